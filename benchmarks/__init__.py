@@ -1,0 +1,1 @@
+"""Ratios against stated baselines, measured in one run: `python -m benchmarks`."""

@@ -1,0 +1,1 @@
+"""The smallest Textual apps that do what a figure is held against."""
