@@ -1,0 +1,47 @@
+# Everything here sets itself up: only Python 3.11 or newer (with venv) and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test soak bench lint shots lock wheel clean
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("sfm-tui needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q sfm_tui screens
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## open the program on the invented site
+	$(BIN)/sfm demo
+
+test: $(STAMP)  ## lint, types, import rules and the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 -m 'not soak'
+
+lint: $(STAMP)  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+soak: $(STAMP)  ## the long tests
+	$(BIN)/python -m pytest -m soak -x
+
+bench: $(STAMP)  ## ratios against stated baselines; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+shots: $(STAMP)  ## the pictures of the documentation, from the real program
+	$(BIN)/python -m docs.shots
+
+wheel: $(STAMP)
+	$(BIN)/python -m build --no-isolation --wheel --outdir dist .
+
+lock: $(STAMP)  ## the tested set of libraries, by name, version and hash
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --upgrade --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

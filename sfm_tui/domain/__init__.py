@@ -1,0 +1,1 @@
+"""The rules: pure, no terminal, no SQL; one module per noun."""

@@ -1,0 +1,77 @@
+"""What the ledger holds: one frozen model for each kind of thing that a person does."""
+
+import json
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Event(BaseModel):
+    """One act that changes a record; its fields are the payload of a ledger entry.
+
+    `kind` names it in the ledger for ever. `subject` is the record it is about, written as links write
+    it (`incident:2026-0142`), and `words` the text by which a search finds it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    kind: ClassVar[str] = ""
+
+    @property
+    def subject(self) -> str:
+        """The record that this is about, as `kind:key`; empty where it is about none."""
+        return ""
+
+    @property
+    def words(self) -> str:
+        """The text by which a search finds the record; empty where there is none."""
+        return ""
+
+    def payload(self) -> str:
+        """The fields as canonical JSON: sorted keys, no white space, no floats."""
+        return canonical(self.model_dump(mode="python", exclude_defaults=True))
+
+
+EVENTS: dict[str, type[Event]] = {}
+E = TypeVar("E", bound=type[Event])
+
+
+def event(kind: str) -> Callable[[E], E]:
+    """Register an event class under the name that the ledger keeps."""
+
+    def register(cls: E) -> E:
+        if kind in EVENTS:
+            raise ValueError(f"two events are called {kind}")
+        cls.kind = kind
+        EVENTS[kind] = cls
+        return cls
+
+    return register
+
+
+def canonical(value: Any) -> str:
+    """Write plain data as the one JSON text that it has: sorted keys, no spaces, no floats, NFC as given."""
+    _refuse_floats(value)
+    return _PLAIN.encode(value)
+
+
+def revive(kind: str, payload: str) -> Event:
+    """Read an event back from the ledger. Raises ValueError for a kind this program does not know."""
+    cls = EVENTS.get(kind)
+    if cls is None:
+        raise ValueError(f"the ledger holds a «{kind}» entry, which this version does not know")
+    return cls.model_validate(json.loads(payload), strict=False)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"a float in the ledger: {value!r}")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_floats(item)
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

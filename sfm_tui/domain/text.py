@@ -1,0 +1,54 @@
+"""What may stand in a field: text as it was typed, or a clear refusal."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+LONGEST_TEXT = 200_000
+LONGEST_LINE = 500
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean_text(value: str) -> str:
+    """Give `value` in Unicode's composed form (NFC), otherwise as typed.
+
+    Raises ValueError for control characters other than tab and line ends (a terminal obeys them),
+    for halves of surrogate pairs, and for more than `LONGEST_TEXT` characters.
+    """
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"{len(value):,} characters: at most {LONGEST_TEXT:,} fit in one field")
+    if value.isascii() and value.isprintable():
+        return value
+    found = _FORBIDDEN.search(value)
+    if found:
+        code = ord(found.group())
+        raise ValueError(f"the control character U+{code:04X} at position {found.start() + 1}: leave it out")
+    return unicodedata.normalize("NFC", value)
+
+
+def clean_line(value: str) -> str:
+    """Check text that stands on one line: names, codes, references."""
+    value = clean_text(value)
+    if len(value) > LONGEST_LINE:
+        raise ValueError(f"{len(value):,} characters: at most {LONGEST_LINE} fit here")
+    if "\n" in value or "\r" in value:
+        raise ValueError("a line break: this stands on one line")
+    return value
+
+
+def clean_code(value: str) -> str:
+    """Check a key: one line, not empty, without white space at its ends."""
+    value = clean_line(value)
+    if not value.strip():
+        raise ValueError("it is empty: a key is needed")
+    if value != value.strip():
+        raise ValueError(f"white space around «{value.strip()}»: leave it out")
+    return value
+
+
+Text = Annotated[str, AfterValidator(clean_text)]
+Line = Annotated[str, AfterValidator(clean_line)]
+Code = Annotated[str, AfterValidator(clean_code)]

@@ -1,0 +1,1 @@
+"""Documents: what they say, apart from how they are set."""

@@ -1,0 +1,1 @@
+"""The store: driver, ledger, search, backup, migrations; one module per noun."""

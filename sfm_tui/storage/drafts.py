@@ -1,0 +1,53 @@
+"""What is being typed, kept so that a crash loses none of it. No evidence: it goes when it is saved or dropped."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Fields that somebody was typing; `key` names where, such as `incident:2026-0142`."""
+
+    key: str
+    at: int
+    person: str
+    body: dict[str, Any]
+
+
+class Drafts:
+    """Keeps and gives back half-written fields."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def keep(self, key: str, person: str, body: dict[str, Any]) -> None:
+        """Keep what is typed so far; an empty body drops the draft."""
+        if not body:
+            self.drop(key)
+            return
+        text = json.dumps(body, ensure_ascii=False)
+        with self._store.writing() as transaction:
+            transaction.writer.run(
+                "INSERT INTO draft (key, at, person, body) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                " at = excluded.at, person = excluded.person, body = excluded.body",
+                (key, transaction.now, person, text),
+            )
+
+    def drop(self, key: str) -> None:
+        """Forget a draft."""
+        with self._store.writing() as transaction:
+            transaction.writer.run("DELETE FROM draft WHERE key = ?", (key,))
+
+    def get(self, key: str) -> Draft | None:
+        """The draft under a key, if there is one."""
+        return next((draft for draft in self.all() if draft.key == key), None)
+
+    def all(self) -> list[Draft]:
+        """Every draft, the newest first."""
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT key, at, person, body FROM draft ORDER BY at DESC, key").all()
+        return [Draft(row[0], row[1], row[2], json.loads(row[3])) for row in rows]

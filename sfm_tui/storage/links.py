@@ -1,0 +1,84 @@
+"""Which record came from which: one table of links between any two."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import LinkMade, LinkStruck
+from sfm_tui.storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store, Transaction
+
+TABLE_OF = {
+    "incident": ("incident", "number"),
+    "occurrence": ("occurrence", "occurrence"),
+    "officer": ("officer", "officer"),
+    "post": ("post", "post"),
+    "person": ("person", "person"),
+    "location": ("location", "location"),
+}
+FREE = ("feedback", "complaint", "audit", "finding", "action", "talk", "briefing", "topic", "measure", "handover",
+        "duty", "review", "assessment", "theme", "report", "breach", "risk", "other")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two records that belong together."""
+
+    source: str
+    target: str
+    link: str
+    struck: str
+
+
+def check_ref(ref: str) -> None:
+    """Refuse a name of a record that is none: `kind:key` is wanted."""
+    kind, colon, key = ref.partition(":")
+    if not colon or not key or (kind not in TABLE_OF and kind not in FREE):
+        raise StoreError(f"«{ref}» names no record: write kind:key, such as incident:2026-0142")
+
+
+def exists(transaction: "Transaction", ref: str) -> bool:
+    """Whether the record is in the store; kinds that have no table here are taken as they are."""
+    kind, _, key = ref.partition(":")
+    if kind not in TABLE_OF:
+        return True
+    table, column = TABLE_OF[kind]
+    return transaction.one(f"SELECT 1 FROM {table} WHERE {column} = ?", (key,)) is not None
+
+
+class Links:
+    """Links between any two records."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def make(self, source: str, target: str, by: Author, *, link: str = "") -> None:
+        """Link two records; raises StoreError where one is not there or both are the same."""
+        for ref in (source, target):
+            check_ref(ref)
+        if source == target:
+            raise StoreError("a record is not linked to itself")
+        with self._store.writing() as transaction:
+            for ref in (source, target):
+                if not exists(transaction, ref):
+                    raise StoreError(f"there is no {ref.replace(':', ' ', 1)}")
+            transaction.append(LinkMade(source=source, target=target, link=link), by)
+
+    def strike(self, source: str, target: str, why: str, by: Author, *, link: str = "") -> None:
+        """Strike a link that does not hold, with a reason."""
+        if not why.strip():
+            raise StoreError("a reason is needed: it stands beside the struck link")
+        with self._store.writing() as transaction:
+            transaction.append(LinkStruck(source=source, target=target, link=link, why=why), by)
+
+    def of(self, ref: str) -> list[Link]:
+        """The links from and to a record, in the order in which they were made, struck ones included."""
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT source, target, link, struck, id FROM link WHERE source = ?"
+                " UNION SELECT source, target, link, struck, id FROM link WHERE target = ? ORDER BY 5",
+                (ref, ref),
+            )
+            return [Link(*row[:4]) for row in rows]

@@ -1,0 +1,108 @@
+"""Officers, posts, people, locations and categories in the store."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sfm_tui.domain.categories import DEFAULT_CATEGORIES, Category
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import RECORDS, SET_EVENTS, CategoryRecord, Record, plain
+from sfm_tui.storage.errors import Clash
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from sfm_tui.storage.store import Store
+
+R = TypeVar("R", bound=Record)
+_FLAGS = {"opt_out", "responder", "lone", "critical", "special_case", "hidden"}
+
+
+def from_row(record: type[R], names: Sequence[str], row: Sequence[Any]) -> R:
+    """A record from a row of its table."""
+    fields: dict[str, Any] = {}
+    for name, value in zip(names, row, strict=True):
+        if name in _FLAGS:
+            value = bool(value)
+        elif name == "words":
+            value = tuple(value.split("\n")) if value else ()
+        fields[name] = value
+    return record.model_validate(fields, strict=False)
+
+
+def read_all(connection: "Connection", record: type[R]) -> list[R]:
+    """Every record of a kind, in the order of its keys, on an open connection."""
+    names = list(record.model_fields)
+    rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {record.noun} ORDER BY {record.key_field}")
+    return [from_row(record, names, row) for row in rows]
+
+
+class Reference:
+    """Reference data: read whole, set one record at a time."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def all(self, record: type[R]) -> list[R]:
+        """Every record of a kind, in the order of its keys."""
+        with self._store.reading() as connection:
+            return read_all(connection, record)
+
+    def get(self, record: type[R], key: str) -> R | None:
+        """One record, None where there is none of that key."""
+        names = list(record.model_fields)
+        with self._store.reading() as connection:
+            row = connection.exec_driver_sql(
+                f"SELECT {', '.join(names)} FROM {record.noun} WHERE {record.key_field} = ?", (key,)
+            ).first()
+        return from_row(record, names, row) if row else None
+
+    def set(self, new: Record, by: Author, *, saw: Record | None = None, why: str = "") -> bool:
+        """Enter or change a record; False where it stood so already.
+
+        `saw` is what the screen showed before: where it changed meanwhile, Clash is raised.
+        """
+        record = type(new)
+        names = list(record.model_fields)
+        with self._store.writing() as transaction:
+            row = transaction.one(
+                f"SELECT {', '.join(names)} FROM {record.noun} WHERE {record.key_field} = ?", (new.key,)
+            )
+            old = from_row(record, names, row) if row else None
+            if old == new:
+                return False
+            if saw is not None and old != saw:
+                raise Clash(f"{record.noun} {new.key} was changed meanwhile: look again, then change it")
+            if saw is None and old is not None and why == "new":
+                raise Clash(f"there is a {record.noun} {new.key} already")
+            event = SET_EVENTS[record.noun]
+            transaction.append(
+                event(key=new.key, old=plain(old) if old else None, new=plain(new), why="" if why == "new" else why),
+                by,
+            )
+            return True
+
+    def names(self) -> dict[str, str]:
+        """How screens call each officer: call sign, else name, by staff number."""
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT officer, call_sign, name FROM officer")
+            return {officer: call_sign or name or officer for officer, call_sign, name in rows}
+
+    def people_names(self) -> dict[str, str]:
+        """The name of each person, by code."""
+        with self._store.reading() as connection:
+            return {row[0]: row[1] or row[0] for row in connection.exec_driver_sql("SELECT person, name FROM person")}
+
+    def categories(self, *, hidden: bool = False) -> list[Category]:
+        """The site's words for what happened: its own over the defaults, the defaults' order first."""
+        own = {c.name: Category(c.name, c.severity, c.words, c.hidden) for c in self.all(CategoryRecord)}
+        merged = [self._merged(own.pop(c.name, None), c) for c in DEFAULT_CATEGORIES]
+        return [c for c in (*merged, *own.values()) if hidden or not c.hidden]
+
+    @staticmethod
+    def _merged(own: Category | None, default: Category) -> Category:
+        if own is None:
+            return default
+        return own if own.words or own.hidden else Category(own.name, own.severity, default.words, own.hidden)
+
+
+__all__ = ["RECORDS", "Reference", "from_row", "read_all"]

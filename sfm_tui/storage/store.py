@@ -1,0 +1,200 @@
+"""The store: one SQLite file, opened once, read by short sessions, written by one transaction at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from sfm_tui.clock import Clock, SystemClock, zone
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.event import Event
+from sfm_tui.storage import driver, place, schema
+from sfm_tui.storage.errors import StoreError, explain, refused
+from sfm_tui.storage.ledger import Appender, Entry, Head, read_head
+from sfm_tui.storage.project import project
+from sfm_tui.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.drafts import Drafts
+    from sfm_tui.storage.incidents import Incidents
+    from sfm_tui.storage.links import Links
+    from sfm_tui.storage.occurrences import Occurrences
+    from sfm_tui.storage.people import People
+    from sfm_tui.storage.reference import Reference
+    from sfm_tui.storage.sites import Sites
+
+UNNAMED_SITE = "-"
+
+
+class Transaction:
+    """A write transaction: appends events to the ledger and applies them, all or nothing."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.writer = Writer(connection)
+        self.now = clock.now()
+        row = self.writer.one("SELECT code FROM site")
+        self._appender = Appender(self.writer, row[0] if row else UNNAMED_SITE)
+
+    @property
+    def head(self) -> Head:
+        """The chain's head, this transaction's entries included."""
+        return self._appender.head
+
+    def one(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """The first row of a query that sees what this transaction wrote."""
+        return self.writer.one(sql, values)
+
+    def append(self, act: Event, author: Author, client_id: str | None = None) -> Entry:
+        """Enter one event in the ledger and apply it to the records."""
+        entry = self._appender.append(act, author, self.now, client_id)
+        project(act, entry, self.writer)
+        if act.kind == "site.set":
+            self._appender.site = act.code  # type: ignore[attr-defined]
+        return entry
+
+    def seen(self, client_id: str) -> tuple[int, str] | None:
+        """Sequence and subject of the entry that a client made under this id before, if it did."""
+        row = self.writer.one("SELECT seq, subject FROM ledger WHERE client_id = ?", (client_id,))
+        return (int(row[0]), str(row[1])) if row else None
+
+
+class Store:
+    """An open store. Reading and writing raise StoreError with a line for the person at the desk."""
+
+    def __init__(self, path: Path, engine: Engine, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path | str, clock: Clock | None = None) -> Self:
+        """Open the store at `path`, made or brought up to the present schema where need be.
+
+        Raises StoreError (see `errors`) where the file cannot be used; nothing is changed then.
+        """
+        path = Path(path).absolute()
+        place.prepare(path)
+        new = not path.exists()
+        try:
+            if new:
+                path.touch(mode=0o600)
+            first = driver.connect(path)
+            try:
+                schema.bring_up(first, path)
+            finally:
+                first.close()
+        except StoreError:
+            raise
+        except (driver.driver().Error, OSError) as error:
+            raise explain(error, path) from error
+        place.keep_private(path)
+        engine = create_engine(
+            "sqlite:///", module=driver.driver(), creator=lambda: driver.connect(path), poolclass=QueuePool
+        )
+        event.listen(engine, "begin", _begin)
+        return cls(path, engine, clock or SystemClock())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _t: type[BaseException] | None, _e: BaseException | None, _tb: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the store throughout."""
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A write transaction: committed, on disk, when the block ends; nothing of it kept where the block fails."""
+        try:
+            with self._engine.connect().execution_options(sfm_write=True) as connection, connection.begin():
+                transaction = Transaction(connection, self.clock)
+                yield transaction
+                transaction.writer.flush()
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+        except ValidationError as error:
+            raise refused(error) from error
+
+    def head(self) -> Head:
+        """The head of the ledger's chain."""
+        with self.reading() as connection:
+            return read_head(connection.exec_driver_sql)
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The site's time zone; UTC until one is set."""
+        site = self.sites.get()
+        return zone(site.timezone if site else "UTC")
+
+    @cached_property
+    def incidents(self) -> "Incidents":
+        """Incidents, their stamps and log."""
+        from sfm_tui.storage.incidents import Incidents
+
+        return Incidents(self)
+
+    @cached_property
+    def occurrences(self) -> "Occurrences":
+        """The occurrence book."""
+        from sfm_tui.storage.occurrences import Occurrences
+
+        return Occurrences(self)
+
+    @cached_property
+    def reference(self) -> "Reference":
+        """Officers, posts, people, locations, categories."""
+        from sfm_tui.storage.reference import Reference
+
+        return Reference(self)
+
+    @cached_property
+    def sites(self) -> "Sites":
+        """The site's settings."""
+        from sfm_tui.storage.sites import Sites
+
+        return Sites(self)
+
+    @cached_property
+    def links(self) -> "Links":
+        """Which record came from which."""
+        from sfm_tui.storage.links import Links
+
+        return Links(self)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What is being typed."""
+        from sfm_tui.storage.drafts import Drafts
+
+        return Drafts(self)
+
+    @cached_property
+    def people(self) -> "People":
+        """Who is at the desk, PINs, signatures."""
+        from sfm_tui.storage.people import People
+
+        return People(self)
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("sfm_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

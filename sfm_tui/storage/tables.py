@@ -1,0 +1,345 @@
+"""The tables. Strict ones: what a column does not allow is refused by SQLite itself.
+
+Nothing is put into them but by `project`, from events that have been checked; so they carry no rules of their own
+beyond what SQLite can hold them to. Instants are INTEGER epoch seconds.
+"""
+
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from sfm_tui.domain.incidents import OFFICER_STAMPS, ORDER, STATES
+from sfm_tui.domain.occurrences import KINDS
+from sfm_tui.domain.reference import ACTIVITIES, ROLES
+
+
+@compiles(AutoString, "sqlite")
+def _text_column(_type: Any, _compiler: Any, **_kw: Any) -> str:
+    return "TEXT"
+
+
+@compiles(Boolean, "sqlite")
+def _flag_column(_type: Any, _compiler: Any, **_kw: Any) -> str:
+    return "INTEGER"
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(w) for w in words)})", name=f"known_{column}")
+
+
+def _flag(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN (0, 1)", name=f"flag_{column}")
+
+
+STRICT: dict[str, Any] = {"sqlite_strict": True}
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """The root of every table of the store."""
+
+
+class LedgerRow(Base, table=True):
+    """The header of one entry, chained to the one before; never changed, never removed."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        Index("ix_ledger_subject", "subject", "seq"),
+        CheckConstraint("seq > 0", name="counted"),
+        CheckConstraint("length(hash) = 32 AND length(digest) = 32", name="hashes"),
+        _flag("confirmed"),
+        STRICT,
+    )
+    seq: int = Field(primary_key=True)
+    format: int
+    site: str
+    at: int
+    author: str
+    confirmed: bool
+    kind: str
+    subject: str
+    client_id: str = Field(unique=True)
+    digest: bytes = Field(sa_type=LargeBinary)
+    hash: bytes = Field(sa_type=LargeBinary)
+
+
+class PayloadRow(Base, table=True):
+    """What an entry says, apart from its header, so that it can be erased when its time is over."""
+
+    __tablename__ = "payload"
+    __table_args__ = (STRICT,)
+    seq: int = Field(primary_key=True, foreign_key="ledger.seq")
+    salt: bytes = Field(sa_type=LargeBinary)
+    payload: str
+
+
+class ErasureRow(Base, table=True):
+    """Which entry's payload may go, and the ledger entry that says under which rule."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (STRICT,)
+    seq: int = Field(primary_key=True, foreign_key="ledger.seq")
+    by_seq: int = Field(foreign_key="ledger.seq")
+
+
+class SiteRow(Base, table=True):
+    """The site's settings, whole."""
+
+    __tablename__ = "site"
+    __table_args__ = (CheckConstraint("id = 1", name="one"), STRICT)
+    id: int = Field(primary_key=True)
+    code: str
+    name: str
+    timezone: str
+    settings: str
+
+
+class PersonRow(Base, table=True):
+    """Somebody who is no officer."""
+
+    __tablename__ = "person"
+    __table_args__ = (_one_of("role", ROLES), STRICT)
+    person: str = Field(primary_key=True)
+    name: str
+    role: str
+    left_on: str | None = None
+
+
+class OfficerRow(Base, table=True):
+    """A security officer."""
+
+    __tablename__ = "officer"
+    __table_args__ = (_flag("opt_out"), STRICT)
+    officer: str = Field(primary_key=True)
+    name: str
+    call_sign: str
+    opt_out: bool
+    weekly_hours: str
+    inducted_on: str | None = None
+    left_on: str | None = None
+    phone: str
+
+
+class PostRow(Base, table=True):
+    """A duty point."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        _one_of("activity", ACTIVITIES),
+        *(_flag(c) for c in ("responder", "lone", "critical", "special_case")),
+        STRICT,
+    )
+    post: str = Field(primary_key=True)
+    name: str
+    activity: str
+    responder: bool
+    lone: bool
+    critical: bool
+    special_case: bool
+    check_call_minutes: int | None = None
+
+
+class LocationRow(Base, table=True):
+    """A place on the site."""
+
+    __tablename__ = "location"
+    __table_args__ = (_flag("hidden"), STRICT)
+    location: str = Field(primary_key=True)
+    name: str
+    inside: str
+    hidden: bool
+
+
+class CategoryRow(Base, table=True):
+    """A word for what happened; `words` are separated by line ends."""
+
+    __tablename__ = "category"
+    __table_args__ = (_flag("hidden"), CheckConstraint("severity BETWEEN 1 AND 4", name="severity"), STRICT)
+    name: str = Field(primary_key=True)
+    severity: int
+    words: str
+    hidden: bool
+
+
+class IncidentRow(Base, table=True):
+    """An incident as it stands; `officers` are staff numbers separated by spaces, the first on scene first."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        _one_of("state", STATES),
+        CheckConstraint("severity BETWEEN 1 AND 4", name="severity"),
+        _flag("severity_assumed"),
+        _flag("category_guessed"),
+        _flag("imported"),
+        Index("ix_incident_reported", "reported", "id"),
+        Index("ix_incident_running", "reported", sqlite_where=text("state <> 'closed' AND struck = ''")),
+        STRICT,
+    )
+    id: int = Field(primary_key=True)
+    number: str = Field(unique=True)
+    state: str
+    outcome: str
+    struck: str
+    occurred: int | None = None
+    reported: int
+    dispatched: int | None = None
+    on_scene: int | None = None
+    resolved: int | None = None
+    closed: int | None = None
+    category: str
+    category_guessed: bool
+    severity: int
+    severity_assumed: bool
+    location: str
+    officers: str
+    summary: str
+    police_ref: str
+    evidence: str
+    details: str
+    imported: bool
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class StampRow(Base, table=True):
+    """One point of an incident's timeline; `officer` is empty where it is the incident's own."""
+
+    __tablename__ = "stamp"
+    __table_args__ = (
+        _one_of("stamp", ORDER),
+        CheckConstraint(
+            f"officer = '' OR stamp IN ({', '.join(repr(s) for s in OFFICER_STAMPS)})", name="officer_stamp"
+        ),
+        UniqueConstraint("incident_id", "officer", "stamp", "at"),
+        STRICT,
+    )
+    id: int = Field(primary_key=True)
+    incident_id: int = Field(foreign_key="incident.id")
+    officer: str
+    stamp: str
+    at: int
+    written_at: int | None = None
+    author: str
+    flagged: str
+    struck: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class EntryRow(Base, table=True):
+    """A line of an incident's log; `entry` is its key in that incident, empty where it only tells of a stamp."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        _one_of("line", ("opened", "stamp", "note", "change", "call")),
+        Index("ix_entry_incident", "incident_id", "seq"),
+        Index("ix_entry_at", "at", "seq"),
+        Index("ix_entry_unsigned", "seq", sqlite_where=text("confirmed = 0")),
+        Index("uq_entry_key", "incident_id", "entry", unique=True, sqlite_where=text("entry <> ''")),
+        STRICT,
+    )
+    seq: int = Field(primary_key=True, foreign_key="ledger.seq")
+    incident_id: int = Field(foreign_key="incident.id")
+    entry: str
+    line: str
+    at: int
+    written_at: int
+    author: str
+    confirmed: bool
+    text: str
+    amends: str
+    struck: str
+
+
+class OccurrenceRow(Base, table=True):
+    """A line of the occurrence book."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (
+        _one_of("kind", KINDS),
+        Index("ix_occurrence_at", "at", "id"),
+        Index("ix_occurrence_unsigned", "seq", sqlite_where=text("confirmed = 0")),
+        STRICT,
+    )
+    id: int = Field(primary_key=True)
+    occurrence: str = Field(unique=True)
+    at: int
+    written_at: int
+    author: str
+    confirmed: bool
+    kind: str
+    post: str
+    officer: str
+    text: str
+    incident: str
+    struck: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class LinkRow(Base, table=True):
+    """Two records that belong together, from what came first to what came of it."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        UniqueConstraint("source", "target", "link"),
+        Index("ix_link_target", "target"),
+        STRICT,
+    )
+    id: int = Field(primary_key=True)
+    source: str
+    target: str
+    link: str
+    struck: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class CounterRow(Base, table=True):
+    """The last number given in each sequence of the site's own."""
+
+    __tablename__ = "counter"
+    __table_args__ = (STRICT,)
+    name: str = Field(primary_key=True)
+    value: int
+
+
+class DraftRow(Base, table=True):
+    """What somebody was typing. Not evidence: it goes when it is saved or thrown away."""
+
+    __tablename__ = "draft"
+    __table_args__ = (STRICT,)
+    key: str = Field(primary_key=True)
+    at: int
+    person: str
+    body: str
+
+
+class PinRow(Base, table=True):
+    """The hash of a person's PIN (argon2)."""
+
+    __tablename__ = "pin"
+    __table_args__ = (STRICT,)
+    person: str = Field(primary_key=True)
+    hash: str
+
+
+class LocalRow(Base, table=True):
+    """Settings of this store that are no evidence: the last person at the desk, a schema note."""
+
+    __tablename__ = "local"
+    __table_args__ = (STRICT,)
+    name: str = Field(primary_key=True)
+    value: str
+
+
+STATE_TABLES = (
+    "site", "person", "officer", "post", "location", "category", "incident", "stamp", "entry", "occurrence",
+    "link", "counter",
+)  # fmt: skip
