@@ -1,0 +1,80 @@
+"""What tests share: a clock that stands still, a real store in a folder of its own, a small invented site."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import Location, Officer, Person, Post
+from sfm_tui.domain.site import CallOut, Response, Site
+from sfm_tui.storage.store import Store
+
+NOW = 1_795_299_335
+"""Sat 21 Nov 2026 22:15:35 GMT, mid-shift."""
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """A clock that stands at `NOW` until the test moves it."""
+    return FrozenClock(NOW)
+
+
+@pytest.fixture
+def me() -> Author:
+    """The supervisor at the desk, J. Okafor."""
+    return Author("okafor")
+
+
+@pytest.fixture
+def site() -> Site:
+    """Northgate Retail Park: three minutes from the report, ten at severity 4, a call-out list for severity 1."""
+    return Site(
+        code="NRP",
+        name="Northgate Retail Park",
+        client="Northgate Estates",
+        timezone="Europe/London",
+        country="GB",
+        subdivision="ENG",
+        response=Response(clock_starts="reported", limit_seconds=180, target_percent=95, limits={"4": 600}),
+        callout=(CallOut(severity=1, who="Duty manager", phone="07700 900123"),),
+    )
+
+
+PEOPLE = (
+    Person(person="okafor", name="J. Okafor", role="supervisor"),
+    Person(person="patel", name="A. Patel", role="supervisor"),
+    Person(person="marsh", name="D. Marsh", role="manager"),
+)
+OFFICERS = (
+    Officer(officer="1001", name="L. Shaw", call_sign="Shaw"),
+    Officer(officer="1002", name="T. Reid", call_sign="Reid"),
+    Officer(officer="1003", name="M. Diaz", call_sign="Diaz"),
+)
+POSTS = (
+    Post(post="GATE", name="Gatehouse"),
+    Post(post="RESP", name="Response", responder=True, check_call_minutes=60),
+)
+LOCATIONS = (
+    Location(location="GATE3", name="Gate 3 (north)"),
+    Location(location="ATRIUM", name="Atrium"),
+    Location(location="U14", name="Unit 14", inside="ATRIUM"),
+)
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
+    """A new store with nothing in it, not even a site."""
+    with Store.open(tmp_path / "empty.db", clock) as store:
+        yield store
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FrozenClock, me: Author, site: Site) -> Iterator[Store]:
+    """A store with the small site: three people, officers 1001 Shaw, 1002 Reid and 1003 Diaz, posts, locations."""
+    with Store.open(tmp_path / "sfm.db", clock) as store:
+        store.sites.set(site, me)
+        for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
+            store.reference.set(record, me)
+        yield store
