@@ -1,0 +1,61 @@
+"""What every full screen has: the header line, the body, the line that says what happened, the keys."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from sfm_tui.widgets.header_bar import HeaderBar
+from sfm_tui.widgets.key_bar import KeyBar
+from sfm_tui.widgets.say import SayLine, Tone
+from sfm_tui.widgets.session import Session
+
+
+class DeskScreen(Screen[None]):
+    """A full screen of the program. Subclasses give `compose_body`, and may give the hooks below."""
+
+    TITLE_TEXT: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    AUTO_FOCUS = None
+    DEFAULT_CSS = """
+    DeskScreen { layout: vertical; background: $background; color: $foreground; }
+    DeskScreen > #body { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield HeaderBar(self.session, self.TITLE_TEXT)
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield SayLine()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """What the screen is for."""
+        yield from ()
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Say in one line what was done, or what is wrong."""
+        if self.is_mounted:
+            self.query_one(SayLine).say(text, tone)
+
+    def tick(self) -> None:
+        """Once a second while this screen is shown: clocks that run. Must be cheap."""
+        self.query_one(HeaderBar).tick()
+
+    def data_changed(self) -> None:
+        """Somebody wrote to the store, here or elsewhere. Redraw what changed, never the field being typed in."""
+        self.query_one(HeaderBar).tick()
+
+    def current_incident(self) -> str | None:
+        """The incident that a stamp key means here, if the screen has one under its cursor."""
+        return None
+
+    def locked_changed(self) -> None:
+        """The desk was locked or unlocked: hide or show records."""

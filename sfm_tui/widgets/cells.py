@@ -1,0 +1,26 @@
+"""Text cut to the cells it has: what a person typed may be wide, long or hold line breaks."""
+
+from rich.cells import cell_len, set_cell_size
+
+_LINES = str.maketrans({"\n": "⏎", "\r": "␍", "\t": " "})
+
+
+def one_line(text: str) -> str:
+    """The text on one line, its line breaks shown."""
+    return text.translate(_LINES)
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly `width` cells: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    text = one_line(text[: width * 4])
+    length = cell_len(text)
+    if length <= width:
+        return text + " " * (width - length)
+    return set_cell_size(text, width - 1) + "…"
+
+
+def clip(text: str, width: int) -> str:
+    """The text in at most `width` cells, cut with an ellipsis where need be."""
+    return fit(text, width).rstrip() if width > 0 else ""
