@@ -202,7 +202,7 @@ class Incidents:
                 return Done(number, transaction.head, incident.seq, transaction.now)
             for flag in ("severity_assumed", "category_guessed"):
                 base = flag.partition("_")[0]
-                if base in changed and flag not in changed:
+                if base in changed and flag not in new:
                     old[flag] = incident.field(flag)
                     if old[flag]:
                         changed[flag] = False

@@ -21,12 +21,13 @@ $NAME > #dialog {
     background: $surface; border: round $primary; border-title-color: $accent; border-title-style: bold;
 }
 $NAME .label { color: $foreground; margin-top: 1; }
+$NAME Label { width: 1fr; }
 $NAME .hint { color: $muted; }
 $NAME .echo { color: $success; min-height: 1; }
 $NAME .echo.-bad { color: $error; text-style: bold; }
 $NAME Input { border: none; height: 1; background: $panel; padding: 0 1; }
 $NAME Input:focus { background: $panel; text-style: none; border: none; }
-$NAME OptionList { border: none; height: auto; max-height: 14; background: $surface; padding: 0; }
+$NAME OptionList, $NAME OptionList:focus { border: none; height: auto; max-height: 14; background: $surface; padding: 0; }
 """
 
 

@@ -1,91 +1,122 @@
-"""The line at the bottom of every screen: the keys that matter here, by name and verb; a click presses them."""
+"""The lines at the bottom of every screen: the keys that matter here, by name and verb; a click presses them.
+
+The screen's own keys stand first, the function keys that hold everywhere after them, on a line of their own where
+both do not fit on one. Verbs are shortened before a key is left out.
+"""
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding
-from textual.content import Content
-from textual.events import Click
-from textual.style import Style
+from textual.events import Click, Resize
+from textual.strip import Strip
 from textual.widget import Widget
 
 _LOOKS = {"escape": "Esc", "enter": "Enter", "space": "Space", "backspace": "⌫", "tab": "Tab", "delete": "Del"}
+_SIGNS = {"slash": "/", "question_mark": "?", "number_sign": "#", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+_SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
 
 
 def key_label(key: str) -> str:
-    """How a key is written for a person: `F5`, `Ctrl+T`, `Esc`."""
+    """How a key is written for a person: `F5`, `^T`, `Esc`."""
     key = key.split(",")[0]
     if key in _LOOKS:
         return _LOOKS[key]
     if key.startswith("ctrl+"):
         return "^" + key[5:].upper()
-    if key.startswith("f") and key[1:].isdigit():
-        return key.upper()
-    return {"slash": "/", "question_mark": "?", "number_sign": "#"}.get(key, key)
+    return key.upper() if _is_function(key) else _SIGNS.get(key, key)
+
+
+def _is_function(key: str) -> bool:
+    return key[:1] == "f" and key[1:].isdigit()
 
 
 class KeyBar(Widget):
-    """Shows the active bindings of the screen, its own first, as many as fit."""
+    """Shows the active bindings of the screen, as many as fit."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; background: $panel; color: $footer-description-foreground; }
+    KeyBar > .key-bar--key { color: $footer-key-foreground; text-style: bold; }
     """
+    COMPONENT_CLASSES = {"key-bar--key"}
 
     def __init__(self) -> None:
         super().__init__(id="key-bar")
-        self._spans: list[tuple[int, int, str]] = []
+        self._lines: list[list[tuple[str, str, str, bool]]] = []
+        self._spans: list[tuple[int, int, int, str]] = []
 
     def on_mount(self) -> None:
         """Redraw when the keys that are true change."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _screen: object) -> None:
-        self.refresh()
+        self._lay_out()
 
-    def bindings(self) -> list[tuple[str, str, bool]]:
-        """Key, verb and whether it can be used now, in the order in which they are shown."""
-        shown: dict[str, tuple[Binding, bool]] = {}
+    def on_resize(self, _event: Resize) -> None:
+        """Fit the keys to the new width."""
+        self._lay_out()
+
+    def _keys(self) -> tuple[list[tuple[str, str, str, bool]], list[tuple[str, str, str, bool]]]:
+        own: dict[str, tuple[str, str, str, bool]] = {}
+        functions: dict[str, tuple[str, str, str, bool]] = {}
         for _node, binding, enabled, _tip in self.screen.active_bindings.values():
             if binding.show and binding.description:
-                known = shown.get(binding.action)
-                if known is None:
-                    shown[binding.action] = (binding, enabled)
-        ranked = sorted(shown.values(), key=lambda pair: _rank(pair[0]))
-        return [(binding.key, binding.description, enabled) for binding, enabled in ranked]
+                place = functions if _is_function(binding.key) else own
+                place.setdefault(binding.action, self._shown(binding, enabled))
+        ranked = sorted(functions.values(), key=lambda k: int(k[0][1:]))
+        return list(own.values()), ranked
 
-    def render(self) -> Content:
-        """The keys that fit; F1 tells of all of them."""
+    @staticmethod
+    def _shown(binding: Binding, enabled: bool) -> tuple[str, str, str, bool]:
+        return binding.key, binding.key_display or key_label(binding.key), binding.description, enabled
+
+    def _lay_out(self) -> None:
         width = self.size.width
-        parts: list[tuple[str, Style] | str] = []
-        self._spans = []
-        key_style = Style(foreground=self._colour("footer-key-foreground"), bold=True)
+        if not width:
+            return
+        own, functions = self._keys()
+        one = [*own, *functions]
+        if _size(one) <= width:
+            lines = [one]
+        else:
+            lines = [self._fitted(part, width) for part in (own, functions) if part]
+        if lines != self._lines:
+            self._lines = lines
+            self.styles.height = max(1, len(lines))
+            self.refresh()
+
+    @staticmethod
+    def _fitted(keys: list[tuple[str, str, str, bool]], width: int) -> list[tuple[str, str, str, bool]]:
+        if _size(keys) > width:
+            keys = [(key, label, _SHORT.get(verb, verb), enabled) for key, label, verb, enabled in keys]
+        if _size(keys) > width:
+            keys = [(key, label, verb[:4], enabled) for key, label, verb, enabled in keys]
+        while keys and _size(keys) > width:
+            keys = keys[:-1]
+        return keys
+
+    def render_line(self, y: int) -> Strip:
+        """One line of keys."""
+        base = self.rich_style
+        bright = base + self.get_component_rich_style("key-bar--key", partial=True)
+        segments: list[Segment] = []
+        self._spans = [span for span in self._spans if span[0] != y]
         at = 0
-        for key, verb, enabled in self.bindings():
-            label = f" {key_label(key)} "
-            text = f"{verb}"
-            size = cell_len(label) + cell_len(text)
-            if at + size > width:
-                continue
-            parts.append((label, key_style if enabled else Style(dim=True)))
-            parts.append((text, Style(dim=not enabled)))
-            self._spans.append((at, at + size, key))
+        for key, label, verb, enabled in self._lines[y] if y < len(self._lines) else []:
+            dim = Style() if enabled else Style(dim=True)
+            segments += [Segment(f" {label} ", bright + dim), Segment(verb, base + dim)]
+            size = cell_len(label) + cell_len(verb) + 2
+            self._spans.append((y, at, at + size, key))
             at += size
-        return Content.assemble(*parts)
+        return Strip(segments, at).extend_cell_length(self.size.width, base)
 
-    def _colour(self, name: str):  # type: ignore[no-untyped-def]
-        from textual.color import Color
-
-        return Color.parse(self.app.theme_variables[name])
-
-    async def on_click(self, event: Click) -> None:
+    def on_click(self, event: Click) -> None:
         """Press the key that was clicked."""
-        for start, end, key in self._spans:
-            if start <= event.x < end:
+        for y, start, end, key in self._spans:
+            if event.y == y and start <= event.x < end:
                 self.app.simulate_key(key)
                 return
 
 
-def _rank(binding: Binding) -> tuple[int, int, str]:
-    key = binding.key
-    if key.startswith("f") and key[1:].isdigit():
-        number = int(key[1:])
-        return (2, number, key)
-    return (1 if key != "escape" else 0, 0, "")
+def _size(keys: list[tuple[str, str, str, bool]]) -> int:
+    return sum(cell_len(label) + cell_len(verb) + 2 for _key, label, verb, _enabled in keys)

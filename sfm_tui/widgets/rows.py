@@ -89,12 +89,14 @@ class Rows(Widget, Generic[Item], can_focus=True):
         empty: str = "",
         id: str | None = None,
         always_cursor: bool = False,
+        follow: bool = False,
     ) -> None:
         super().__init__(id=id)
         self._draw = draw
         self._key = key
         self._empty = empty
         self._always_cursor = always_cursor
+        self._follow = follow
         self.items: list[Item] = []
         self.cursor = 0
         self.top = 0
@@ -151,6 +153,11 @@ class Rows(Widget, Generic[Item], can_focus=True):
         return [(n if n == shown_cursor else -1, line) for n, line in lines[:height]]
 
     def _scroll(self, width: int, height: int) -> None:
+        if self._follow and not self.has_focus:
+            used, self.top = 0, len(self.items)
+            while self.top > 0 and (used := used + len(self._draw(self.items[self.top - 1], width - 1))) <= height:
+                self.top -= 1
+            return
         self.top = min(self.top, self.cursor, max(0, len(self.items) - 1))
         while self.top < self.cursor:
             used = sum(len(self._draw(item, width - 1)) for item in self.items[self.top : self.cursor + 1])

@@ -1,0 +1,490 @@
+"""One incident: type, stamp, never lose my place."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.timer import Timer
+from textual.widgets import Input
+
+from sfm_tui.clock import clock_text, duration_words
+from sfm_tui.domain.categories import SEVERITIES, Category, guess_category
+from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput, complete
+from sfm_tui.widgets.incident_parts import IncidentHead, OfficerPicks, Pick, entry_lines, stamp_lines, stamp_rows
+from sfm_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.incidents import Done, Incident, LogLine, StampView
+    from sfm_tui.storage.store import Store
+
+FIELD_OF = {"what": "summary", "where": "location", "category": "category", "severity": "severity"}
+UNDO_SECONDS = 5
+KEEP_AFTER = 0.3
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that the screen shows of an incident, read at one moment."""
+
+    incident: "Incident"
+    stamps: "list[StampView]"
+    log: "list[LogLine]"
+    officers: list[tuple[str, str]]
+    locations: list[tuple[str, str]]
+    categories: list[Category]
+    authors: dict[str, str]
+    callout: list[tuple[int, str, str]]
+    draft: dict[str, str]
+    links: list[Any] = field(default_factory=list)
+
+
+def look(store: "Store", number: str) -> Picture:
+    """Read an incident and what its fields choose from."""
+    from sfm_tui.domain.reference import Location, Officer
+
+    site = store.sites.get()
+    draft = store.drafts.get(f"incident:{number}")
+    return Picture(
+        incident=store.incidents.get(number),
+        stamps=store.incidents.stamps(number),
+        log=store.incidents.log(number),
+        officers=[
+            (o.officer, o.call_sign or o.name or o.officer) for o in store.reference.all(Officer) if not o.left_on
+        ],
+        locations=[(p.location, p.name) for p in store.reference.all(Location) if not p.hidden],
+        categories=store.reference.categories(),
+        authors=store.reference.people_names(),
+        callout=[(c.severity, c.who, c.phone) for c in site.callout] if site else [],
+        draft=dict(draft.body) if draft else {},
+        links=store.links.of(f"incident:{number}"),
+    )
+
+
+class IncidentScreen(DeskScreen):
+    """The form on one side, the timeline and the log on the other."""
+
+    TITLE_TEXT = "incident"
+    CSS_PATH = "incident.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="incident.back", tooltip="Back; all that was typed is kept"),
+        Binding("ctrl+o", "more", "More", id="incident.more", priority=True,
+                tooltip="Caller, witnesses, police, CCTV, injury, loss, outcome, M/ETHANE"),
+        Binding("ctrl+s", "state", "State", id="incident.state", priority=True,
+                tooltip="Put on hold, take up, close, reopen, or void"),
+        Binding("ctrl+g", "call_out", "Call-out", id="incident.call-out", priority=True,
+                tooltip="The call-out list: one key stamps each call"),
+        Binding("ctrl+r", "sheet", "Sheet", id="incident.sheet", priority=True,
+                tooltip="Copy the incident as text, or save it as PDF"),
+        Binding("ctrl+l", "link", "Links", id="incident.links", priority=True,
+                tooltip="Records that belong to this one"),
+        Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
+                tooltip="Every change, with who, when, why and the old value"),
+        Binding("down", "app.focus_next", "Next field", show=False, id="incident.down", tooltip="To the next field"),
+        Binding("up", "app.focus_previous", "Field above", show=False, id="incident.up", tooltip="To the field above"),
+    ]  # fmt: skip
+
+    def __init__(self, session: Any, number: str, *, field: str = "", fresh: bool = False) -> None:
+        super().__init__(session)
+        self.number = number
+        self._start_in = field or "note"
+        self._fresh = fresh
+        self.picture: Picture | None = None
+        self._dirty: set[str] = set()
+        self._keeping: Timer | None = None
+        self._undo: tuple[str, int, int] | None = None
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """Head, form, timeline, log."""
+        yield IncidentHead(self.session, self.number)
+        with Container(id="columns"):
+            with Vertical(id="form"):
+                yield FieldRow("what", "What", FieldInput(id="what", placeholder="what is happening, as heard"))
+                yield FieldRow("where", "Where", FieldInput(id="where", placeholder="location"))
+                yield FieldRow("category", "Category", FieldInput(id="category"))
+                yield FieldRow("severity", "Severity", FieldInput(id="severity", restrict="[1-4]?", max_length=1))
+                yield FieldRow("officer", "Officer", PickInput(id="officer", placeholder="digit sends, letters find"))
+                yield FieldRow("note", "Note", FieldInput(id="note", placeholder="Enter writes it into the log"))
+                yield OfficerPicks()
+            with Vertical(id="record"):
+                with Vertical(id="timeline-pane") as pane:
+                    pane.border_title = "Timeline"
+                    yield Rows[Any](self._draw_stamp, key=lambda s: (s.stamp, s.officer, s.at), id="timeline",
+                                    follow=True)  # fmt: skip
+                with Vertical(id="log-pane") as pane:
+                    pane.border_title = "Log"
+                    yield Rows[Any](self._draw_entry, key=lambda e: e.seq, id="entries")
+
+    def on_mount(self) -> None:
+        """The cursor stands where it was asked to; the rest follows as soon as it is read."""
+        if self._start_in in ("what", "where", "category", "severity", "officer", "note"):
+            self.query_one(f"#{self._start_in}", Input).focus()
+        self.session_act(self._load(first=True), "read incident")
+
+    def session_act(self, work: Any, name: str) -> None:
+        """Run an act beside the screen."""
+        self.app.act(work, name)  # type: ignore[attr-defined]
+
+    async def _load(self, *, first: bool = False) -> None:
+        number = self.number
+        picture = await self.session.read(lambda store: look(store, number))
+        if not self.is_mounted:
+            return
+        self.picture = picture
+        self._show(first=first)
+        if first and self._fresh:
+            time = clock_text(picture.incident.reported, self.session.tz)
+            self.say(f"{number} opened, reported {time}", "good")
+
+    def _show(self, *, first: bool = False) -> None:
+        picture = self.picture
+        if picture is None:
+            return
+        incident = picture.incident
+        taken: list[str] = []
+        for name in FIELD_OF:
+            box = self.query_one(f"#{name}", FieldInput)
+            value = self._stored(name)
+            if first and name in picture.draft and picture.draft[name] != value and not box.value:
+                self._dirty.add(name)
+                taken.append(name)
+                box.value = picture.draft[name]
+            elif name not in self._dirty and not (box.has_focus and box.value and not first):
+                if box.value != value:
+                    with box.prevent(Input.Changed):
+                        box.value = value
+        if first and picture.draft.get("note"):
+            self.query_one("#note", FieldInput).value = picture.draft["note"]
+            taken.append("note")
+        if taken and not self._fresh:
+            self.say(f"taken up where it was left: {', '.join(taken)}", "warn")
+        self._explain()
+        self.query_one(IncidentHead).show(incident)
+        self.query_one("#timeline", Rows).show(stamp_rows(incident, picture.stamps))
+        self.query_one("#entries", Rows).show(picture.log[::-1])
+        self.query_one(OfficerPicks).show(self._picks())
+        self.query_one("#log-pane").border_subtitle = f"{len(picture.links)} links" if picture.links else ""
+
+    def _stored(self, name: str) -> str:
+        assert self.picture is not None
+        incident = self.picture.incident
+        if name == "where":
+            return dict(self.picture.locations).get(incident.location, incident.location)
+        return str(incident.field(FIELD_OF[name]))
+
+    def _explain(self) -> None:
+        """Say beside each field what it is taken to mean."""
+        assert self.picture is not None
+        incident = self.picture.incident
+        where, category = self.query_one("#where", FieldInput), self.query_one("#category", FieldInput)
+        row = self.query_one("#row-where", FieldRow)
+        found = complete(where.value, self.picture.locations)
+        row.understood(f"⏎ {found[1]}" if found and found[1] != where.value else "")
+        row = self.query_one("#row-category", FieldRow)
+        known = complete(category.value, [(c.name, c.name) for c in self.picture.categories])
+        if "category" in self._dirty:
+            row.understood(f"⏎ {known[1]}" if known and known[1] != category.value else "")
+        else:
+            row.understood("guessed" if incident.category_guessed and incident.category else "")
+        limit = duration_words(self.session.terms.limit(incident.severity))
+        assumed = ", assumed" if incident.severity_assumed else ""
+        self.query_one("#row-severity", FieldRow).understood(f"{SEVERITIES[incident.severity]} · {limit}{assumed}")
+        out = [self.session.officer_name(o) for o in incident.officers]
+        self.query_one("#row-officer", FieldRow).understood(", ".join(out))
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _draw_stamp(self, stamp: Any, width: int) -> Any:
+        return stamp_lines(self.session, stamp, self.picture, width)
+
+    def _draw_entry(self, entry: Any, width: int) -> Any:
+        return entry_lines(self.session, entry, self.picture.authors if self.picture else {}, width)
+
+    def tick(self) -> None:
+        """Let the response clock run."""
+        super().tick()
+        self.query_one(IncidentHead).tick()
+
+    def data_changed(self) -> None:
+        """Read anew; a field that is being typed in is left alone."""
+        super().data_changed()
+        self.session_act(self._load(), "read incident")
+
+    def current_incident(self) -> str | None:
+        """The one on screen."""
+        return self.number
+
+    def locked_changed(self) -> None:
+        """Show or hide the record."""
+        self.query_one("#columns").display = not self.session.locked
+
+    # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        name = event.input.id or ""
+        if self.picture is None:
+            return
+        if name == "officer":
+            self.query_one(OfficerPicks).show(self._picks())
+            return
+        if name in FIELD_OF:
+            if event.value == self._stored(name):
+                self._dirty.discard(name)
+            else:
+                self._dirty.add(name)
+            self._explain()
+        if name == "what" and (guess := self._guess(event.value)):
+            self.query_one("#row-category", FieldRow).understood(f"guess: {guess.name}")
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(KEEP_AFTER, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        body = {name: self.query_one(f"#{name}", FieldInput).value for name in self._dirty}
+        if note := self.query_one("#note", FieldInput).value:
+            body["note"] = note
+        key, person = f"incident:{self.number}", self.session.person
+        if body or (self.picture is not None and self.picture.draft):
+            self.session_act(self.session.write(lambda store, _by: store.drafts.keep(key, person, body)), "keep draft")
+
+    def _guess(self, text: str) -> Category | None:
+        """The category that the words suggest, unless a person chose one."""
+        assert self.picture is not None
+        incident = self.picture.incident
+        if incident.category and not incident.category_guessed:
+            return None
+        if "category" in self._dirty:
+            return None
+        return guess_category(text, self.picture.categories)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        name = event.input.id or ""
+        if self.picture is None:
+            return
+        if name == "note":
+            self._write_note(event.value)
+            return
+        if name == "officer":
+            if not event.value and event.input.has_focus:
+                self.query_one("#note", Input).focus()
+            else:
+                self._pick(1)
+            return
+        if name == "where" and (found := complete(event.value, self.picture.locations)):
+            event.input.value = found[1]
+        if name == "category":
+            found = complete(event.value, [(c.name, c.name) for c in self.picture.categories])
+            if found:
+                event.input.value = found[1]
+        self.focus_next()
+
+    @on(FieldInput.Left)
+    def _left(self, event: FieldInput.Left) -> None:
+        name = event.input.id or ""
+        if name in FIELD_OF and name in self._dirty:
+            self._commit(name)
+
+    def _commit(self, name: str) -> None:
+        """Save one field, with what follows from it."""
+        assert self.picture is not None
+        typed = self.query_one(f"#{name}", FieldInput).value
+        before = self.picture.incident
+        new: dict[str, Any] = {FIELD_OF[name]: typed}
+        if name == "where":
+            found = next((key for key, label in self.picture.locations if typed in (key, label)), None)
+            new["location"] = found or typed
+        elif name == "severity":
+            if not typed:
+                self._dirty.discard(name)
+                self._show()
+                return
+            new = {"severity": int(typed), "severity_assumed": False}
+        elif name == "category":
+            new.update(self._severity_of(typed))
+            new["category_guessed"] = False
+        elif name == "what" and (guess := self._guess(typed)):
+            new.update({"category": guess.name, "category_guessed": True, **self._severity_of(guess.name)})
+        saw = {key: before.field(key) for key in new}
+        number = self.number
+
+        def act(store: "Store", by: "Author") -> "Done":
+            return store.incidents.change(number, new, by, saw=saw)
+
+        async def work() -> None:
+            try:
+                await self.session.write(act)
+            except StoreError as error:
+                self.say(str(error), "bad")
+                return
+            self._dirty.discard(name)
+            self._keep_draft()
+            await self._load()
+            if new.get("severity") in (1, 2) and self.picture and self.picture.callout:
+                self.say(f"severity {new['severity']}: ^G opens the call-out list", "warn")
+
+        self.session_act(work(), f"save {name}")
+
+    def _severity_of(self, category: str) -> dict[str, Any]:
+        """The severity that a category brings with it, unless a person set one."""
+        assert self.picture is not None
+        found = next((c for c in self.picture.categories if c.name == category), None)
+        if found is None or not self.picture.incident.severity_assumed:
+            return {}
+        return {"severity": found.severity, "severity_assumed": True}
+
+    def _write_note(self, text: str) -> None:
+        if not text.strip():
+            return
+        number, at = self.number, self.session.now()
+        box = self.query_one("#note", FieldInput)
+
+        async def work() -> None:
+            await self.session.write(lambda store, by: store.incidents.note(number, text, by, at=at))
+            if box.value == text:
+                box.value = ""
+            self._keep_draft()
+            self.say(f"noted {clock_text(at, self.session.tz)}", "good")
+            await self._load()
+
+        self.session_act(work(), "note")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the officers while one is to be chosen; where there is room they stay."""
+        self.set_class(event.widget.id == "officer", "-picking")
+
+    # ── officers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _picks(self) -> list[Pick]:
+        if self.picture is None:
+            return []
+        typed = self.query_one("#officer", PickInput).value.strip().casefold()
+        busy: dict[str, str] = {}
+        for other in self.session.data.running:
+            if other.number != self.number and other.resolved is None and other.outcome != "stood down":
+                for officer in other.officers:
+                    busy.setdefault(officer, other.number)
+        picks = [
+            Pick(officer, name, "here" if officer in self.picture.incident.officers else busy.get(officer, ""))
+            for officer, name in self.picture.officers
+            if typed in name.casefold() or typed in officer.casefold()
+        ]
+        return sorted(picks, key=lambda p: (p.busy == "here", bool(p.busy)))
+
+    @on(PickInput.Picked)
+    def _picked(self, event: PickInput.Picked) -> None:
+        self._pick(event.place)
+
+    def _pick(self, place: int) -> None:
+        picks = self._picks()
+        if not 1 <= place <= len(picks):
+            self.say(f"there is no officer {place} in what is shown", "bad")
+            return
+        self.dispatch_officer(picks[place - 1].officer)
+
+    def dispatch_officer(self, officer: str) -> None:
+        """Stamp an officer dispatched, now; Backspace within five seconds takes it back, by a new entry."""
+        number, at, name = self.number, self.session.now(), self.session.officer_name(officer)
+
+        async def work() -> None:
+            await self.session.write(
+                lambda store, by: store.incidents.stamp(number, "dispatched", by, officer=officer, at=at)
+            )
+            self._undo = (officer, at, self.session.now() + UNDO_SECONDS)
+            with self.query_one("#officer", PickInput).prevent(Input.Changed):
+                self.query_one("#officer", PickInput).value = ""
+            await self._load()
+            self.say(f"Dispatched {name} {clock_text(at, self.session.tz)} · Backspace undoes", "good")
+
+        self.session_act(work(), "dispatch")
+
+    @on(PickInput.Undone)
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is None or self.session.now() > undo[2]:
+            self.say("nothing to undo here: F5 corrects a dispatch, Enter on a stamp strikes it")
+            return
+        officer, at, _until = undo
+        number, name = self.number, self.session.officer_name(officer)
+
+        async def work() -> None:
+            await self.session.write(
+                lambda store, by: store.incidents.strike_stamp(number, "dispatched", officer, at, "undone", by)
+            )
+            await self._load()
+            self.say(f"{name} not dispatched: undone, and so entered", "warn")
+
+        self.session_act(work(), "undo dispatch")
+
+    # ── acts that ask ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _ask(self, verb: str, **more: Any) -> None:
+        from importlib import import_module
+
+        flows = import_module("sfm_tui.widgets.incident_flows")
+
+        async def work() -> None:
+            said = await getattr(flows, verb)(self.app, self.session, self.picture, **more)
+            if not self.is_mounted:
+                return
+            await self._load()
+            if said is not None:
+                self.say(said.text, said.tone)
+
+        if self.picture is not None:
+            self.session_act(work(), verb)
+
+    @on(Rows.Chosen, "#timeline")
+    def _stamp_chosen(self, event: Rows.Chosen) -> None:
+        self._ask("stamp_menu", stamp=event.item)
+
+    @on(Rows.Chosen, "#entries")
+    def _entry_chosen(self, event: Rows.Chosen) -> None:
+        self._ask("entry_menu", entry=event.item)
+
+    def action_more(self) -> None:
+        """The fields that come after."""
+        self._ask("more")
+
+    def action_state(self) -> None:
+        """Hold, take up, close, reopen, void."""
+        self._ask("change_state")
+
+    def action_call_out(self) -> None:
+        """The call-out list."""
+        self._ask("call_out")
+
+    def action_sheet(self) -> None:
+        """Copy or save the incident."""
+        self._ask("sheet")
+
+    def action_link(self) -> None:
+        """Links to other records."""
+        self._ask("links")
+
+    def action_history(self) -> None:
+        """Every change."""
+        self._ask("history")
+
+    def action_leave(self) -> None:
+        """Back to where one was; a field that was being typed in is saved first."""
+        for name in sorted(self._dirty & set(FIELD_OF)):
+            if self.query_one(f"#{name}", FieldInput).has_focus:
+                self._commit(name)
+        self.leave()
+
+    def leave(self) -> None:
+        """Go back, keeping drafts."""
+        self._keep_draft()
+        self.app.pop_screen()
+
+
+SCREEN = IncidentScreen

@@ -1,0 +1,274 @@
+"""What the incident screen asks before it acts: states, corrections, calls, sheets, links, history.
+
+Each flow gives what the screen should say, or None where the person left everything as it was.
+"""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from sfm_tui.clock import clock_text
+from sfm_tui.domain.incidents import DETAILS, METHANE, OUTCOMES, State
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.incident_parts import Missing
+from sfm_tui.widgets.stamping import Outcome, correct, press
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.widgets.session import Session
+
+RIDDOR = "possibly reportable (RIDDOR): {}. Ask the responsible person; this program does not decide it"
+
+
+async def _reason(app: "App[Any]", title: str, label: str = "Why (it stands in the log):") -> str | None:
+    answer = await app.push_screen_wait(AskDialog(title, [Field("why", label)]))
+    return answer["why"] if answer else None
+
+
+async def change_state(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Hold, take up, close, reopen, void."""
+    incident = picture.incident
+    number = incident.number
+    if incident.struck:
+        return Outcome(f"{number} was raised in error: its state stays", "warn")
+    todo: dict[str, list[Choice]] = {
+        "open": [Choice("closed", "Close", letter="c"), Choice("on hold", "Put on hold", letter="h")],
+        "on hold": [Choice("open", "Take up again", letter="t"), Choice("closed", "Close", letter="c")],
+        "closed": [Choice("open", "Reopen", "with a reason", letter="r")],
+    }
+    choices = [*todo[incident.state], Choice("void", "Void: raised in error", "with a reason", letter="v")]
+    if not incident.outcome:
+        choices.append(Choice("outcome", "Set the outcome", letter="o"))
+    chosen = await app.push_screen_wait(ChooseDialog(f"{number} is {incident.state}", choices))
+    if chosen is None:
+        return None
+    if chosen == "outcome":
+        return await outcome(app, session, picture)
+    if chosen == "void":
+        error = await _reason(app, f"Void {number}: it stays visible and counts for no figure")
+        if error is None:
+            return None
+        await session.write(lambda store, by: store.incidents.void(number, error, by))
+        return Outcome(f"{number} is void", "warn")
+    why = ""
+    if incident.state == "closed":
+        given = await _reason(app, f"Reopen {number}")
+        if given is None:
+            return None
+        why = given
+    if chosen == "closed" and not incident.outcome:
+        said = await outcome(app, session, picture)
+        if said is None:
+            return None
+    state = cast("State", chosen)
+    await session.write(lambda store, by: store.incidents.set_state(number, state, by, why=why))
+    words = {"open": "taken up again", "on hold": "on hold", "closed": "closed"}[chosen]
+    return Outcome(f"{number} {words} {clock_text(session.now(), session.tz)}")
+
+
+async def outcome(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Say how it ended: one of the usual words, or own ones."""
+    number = picture.incident.number
+    choices = [Choice(word, word.capitalize()) for word in OUTCOMES]
+    chosen = await app.push_screen_wait(
+        ChooseDialog(f"How did {number} end?", [*choices, Choice("own", "In own words …")])
+    )
+    if chosen == "own":
+        chosen = await _reason(app, f"How did {number} end?", "Outcome:")
+    if chosen is None:
+        return None
+    word = chosen
+    await session.write(lambda store, by: store.incidents.change(number, {"outcome": word}, by))
+    return Outcome(f"{number} outcome: {word}")
+
+
+async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp: Any) -> Outcome | None:
+    """Correct or strike a stamp; one that is still to come is stamped now."""
+    incident = picture.incident
+    if isinstance(stamp, Missing):
+        if stamp.stamp == "closed":
+            return await change_state(app, session, picture)
+        return await press(app, session, incident.number, stamp.stamp)
+    who = f"{session.officer_name(stamp.officer)} " if stamp.officer else ""
+    name = f"{who}{stamp.stamp} {clock_text(stamp.at, session.tz)}"
+    if stamp.struck:
+        return Outcome(f"{name} is struck: {stamp.struck}", "plain")
+    if stamp.stamp == "closed":
+        return await change_state(app, session, picture)
+    choices = [Choice("correct", "Correct the time", letter="c")]
+    if stamp.stamp != "reported":
+        choices.append(Choice("strike", "Strike it", "with a reason; it stays readable", letter="x"))
+    chosen = await app.push_screen_wait(ChooseDialog(name, choices))
+    if chosen == "correct":
+        return await correct(app, session, incident, stamp.stamp, stamp.officer, stamp.at)
+    if chosen == "strike":
+        why = await _reason(app, f"Strike {name}")
+        if why is None:
+            return None
+        await session.write(
+            lambda store, by: store.incidents.strike_stamp(
+                incident.number, stamp.stamp, stamp.officer, stamp.at, why, by
+            )
+        )
+        return Outcome(f"{name} struck", "warn")
+    return None
+
+
+async def entry_menu(app: "App[Any]", session: "Session", picture: Any, *, entry: Any) -> Outcome | None:
+    """Read a log line whole, correct it by a new one beside it, strike it, copy it."""
+    number = picture.incident.number
+    choices = [Choice("copy", "Copy the text", letter="c")]
+    if entry.entry and not entry.struck:
+        choices = [
+            Choice("amend", "Correct it", "a new entry beside the old one", letter="a"),
+            Choice("strike", "Strike it", "with a reason; it stays readable", letter="x"),
+            *choices,
+        ]
+    hint = entry.text if len(entry.text) <= 2000 else entry.text[:2000] + " …"
+    title = f"{number} entry {entry.entry}" if entry.entry else number
+    chosen = await app.push_screen_wait(ChooseDialog(title, choices, hint))
+    if chosen == "copy":
+        app.copy_to_clipboard(entry.text)
+        return Outcome("copied")
+    if chosen == "strike":
+        why = await _reason(app, f"Strike entry {entry.entry} of {number}")
+        if why is None:
+            return None
+        await session.write(lambda store, by: store.incidents.strike_entry(number, entry.entry, why, by))
+        return Outcome(f"entry {entry.entry} struck", "warn")
+    if chosen == "amend":
+        answer = await app.push_screen_wait(
+            AskDialog(f"Correct entry {entry.entry}", [Field("text", "As it should read:", value=entry.text)])
+        )
+        if answer is None or answer["text"] == entry.text:
+            return None
+        text = answer["text"]
+        await session.write(lambda store, by: store.incidents.note(number, text, by, at=entry.at, amends=entry.entry))
+        return Outcome(f"entry {entry.entry} corrected by a new entry")
+    return None
+
+
+async def call_out(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """The call-out list for this severity: one key stamps each call."""
+    incident = picture.incident
+    calls = [c for c in picture.callout if c[0] == incident.severity] or picture.callout
+    if not calls:
+        return Outcome("the site has no call-out list: the settings (F12 s) take one", "warn")
+    choices = [Choice(str(n), who, phone or "no number") for n, (_s, who, phone) in enumerate(calls)]
+    chosen = await app.push_screen_wait(
+        ChooseDialog(f"{incident.number}, severity {incident.severity}: called", choices, "digit stamps the call, now")
+    )
+    if chosen is None:
+        return None
+    _severity, who, phone = calls[int(chosen)]
+    await session.write(lambda store, by: store.incidents.call_out(incident.number, who, phone, by))
+    return Outcome(f"called {who} {clock_text(session.now(), session.tz)}")
+
+
+async def more(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Everything that comes after, on one page."""
+    from sfm_tui.widgets.more_dialog import MoreDialog
+
+    incident = picture.incident
+    names = ["outcome", "police_ref", "evidence", *(n for n in DETAILS if n not in METHANE)]
+    if incident.severity in (1, 2):
+        names += METHANE
+    before = {name: str(incident.field(name)) for name in names}
+    answer = await app.push_screen_wait(MoreDialog(incident.number, before))
+    if answer is None:
+        return None
+    new = {name: text for name, text in answer.items() if text != before[name]}
+    if not new:
+        return None
+    saw = {name: before[name] for name in new}
+    number = incident.number
+    await session.write(lambda store, by: store.incidents.change(number, new, by, saw=saw))
+    told = riddor({**before, **new})
+    if told and {"injury", "hospital", "days_off"} & set(new):
+        return Outcome(RIDDOR.format(told), "warn")
+    return Outcome(f"{number}: {len(new)} field{'s' if len(new) > 1 else ''} saved")
+
+
+def riddor(fields: dict[str, str]) -> str:
+    """By which rule an injury might be reportable (RIDDOR 2013; domain reference, section 4); empty for none."""
+    injury = fields.get("injury", "").casefold()
+    if not injury.strip():
+        return ""
+    if any(word in injury for word in ("death", "died", "fatal", "dead")):
+        return "a death: notified without delay, reported within 10 days"
+    specified = ("fracture", "broken", "amputat", "sight", "crush", "burn", "unconscious", "scalp", "loss of sight")
+    if any(word in injury for word in specified):
+        return "a specified injury: notified without delay, reported within 10 days"
+    days = "".join(ch for ch in fields.get("days_off", "") if ch.isdigit())
+    if days and int(days[:6]) > 7:
+        return "more than 7 days unfit for work: reported within 15 days of the accident"
+    if fields.get("hospital", "").strip().casefold() not in ("", "no", "n", "none"):
+        return "taken to hospital for treatment: reported without delay"
+    if days and int(days[:6]) > 3:
+        return "more than 3 days unfit for work: recorded, not reported"
+    return ""
+
+
+async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Follow a link, make one, or strike one."""
+    from sfm_tui.widgets.messages import IncidentWanted
+
+    here = f"incident:{picture.incident.number}"
+    choices = [Choice("new", "Link to another record …", letter="n")]
+    for n, link in enumerate(picture.links):
+        other, arrow = (link.target, "→") if link.source == here else (link.source, "←")
+        state = f"struck: {link.struck}" if link.struck else link.link
+        choices.append(Choice(f"l{n}", f"{arrow} {other}", state))
+    chosen = await app.push_screen_wait(ChooseDialog(f"{picture.incident.number}: what belongs to it", choices))
+    if chosen is None:
+        return None
+    if chosen == "new":
+        fields = [
+            Field("ref", "The other record:", placeholder="0142, occurrence:B2026-00017, feedback:client call"),
+            Field("kind", "How they belong together (may be empty):", needed=False),
+        ]
+        answer = await app.push_screen_wait(AskDialog("Link to another record", fields))
+        if answer is None:
+            return None
+        typed = answer["ref"].strip()
+        if ":" not in typed:
+            number = await session.read(lambda store: store.incidents.find_number(typed))
+            typed = f"incident:{number or typed}"
+        await session.write(lambda store, by: store.links.make(here, typed, by, link=answer["kind"]))
+        return Outcome(f"linked to {typed}")
+    link = picture.links[int(chosen[1:])]
+    other = link.target if link.source == here else link.source
+    if link.struck:
+        return Outcome(f"that link was struck: {link.struck}", "plain")
+    todo = [Choice("go", f"Go to {other}", letter="g"), Choice("strike", "Strike the link", letter="x")]
+    verb = await app.push_screen_wait(ChooseDialog(other, todo))
+    if verb == "go":
+        kind, _, key = other.partition(":")
+        if kind == "incident":
+            app.screen.post_message(IncidentWanted(key))
+            return None
+        return Outcome(f"{other} has no screen yet", "warn")
+    if verb == "strike":
+        why = await _reason(app, f"Strike the link to {other}")
+        if why is None:
+            return None
+        await session.write(lambda store, by: store.links.strike(link.source, link.target, why, by, link=link.link))
+        return Outcome("link struck", "warn")
+    return None
+
+
+async def history(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Every entry of the ledger about this incident, with old values."""
+    from sfm_tui.storage.history import of as read_history
+    from sfm_tui.widgets.history_dialog import HistoryDialog
+
+    number = picture.incident.number
+    entries = await session.read(lambda store: read_history(store, f"incident:{number}"))
+    await app.push_screen_wait(HistoryDialog(session, f"{number}: every change", entries, picture.authors))
+    return None
+
+
+async def sheet(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Copy the incident as text, or save it as PDF."""
+    from sfm_tui.widgets.sheet_flow import copy_or_save
+
+    return await copy_or_save(app, session, picture.incident.number)
