@@ -59,10 +59,3 @@ class Erased(Event):
     entries: tuple[int, ...]
     rule: Line
     why: Text = ""
-
-
-@event("ledger.restored")
-class Restored(Event):
-    """The store was put back from a backup whose head was `head`."""
-
-    head: Line

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -33,6 +34,7 @@ class Event(BaseModel):
 
 
 EVENTS: dict[str, type[Event]] = {}
+_NOUNS = ("desk", "incidents", "occurrences", "reference", "site")
 E = TypeVar("E", bound=type[Event])
 
 
@@ -57,6 +59,9 @@ def canonical(value: Any) -> str:
 
 def revive(kind: str, payload: str) -> Event:
     """Read an event back from the ledger. Raises ValueError for a kind this program does not know."""
+    if kind not in EVENTS:
+        for noun in _NOUNS:
+            import_module(f"sfm_tui.domain.{noun}")
     cls = EVENTS.get(kind)
     if cls is None:
         raise ValueError(f"the ledger holds a «{kind}» entry, which this version does not know")

@@ -5,12 +5,13 @@ stand beside them and end an officer's busy time (rules.md, «Response» and «B
 the whole change, so that the records can be built again from the ledger alone.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sfm_tui.domain.event import Event, event
-from sfm_tui.domain.text import Code, Line, Text
+from sfm_tui.domain.text import Code, Key, Line, Text
 
 State = Literal["open", "on hold", "closed"]
 STATES: tuple[State, ...] = ("open", "on hold", "closed")
@@ -90,14 +91,43 @@ class IncidentOpened(IncidentEvent):
     summary: Text = ""
     location: Line = ""
     category: Line = ""
-    severity: Severity = ASSUMED_SEVERITY
-    severity_assumed: bool = True
+    severity: Severity
+    severity_assumed: bool = False
+    category_guessed: bool = False
     occurrence: Line = ""
 
     @property
     def words(self) -> str:
         """What a search finds it by."""
         return _words(self.number, self.summary, self.location, self.category)
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    summary: Text = ""
+    location: Line = ""
+    category: Line = ""
+    category_guessed: bool = False
+    severity: Severity = ASSUMED_SEVERITY
+    severity_assumed: bool = False
+    officers: list[Key] = []
+    outcome: Line = ""
+    police_ref: Text = ""
+    evidence: Text = ""
+    details: dict[str, Text] = {}
+
+
+def checked(new: Mapping[str, Any]) -> dict[str, Any]:
+    """New values of an incident's fields, each as its field takes it (text in NFC); those left out stay out.
+
+    Raises ValidationError for a value that a field does not take, ValueError for a field that there is not.
+    """
+    for name in new:
+        if name not in FIELDS and name not in ("severity_assumed", "category_guessed"):
+            raise ValueError(f"an incident has no field «{name}»")
+    plain = {name: value for name, value in new.items() if name not in DETAILS}
+    found = _Fields.model_validate({**plain, "details": {n: v for n, v in new.items() if n in DETAILS}})
+    return {**found.model_dump(include=set(plain)), **found.details}
 
 
 @event("incident.changed")
@@ -111,11 +141,13 @@ class IncidentChanged(IncidentEvent):
     new: dict[str, Any]
     why: Text = ""
 
+    @field_validator("new")
+    @classmethod
+    def _each_as_its_field(cls, new: dict[str, Any]) -> dict[str, Any]:
+        return checked(new)
+
     @model_validator(mode="after")
-    def _known(self) -> "IncidentChanged":
-        for name in self.new:
-            if name not in FIELDS and name not in ("severity_assumed", "category_guessed"):
-                raise ValueError(f"an incident has no field «{name}»")
+    def _old_and_new(self) -> "IncidentChanged":
         if set(self.old) != set(self.new):
             raise ValueError("a change names the old value of each field that it changes")
         return self
@@ -155,6 +187,7 @@ class StampCorrected(StampEvent):
 
     was: int
     why: Text
+    flagged: Line = ""
 
 
 @event("incident.noted")

@@ -11,10 +11,10 @@ KINDS: tuple[Kind, ...] = ("visitor", "keys", "patrol", "alarm", "defect", "othe
 
 _GUESSES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("keys", re.compile(r"\b(keys?|keyset|fob|padlock|key register|key safe)\b")),
-    ("visitor", re.compile(r"\b(visitors?|contractors?|deliver\w*|courier|engineer|guest|signed in|signed out|driver)\b")),
+    ("visitor", re.compile(r"\b(visitors?|contractors?|deliver\w*|courier|engineer|guest|driver|signed (in|out))\b")),
     ("patrol", re.compile(r"\b(patrol\w*|tour|perimeter|checkpoint\w*|all correct|walk ?round|external check)\b")),
     ("alarm", re.compile(r"\b(alarms?|panel|activation|zone \d+|pir|detector|isolated|reset)\b")),
-    ("defect", re.compile(r"\b(defect\w*|fault\w*|broken|not working|out of order|leak\w*|light out|lights out|damaged)\b")),
+    ("defect", re.compile(r"\b(defect\w*|fault\w*|broken|not working|out of order|leak\w*|lights? out|damaged)\b")),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sfm_tui.domain.event import Event, event
-from sfm_tui.domain.text import Code, Line, Text
+from sfm_tui.domain.text import Code, Key, Line, Text
 
 Role = Literal["supervisor", "manager", "client", "other"]
 ROLES: tuple[Role, ...] = ("supervisor", "manager", "client", "other")
@@ -47,7 +47,7 @@ class Officer(Record):
 
     noun = "officer"
     key_field = "officer"
-    officer: Code
+    officer: Key
     name: Line
     call_sign: Line = ""
     opt_out: bool = False

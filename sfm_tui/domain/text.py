@@ -49,6 +49,15 @@ def clean_code(value: str) -> str:
     return value
 
 
+def clean_key(value: str) -> str:
+    """Check a key that stands in lists separated by spaces: a code without any white space."""
+    value = clean_code(value)
+    if len(value.split()) > 1:
+        raise ValueError(f"white space in «{value}»: leave it out")
+    return value
+
+
 Text = Annotated[str, AfterValidator(clean_text)]
 Line = Annotated[str, AfterValidator(clean_line)]
 Code = Annotated[str, AfterValidator(clean_code)]
+Key = Annotated[str, AfterValidator(clean_key)]

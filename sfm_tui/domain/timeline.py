@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from sfm_tui.clock import FUTURE_STAMP_LIMIT
-from sfm_tui.domain.incidents import COLUMN_OF, INCIDENT_STAMPS, ORDER
+from sfm_tui.domain.incidents import COLUMN_OF, INCIDENT_STAMPS, OFFICER_STAMPS, ORDER
 
 FIRST_OF_ALL = ("dispatched", "on scene")
 NAMING = ("dispatched", "en route", "on scene")
+ENDING = ("stood down", "clear")
+EARLIEST, LATEST = -62_135_000_000, 253_402_000_000
+"""Seconds: the calendar's years 1 to 9999, with some days to spare for time zones."""
 
 
 class StampRefused(ValueError):
     """A stamp that cannot be right; the message says why in one line."""
+
+
+class AlreadyStamped(StampRefused):
+    """A stamp that holds already; `held` is the one that stands."""
+
+    def __init__(self, held: "Stamp") -> None:
+        super().__init__(f"{held.officer + ' ' if held.officer else ''}{held.stamp} is stamped already: correct it")
+        self.held = held
 
 
 @dataclass(frozen=True)
@@ -39,19 +50,46 @@ class Standing:
 
 
 def check_time(at: int, now: int) -> None:
-    """Refuse a stamp that lies more than two minutes ahead of now."""
+    """Refuse a stamp that lies more than two minutes ahead of now, or outside the calendar."""
     if at - now > FUTURE_STAMP_LIMIT:
         minutes = round((at - now) / 60)
         raise StampRefused(f"that is {minutes} minutes ahead of now: a stamp can be at most 2 minutes ahead")
+    if not EARLIEST <= at <= LATEST:
+        raise StampRefused("that lies outside the calendar: years go from 1 to 9999")
 
 
-def out_of_order(stamp: str, at: int, times: dict[str, int | None]) -> str:
-    """Which of the incident's own times this stamp contradicts, in words; empty where it fits.
+def check_new(stamps: Iterable[Stamp], new: Stamp) -> None:
+    """Refuse a stamp that is given in another way, that its kind does not take, or that holds already.
 
-    Occurred ≤ reported ≤ dispatched ≤ on scene ≤ resolved ≤ closed (domain reference, section 4).
+    An officer can be sent, arrive and clear more than once; what is the incident's own holds once.
     """
+    if new.stamp == "reported":
+        raise StampRefused("the time of report stands already: correct it instead")
+    if new.stamp == "closed":
+        raise StampRefused("an incident is closed by closing it, not by a stamp")
+    if new.officer and new.stamp not in OFFICER_STAMPS:
+        raise StampRefused(f"«{new.stamp}» is the incident's, not an officer's: leave the officer out")
+    for s in _holding(stamps):
+        if (s.stamp, s.officer) == (new.stamp, new.officer) and (s.at == new.at or not s.officer):
+            raise AlreadyStamped(s)
+
+
+def out_of_order(
+    stamp: str, at: int, times: dict[str, int | None], officer: str = "", stamps: Iterable[Stamp] = ()
+) -> str:
+    """Which time this stamp contradicts, in words; empty where it fits.
+
+    Occurred ≤ reported ≤ dispatched ≤ on scene ≤ resolved ≤ closed (domain reference, section 4). With the
+    incident's `stamps`, an officer's stamp is held to that officer's own way: being sent after somebody else
+    arrived, or again after having cleared, is in order.
+    """
+    own = sorted((s for s in _holding(stamps) if officer and s.officer == officer), key=lambda s: s.at)
+    if own:
+        times = {**times, **_own_way(own, at)}
+    elif officer and stamp in ("dispatched", "en route") and times.get("dispatched") is not None:
+        times = {**times, "on_scene": None}
     place = ORDER.index(stamp)
-    if stamp in ("stood down", "clear"):
+    if stamp in ENDING:
         place = ORDER.index("dispatched")
     for name in INCIDENT_STAMPS:
         other = times.get(COLUMN_OF[name])
@@ -60,34 +98,74 @@ def out_of_order(stamp: str, at: int, times: dict[str, int | None]) -> str:
         rank = ORDER.index(name)
         if rank < place and at < other:
             return f"out of order: before {name}"
-        if rank > place and at > other and stamp not in ("stood down", "clear", "en route"):
+        if rank > place and at > other and stamp not in (*ENDING, "en route"):
             return f"out of order: after {name}"
     return ""
 
 
+def _own_way(own: list[Stamp], at: int) -> dict[str, int | None]:
+    """When the officer was sent and arrived, in the turn that a stamp at `at` belongs to."""
+    ended = max((s.at for s in own if s.stamp in ENDING and s.at <= at), default=None)
+    turn = [s for s in own if ended is None or s.at >= ended]
+    way: dict[str, int | None] = {"on_scene": min((s.at for s in turn if s.stamp == "on scene"), default=None)}
+    sent = min((s.at for s in turn if s.stamp == "dispatched"), default=None)
+    return {**way, "dispatched": sent} if sent is not None else way
+
+
 def effect_of_stamp(standing: Standing, stamps: Iterable[Stamp], new: Stamp) -> dict[str, Any]:
     """What changes on the incident when `new` is added to its `stamps`."""
-    return _changes(standing, [*_holding(stamps), new], touched=new.stamp, named=new)
+    before = _holding(stamps)
+    return _changes(standing, before, [*before, new], named=new)
 
 
 def effect_of_strike(standing: Standing, stamps: Iterable[Stamp], old: Stamp) -> dict[str, Any]:
-    """What changes on the incident when `old` is struck; raises StampRefused for the report itself."""
+    """What changes on the incident when `old` is struck; raises StampRefused for the report and the closing.
+
+    An officer whose only stamp it was is off the incident again.
+    """
     if old.stamp == "reported":
         raise StampRefused("the time of report cannot be struck, only corrected: void the incident instead")
-    left = [s for s in _holding(stamps) if not _same(s, old)]
-    return _changes(standing, left, touched=old.stamp, was=old)
+    if old.stamp == "closed":
+        raise StampRefused("the time of closing cannot be struck, only corrected: reopen the incident instead")
+    before = _holding(stamps)
+    return _changes(standing, before, [s for s in before if not _same(s, old)], was=old)
 
 
 def effect_of_correction(standing: Standing, stamps: Iterable[Stamp], old: Stamp, at: int) -> dict[str, Any]:
-    """What changes on the incident when the time of `old` is corrected to `at`."""
+    """What changes on the incident when the time of `old` is corrected to `at`.
+
+    Raises AlreadyStamped where another stamp of that kind and officer holds at `at`.
+    """
+    before = _holding(stamps)
     new = Stamp(old.stamp, old.officer, at)
-    left = [s for s in _holding(stamps) if not _same(s, old)]
-    return _changes(standing, [*left, new], touched=old.stamp, was=old, named=new)
+    if any(_same(s, new) for s in before):
+        raise AlreadyStamped(new)
+    left = [s for s in before if not _same(s, old)]
+    return _changes(standing, before, [*left, new], was=old, named=new)
+
+
+def first_arrival_first(
+    officers: Sequence[str], stamps: Iterable[Stamp], on_scene: int | None = None
+) -> tuple[str, ...]:
+    """The officers, the one who was first on scene put first (site-folder.md).
+
+    Where the incident's own `on_scene` lies before all of these arrivals, an import knew of an earlier one: the
+    order stays.
+    """
+    arrivals = [s for s in _holding(stamps) if s.stamp == "on scene" and s.officer in officers]
+    if not arrivals:
+        return tuple(officers)
+    first = min(arrivals, key=lambda s: s.at)
+    if on_scene is not None and on_scene < first.at:
+        return tuple(officers)
+    return (first.officer, *(officer for officer in officers if officer != first.officer))
 
 
 def ending_stamp(stamps: Iterable[Stamp], officer: str) -> str:
     """What F8 means for an officer: stood down before arrival, clear after it."""
-    arrived = any(s.stamp == "on scene" and s.officer == officer for s in _holding(stamps))
+    own = [s for s in _holding(stamps) if s.officer == officer]
+    ended = max((s.at for s in own if s.stamp in ENDING), default=None)
+    arrived = any(s.stamp == "on scene" and (ended is None or s.at >= ended) for s in own)
     return "clear" if arrived else "stood down"
 
 
@@ -96,9 +174,9 @@ def still_out(officers: Sequence[str], stamps: Iterable[Stamp]) -> list[str]:
     last: dict[str, tuple[int, int]] = {}
     for s in _holding(stamps):
         rank = (s.at, ORDER.index(s.stamp))
-        if s.officer and rank >= last.get(s.officer, (-1, -1)):
+        if s.officer and (s.officer not in last or rank >= last[s.officer]):
             last[s.officer] = rank
-    ended = {ORDER.index("stood down"), ORDER.index("clear")}
+    ended = {ORDER.index(stamp) for stamp in ENDING}
     return [officer for officer in officers if officer not in last or last[officer][1] not in ended]
 
 
@@ -111,56 +189,59 @@ def _same(one: Stamp, other: Stamp) -> bool:
 
 
 def _changes(
-    standing: Standing, stamps: list[Stamp], *, touched: str, was: Stamp | None = None, named: Stamp | None = None
+    standing: Standing, before: list[Stamp], after: list[Stamp], *, was: Stamp | None = None, named: Stamp | None = None
 ) -> dict[str, Any]:
     sets: dict[str, Any] = {}
-    column = COLUMN_OF.get(touched)
-    if column:
-        value = _own_time(standing.times.get(column), stamps, touched, was, named)
+    touched = named or was
+    column = COLUMN_OF.get(touched.stamp) if touched else None
+    on_scene = standing.times.get("on_scene")
+    if touched and column:
+        value = _own_time(standing.times.get(column), after, touched.stamp, was, named)
         if value != standing.times.get(column):
             sets[column] = value
-    officers = _officers(standing.officers, stamps, was, named)
+        on_scene = sets.get("on_scene", on_scene)
+    officers = _officers(standing.officers, after, on_scene, was, named)
     if officers != standing.officers:
         sets["officers"] = list(officers)
-    if named is not None and not standing.outcome:
-        if named.stamp == "resolved":
-            sets["outcome"] = "resolved"
-        elif named.stamp == "stood down" and not any(s.stamp == "on scene" for s in stamps):
-            if standing.times.get("on_scene") is None and not still_out(officers, stamps):
-                sets["outcome"] = "stood down"
+    given = _outcome(before, standing.officers, standing.times.get("on_scene"))
+    now = _outcome(after, officers, on_scene)
+    # What the stamps gave, they may take back; what a person chose stays.
+    if now != given and standing.outcome == given:
+        sets["outcome"] = now
     return sets
 
 
 def _own_time(
     current: int | None, stamps: list[Stamp], touched: str, was: Stamp | None, named: Stamp | None
 ) -> int | None:
-    if touched not in FIRST_OF_ALL:
-        if named is not None:
-            return named.at
-        return max((s.at for s in stamps if s.stamp == touched), default=None)
-    if current is None or (was is not None and was.at == current):
+    """The incident's own time: the first of all stamps of a kind, except where an import gave another one.
+
+    An imported incident's own times come from its row and move only with stamps that are earlier, or when the
+    stamp that they stand on is struck or corrected (rules.md: single officers' stamps only end their busy time).
+    """
+    if current is None or touched not in FIRST_OF_ALL or (was is not None and was.at == current):
         return min((s.at for s in stamps if s.stamp == touched), default=None)
-    if named is not None:
-        return named.at if not named.officer else min(current, named.at)
-    return current
+    return min(current, named.at) if named is not None else current
 
 
-def _officers(current: tuple[str, ...], stamps: list[Stamp], was: Stamp | None, named: Stamp | None) -> tuple[str, ...]:
+def _outcome(stamps: list[Stamp], officers: Sequence[str], on_scene: int | None) -> str:
+    """The outcome that the stamps alone tell."""
+    kinds = {s.stamp for s in stamps}
+    if "stood down" in kinds and on_scene is None and not still_out(officers, stamps):
+        return "stood down"
+    return "resolved" if "resolved" in kinds else ""
+
+
+def _officers(
+    current: tuple[str, ...], stamps: list[Stamp], on_scene: int | None, was: Stamp | None, named: Stamp | None
+) -> tuple[str, ...]:
     officers = list(current)
     if named is not None and named.officer and named.officer not in officers and named.stamp in NAMING:
         officers.append(named.officer)
-    if was is not None and named is None and was.officer and was.stamp in NAMING:
-        if not any(s.officer == was.officer for s in stamps) and was.officer in officers:
+    if was is not None and named is None and was.officer in officers and was.stamp in NAMING:
+        if not any(s.officer == was.officer for s in stamps):
             officers.remove(was.officer)
     touched = named or was
     if touched is not None and touched.stamp == "on scene" and touched.officer:
-        arrivals: dict[str, int] = {}
-        for s in sorted(stamps, key=lambda s: s.at):
-            if s.stamp == "on scene" and s.officer:
-                arrivals.setdefault(s.officer, s.at)
-        if arrivals:
-            first = min(arrivals, key=lambda officer: arrivals[officer])
-            if first in officers and officers[0] != first:
-                officers.remove(first)
-                officers.insert(0, first)
+        return first_arrival_first(officers, stamps, on_scene)
     return tuple(officers)

@@ -14,13 +14,16 @@ from typing import Any
 BUSY_SECONDS = 10
 SAFE_SQLITE = (3, 51, 3)
 PRAGMAS = (
-    ("journal_mode", "wal"),
     ("synchronous", 2),
+    ("fullfsync", 1),
+    ("checkpoint_fullfsync", 1),
     ("foreign_keys", 1),
     ("busy_timeout", BUSY_SECONDS * 1000),
     ("trusted_schema", 0),
     ("recursive_triggers", 1),
 )
+"""What every connection is set to. FULL sync, and on a Mac the kind that reaches the disk itself; `recursive_triggers`
+lets the guards see the delete inside a REPLACE."""
 
 
 @lru_cache(maxsize=1)
@@ -43,24 +46,38 @@ def has_wal_reset_bug() -> bool:
 
 
 def connect(path: Path | str, *, read_only: bool = False) -> Any:
-    """Open a connection with the settings that the store's promises rest on.
+    """Open a connection to a file that is there, with the settings that the store's promises rest on, read back.
 
-    Raises the driver's own errors; `errors.explain` puts them in words.
+    The journal is left as it is: see `use_wal`. Raises the driver's own errors; `errors.explain` puts them in words.
     """
-    uri = Path(path).absolute().as_uri() + ("?mode=ro" if read_only else "")
-    # check_same_thread: SQLAlchemy's pool and the desk's kept reader hand a connection from thread to thread,
-    # one at a time.
-    connection = driver().connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
+    connection = plain(path, "ro" if read_only else "rw")
     try:
         for name, value in PRAGMAS:
-            if read_only and name == "journal_mode":
-                continue
-            row = connection.execute(f"PRAGMA {name}={value}").fetchone()
-            if name == "journal_mode" and row[0] != "wal":
-                raise driver().OperationalError(f"write-ahead log refused (journal mode {row[0]})")
+            connection.execute(f"PRAGMA {name} = {value}")
+            if connection.execute(f"PRAGMA {name}").fetchone()[0] != value:
+                raise driver().OperationalError(f"this SQLite does not take {name} = {value}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def plain(path: Path | str, mode: str) -> Any:
+    """Open a file as it is, by the URI parameters in `mode` (`ro`, `rw`, `rw&nolock=1`); nothing is created."""
+    # check_same_thread: SQLAlchemy's pool and the desk's kept reader hand a connection from thread to thread,
+    # one at a time.
+    return driver().connect(
+        f"{Path(path).absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+
+
+def use_wal(connection: Any) -> None:
+    """Switch a store's file to the write-ahead log, which it then keeps. Not for a file of another program."""
+    mode = connection.execute("PRAGMA journal_mode = wal").fetchone()[0]
+    if mode != "wal":
+        raise driver().OperationalError(f"write-ahead log refused (journal mode {mode})")

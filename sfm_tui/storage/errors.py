@@ -35,28 +35,47 @@ class Refused(StoreError):
     """A value that a field does not take; the message names the field and what would be right."""
 
 
+_LABELS = {"number": "Number", "at": "Time", "why": "Reason", "text": "Text", "words": "Words", "officers": "Officers"}
+
+
+def label(name: str) -> str:
+    """What people call a field: as the screens do, else its name with spaces."""
+    from sfm_tui.domain.incidents import FIELDS
+
+    return FIELDS.get(name) or _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
 def refused(error: ValidationError) -> Refused:
-    """Turn the first complaint of a model into one line."""
+    """Turn the first complaint of a model into one line that names the field."""
     first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
-    what = first["msg"].removeprefix("Value error, ")
-    return Refused(f"{where}: {what}" if where else what)
+    names = [part for part in first["loc"] if isinstance(part, str) and part not in ("old", "new")]
+    what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+    return Refused(": ".join((*map(label, names), what)))
+
+
+_DAMAGED = ("not a database", "malformed", "file is encrypted", "could not decode", "corrupt")
+_READ_ONLY = ("readonly", "read-only", "permission denied", "not permitted")
 
 
 def explain(error: BaseException, path: object = "the store") -> StoreError:
     """Turn a database error into the line that says what to do about it."""
-    text = str(getattr(error, "orig", None) or error)
+    text = " ".join(str(getattr(error, "orig", None) or error).split())
     low = text.lower()
-    if "not a database" in low or "malformed" in low or "file is encrypted" in low:
+    if any(word in low for word in _DAMAGED):
         return NotAStore(f"{path} is damaged or no sfm store ({text}): restore a backup with «sfm restore»")
-    if "disk is full" in low or "no space left" in low:
+    if "is full" in low or "no space left" in low or "quota" in low:
         return StoreFull(f"the disk that holds {path} is full: nothing was saved; make room and try again")
-    if "readonly" in low or "read-only" in low or "permission denied" in low:
+    if any(word in low for word in _READ_ONLY):
         return StoreReadOnly(f"{path} cannot be written to: check the file's and the folder's permissions")
     if "unable to open" in low:
         return StoreReadOnly(f"{path} cannot be opened: check that the folder exists and can be written to")
     if "locked" in low or "busy" in low:
-        return StoreBusy(f"{path} is in use by another program for over 10 seconds: nothing was saved; try again")
+        return StoreBusy(f"{path} is kept busy by another program, for half a minute now: nothing was saved; try again")
     if "disk i/o" in low:
         return StoreError(f"the disk that holds {path} failed ({text}): nothing was saved; check the disk")
-    return StoreError(f"the store refused: {text}")
+    return StoreError(f"{path}: the store refused ({text}): nothing was saved")
+
+
+def damaged(path: object, what: str) -> NotAStore:
+    """The line for a record that cannot be read back as it was written."""
+    return NotAStore(f"{path} is damaged ({what}): restore a backup with «sfm restore»")

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sfm_tui.clock import local_date, zone
+from sfm_tui.clock import local_date
 from sfm_tui.domain import occurrences as acts
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.timeline import check_time
 from sfm_tui.storage.errors import Clash, StoreError
+from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
 
 if TYPE_CHECKING:
@@ -66,13 +67,12 @@ class Occurrences:
             raise StoreError("the line is empty")
         with self._store.writing() as transaction:
             if client_id is not None:
-                seen = transaction.seen(client_id)
+                seen = transaction.seen(client_id, "occurrence.logged")
                 if seen:
                     return Logged(seen[1].partition(":")[2], transaction.head, transaction.now)
             when = transaction.now if at is None else at
             check_time(when, transaction.now)
-            tz = zone((transaction.one("SELECT timezone FROM site") or ("UTC",))[0])
-            year = local_date(when, tz).year
+            year = local_date(when, site_zone(transaction)).year
             key = f"B{year:04d}-{transaction.writer.counter(f'occurrence:{year}') + 1:05d}"
             line = kind or acts.guess_kind(text)
             act = acts.OccurrenceLogged(occurrence=key, at=when, line=line, text=text, post=post, officer=officer)

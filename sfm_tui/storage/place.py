@@ -33,11 +33,28 @@ def prepare(path: Path) -> None:
         )
 
 
+def beside(path: Path) -> tuple[Path, Path]:
+    """The files that SQLite keeps beside a store: the write-ahead log and its index."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
 def keep_private(path: Path) -> None:
-    """Let the owner alone read and write the store and the files beside it."""
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        if os.name == "posix" and name.exists() and stat.S_IMODE(name.stat().st_mode) & 0o077:
-            name.chmod(0o600)
+    """Let the owner alone read and write the store and the files beside it.
+
+    Raises StoreReadOnly where the store belongs to somebody else who lets others read it.
+    """
+    if os.name != "posix":
+        return
+    for name in (path, *beside(path)):
+        try:
+            if stat.S_IMODE(name.stat().st_mode) & 0o077:
+                name.chmod(0o600)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StoreReadOnly(
+                f"{name} can be read by others and belongs to somebody else: make it yours alone (chmod 600)"
+            ) from error
 
 
 def file_system(folder: Path) -> str:

@@ -128,7 +128,10 @@ def _set_incident(writer: Writer, incident_id: int, values: dict[str, Any]) -> N
 @project.register
 def _(event: incidents.IncidentOpened, entry: Entry, writer: Writer) -> None:
     key = writer.new_incident(event.number)
-    _incident_row(event, entry, writer, key, category_guessed=False, severity_assumed=event.severity_assumed)
+    _incident_row(
+        event, entry, writer, key,
+        category_guessed=event.category_guessed, severity_assumed=event.severity_assumed,
+    )  # fmt: skip
     if event.occurred is not None:
         _stamp_row(entry, writer, key, "occurred", event.occurred, written_at=entry.at)
     _stamp_row(entry, writer, key, "reported", event.reported, written_at=entry.at)

@@ -1,6 +1,7 @@
 """Which version of the schema a file has, and how it gets to the present one."""
 
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,14 @@ from sfm_tui.storage.errors import NewerSchema, NotAStore, StoreError
 
 CURRENT = "0001"
 APPLICATION_ID = 0x53464D31
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION_TABLE = (
+    "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )"
+)
 
 
-def version_of(connection: Any) -> str | None:
+def version_of(connection: Any, path: object = "the file") -> str | None:
     """The schema version of an open file; None where the file is empty.
 
     Raises NotAStore where the file is a database of another program.
@@ -20,11 +26,36 @@ def version_of(connection: Any) -> str | None:
     if not tables:
         return None
     if "alembic_version" not in tables or "ledger" not in tables:
-        raise NotAStore("the file is a database of another program: name another file with --db")
+        raise NotAStore(f"{path} is a database of another program: name another file with --db")
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
-        raise NotAStore("the file is a store that was never finished: remove it and start again")
+        raise NotAStore(f"{path} is a store that was never finished: put it away and start again")
     return str(row[0])
+
+
+def refuse_newer(version: str, path: object) -> None:
+    """Raise NewerSchema where a file has a schema that this program does not know."""
+    if version > CURRENT:
+        raise NewerSchema(
+            f"{path} was written by a newer version of sfm (schema {version}, this one knows {CURRENT}):"
+            " update sfm, nothing was changed"
+        )
+
+
+def peek(path: Path) -> None:
+    """Look at a file that is there, changing nothing: refuse what is no store, or one of a newer schema.
+
+    Raises NotAStore, NewerSchema or the driver's own errors.
+    """
+    from sfm_tui.storage import driver
+
+    connection = driver.connect(path, read_only=True)
+    try:
+        version = version_of(connection, path)
+    finally:
+        connection.close()
+    if version is not None:
+        refuse_newer(version, path)
 
 
 def bring_up(connection: Any, path: Path) -> None:
@@ -32,68 +63,102 @@ def bring_up(connection: Any, path: Path) -> None:
 
     Raises NewerSchema where the file was written by a newer version of this program.
     """
-    version = version_of(connection)
+    version = version_of(connection, path)
     if version is None:
         create(connection)
-    elif version > CURRENT:
-        raise NewerSchema(
-            f"{path} was written by a newer version of sfm (schema {version}, this one knows {CURRENT}):"
-            " update sfm, nothing was changed"
-        )
-    elif version != CURRENT:
-        upgrade(connection, path, version)
-    elif sqlite_only.missing_guards(connection):
-        sqlite_only.install(connection)
+        return
+    refuse_newer(version, path)
+    if version != CURRENT:
+        upgrade(connection, path)
+    elif missing := sqlite_only.missing_guards(connection):
+        with immediate(connection):
+            sqlite_only.put_back(connection, missing)
+
+
+@contextmanager
+def immediate(connection: Any) -> Iterator[None]:
+    """A write transaction on a raw connection: kept when the block ends, undone where it fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def create(connection: Any) -> None:
-    """Lay out an empty file, in one transaction."""
+    """Lay out an empty file, in one transaction. Where another process was faster, its work stands."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
     from sfm_tui.storage.tables import Base
 
     dialect = sqlite.dialect()
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if version_of(connection) is None:
-            for table in Base.metadata.sorted_tables:
-                connection.execute(str(CreateTable(table).compile(dialect=dialect)))
-                for index in sorted(table.indexes, key=lambda i: str(i.name)):
-                    connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
-            connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-            connection.execute("INSERT INTO alembic_version VALUES (?)", (CURRENT,))
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            sqlite_only.install(connection)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    with immediate(connection):
+        if version_of(connection) is not None:
+            return
+        for table in Base.metadata.sorted_tables:
+            connection.execute(str(CreateTable(table).compile(dialect=dialect)))
+            for index in sorted(table.indexes, key=lambda i: str(i.name)):
+                connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
+        connection.execute(VERSION_TABLE)
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (CURRENT,))
+        _finish(connection)
 
 
-def keep_copy(connection: Any, path: Path, version: str) -> Path:
+def _finish(connection: Any) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    sqlite_only.install(connection)
+
+
+def keep_copy(path: Path, version: str) -> Path:
     """Copy the store beside itself before it is migrated. Raises StoreError where that cannot be done."""
-    copy = path.with_name(f"{path.name}.schema-{version}.bak")
-    n = 1
-    while copy.exists():
+    from sfm_tui.storage.backup import copy_database
+
+    name, n = f"{path.name}.schema-{version}.bak", 1
+    while path.with_name(name).exists():
         n += 1
-        copy = path.with_name(f"{path.name}.schema-{version}.{n}.bak")
+        name = f"{path.name}.schema-{version}.{n}.bak"
+    copy = path.with_name(name)
     try:
-        if shutil.disk_usage(path.parent).free < path.stat().st_size * 2:
-            raise StoreError(f"no room beside {path} for a copy before the schema is brought up: make room first")
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        copy.chmod(0o600)
-    except OSError as error:
-        raise StoreError(f"no copy of {path} could be kept ({error.strerror}): nothing was changed") from error
+        copy_database(path, copy)
+    except StoreError as error:
+        raise StoreError(f"no copy of {path} could be kept before bringing it up to date: {error}") from error
     return copy
 
 
-def upgrade(connection: Any, path: Path, version: str) -> Path:
+def upgrade(connection: Any, path: Path) -> Path | None:
     """Migrate an earlier schema in one transaction, foreign keys off while it runs and checked after.
 
-    Gives the copy of the file that was kept first.
+    Gives the copy of the file that was kept first, nothing where another process has migrated it meanwhile.
     """
-    copy = keep_copy(connection, path, version)
+    # Outside of the transaction: inside, SQLite does not hear it.
+    connection.execute("PRAGMA foreign_keys = 0")
+    copy: Path | None = None
+    try:
+        with immediate(connection):
+            version = version_of(connection, path)
+            if version is not None and version >= CURRENT:
+                return None
+            if version is not None:
+                copy = keep_copy(path, version)
+            migrate(connection)
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+            if broken:
+                raise StoreError(f"the tables of {path} do not fit together ({broken[0]}): nothing was changed")
+    except BaseException:
+        if copy is not None:
+            copy.unlink(missing_ok=True)
+        raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = 1")
+    return copy
+
+
+def migrate(connection: Any, target: str | None = None) -> None:
+    """Run the migrations up to `target` inside the transaction that is open on a raw connection."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
@@ -104,28 +169,34 @@ def upgrade(connection: Any, path: Path, version: str) -> Path:
     from sfm_tui.storage.tables import Base
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
-    engine = create_engine("sqlite://", module=driver(), creator=lambda: connection, poolclass=StaticPool)
-    connection.execute("PRAGMA foreign_keys = 0")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        sqlite_only.remove_guards(connection)
-        with (
-            engine.connect() as bound,
-            EnvironmentContext(config, scripts, fn=lambda rev, _ctx: scripts._upgrade_revs(CURRENT, rev)) as env,
-        ):
-            env.configure(connection=bound, target_metadata=Base.metadata, transactional_ddl=False)
-            env.run_migrations()
-        sqlite_only.install(connection)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken:
-            raise StoreError(f"the store's tables do not fit together ({broken[0]}): nothing was changed, see {copy}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    finally:
-        connection.execute("PRAGMA foreign_keys = 1")
-    return copy
+    goal = target or CURRENT
+    engine = create_engine("sqlite://", module=driver(), creator=lambda: _Held(connection), poolclass=StaticPool)
+    sqlite_only.remove_guards(connection)
+    with (
+        engine.connect() as bound,
+        EnvironmentContext(config, scripts, fn=lambda rev, _context: scripts._upgrade_revs(goal, rev)) as env,
+    ):
+        env.configure(connection=bound, target_metadata=Base.metadata, transactional_ddl=False)
+        env.run_migrations()
+    _finish(connection)
+
+
+class _Held:
+    """A raw connection whose transaction is somebody else's: what would end it, or close it, does nothing."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def commit(self) -> None:
+        """Leave the transaction open."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open."""
+
+    def close(self) -> None:
+        """Leave the connection open."""

@@ -1,5 +1,7 @@
 """The store: one SQLite file, opened once, read by short sessions, written by one transaction at a time."""
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -10,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from sfm_tui.clock import Clock, SystemClock, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.event import Event
+from sfm_tui.domain.timeline import StampRefused
 from sfm_tui.storage import driver, place, schema
-from sfm_tui.storage.errors import StoreError, explain, refused
+from sfm_tui.storage.errors import Refused, explain, refused
 from sfm_tui.storage.ledger import Appender, Entry, Head, read_head
 from sfm_tui.storage.project import project
 from sfm_tui.storage.writer import Writer
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.sites import Sites
 
 UNNAMED_SITE = "-"
+HALF = "half a character: type the text again"
+BEGIN_TURNS = 3
+"""How often a writer queues for the busy timeout of `driver`: half a minute in all."""
 
 
 class Transaction:
@@ -60,9 +66,14 @@ class Transaction:
             self._appender.site = act.code  # type: ignore[attr-defined]
         return entry
 
-    def seen(self, client_id: str) -> tuple[int, str] | None:
-        """Sequence and subject of the entry that a client made under this id before, if it did."""
-        row = self.writer.one("SELECT seq, subject FROM ledger WHERE client_id = ?", (client_id,))
+    def seen(self, client_id: str, kind: str) -> tuple[int, str] | None:
+        """Sequence and subject of the entry of this kind that a client made under this id before, if it did.
+
+        Raises Refused where that id was used for something else.
+        """
+        row = self.writer.one("SELECT seq, subject, kind FROM ledger WHERE client_id = ?", (client_id,))
+        if row and row[2] != kind:
+            raise Refused(f"the id {client_id} is that of entry {row[0]} ({row[2]}): send each thing under its own id")
         return (int(row[0]), str(row[1])) if row else None
 
 
@@ -82,22 +93,27 @@ class Store:
         """
         path = Path(path).absolute()
         place.prepare(path)
-        new = not path.exists()
         try:
-            if new:
+            if path.exists() and path.stat().st_size:
+                schema.peek(path)
+            else:
                 path.touch(mode=0o600)
+            place.keep_private(path)
             first = driver.connect(path)
             try:
+                driver.use_wal(first)
                 schema.bring_up(first, path)
             finally:
                 first.close()
-        except StoreError:
-            raise
         except (driver.driver().Error, OSError) as error:
             raise explain(error, path) from error
-        place.keep_private(path)
+        # No upper bound: a thread that reads never waits for another one's connection.
         engine = create_engine(
-            "sqlite:///", module=driver.driver(), creator=lambda: driver.connect(path), poolclass=QueuePool
+            "sqlite://",
+            module=driver.driver(),
+            creator=lambda: driver.connect(path),
+            poolclass=QueuePool,
+            max_overflow=-1,
         )
         event.listen(engine, "begin", _begin)
         return cls(path, engine, clock or SystemClock())
@@ -120,6 +136,8 @@ class Store:
                 yield connection
         except DBAPIError as error:
             raise explain(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise Refused(HALF) from error
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -133,6 +151,10 @@ class Store:
             raise explain(error, self.path) from error
         except ValidationError as error:
             raise refused(error) from error
+        except StampRefused as error:
+            raise Refused(str(error)) from error
+        except UnicodeEncodeError as error:
+            raise Refused(HALF) from error
 
     def head(self) -> Head:
         """The head of the ledger's chain."""
@@ -196,5 +218,15 @@ class Store:
 
 
 def _begin(connection: Connection) -> None:
-    write = connection.get_execution_options().get("sfm_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if not connection.get_execution_options().get("sfm_write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own wait is not fair: among many writers one can go empty-handed for all of the busy timeout.
+    for turn in range(BEGIN_TURNS, 0, -1):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if turn == 1 or "locked" not in str(error.orig):
+                raise
+            time.sleep(random.uniform(0, 0.05))
