@@ -10,6 +10,7 @@ from typing import Any
 
 from sfm_tui.clock import clock_text, zone
 from sfm_tui.domain import desk, incidents, log_text, occurrences, reference, site
+from sfm_tui.domain.categories import DEFAULT_CATEGORIES
 from sfm_tui.domain.event import Event, canonical
 from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.writer import Writer
@@ -201,16 +202,19 @@ def _(event: incidents.IncidentImported, entry: Entry, writer: Writer) -> None:
         entry, writer, key, "opened", event.summary or "Opened", at=event.reported, written_at=event.reported,
         struck=event.struck,
     )  # fmt: skip
-    if event.category and event.category not in _categories(writer):
+    if event.category == event.category.strip() and event.category not in _categories(writer):
         _categories(writer).add(event.category)
         row = {"name": event.category, "severity": event.severity, "words": "", "hidden": 0}
         writer.insert("category", row)
 
 
 def _categories(writer: Writer) -> set[str]:
+    """The words that are no news: the site's own, those every site starts with, and none at all."""
+
     def load() -> set[str]:
         writer.flush()
-        return {row[0] for row in writer.connection.exec_driver_sql("SELECT name FROM category")}
+        own = {row[0] for row in writer.connection.exec_driver_sql("SELECT name FROM category")}
+        return {"", *(category.name for category in DEFAULT_CATEGORIES), *own}
 
     known: set[str] = writer.recall("categories", load)
     return known
