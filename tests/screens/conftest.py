@@ -1,0 +1,54 @@
+"""What screen tests share: the program on the small site, with its clock standing still, and a way to wait for it."""
+
+import hashlib
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sfm_tui.app import SfmApp
+from sfm_tui.clock import FrozenClock
+from sfm_tui.storage.store import Store
+
+
+@pytest.fixture(autouse=True)
+def own_config(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of whoever runs it."""
+    monkeypatch.setenv("SFM_CONFIG", str(tmp_path / "config.toml"))
+
+
+@pytest.fixture
+def same_salts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random bytes that are the same in every run, so that the ledger's head on a snapshot is too."""
+    counter = itertools.count()
+
+    def urandom(size: int) -> bytes:
+        return hashlib.sha512(str(next(counter)).encode()).digest()[:size]
+
+    monkeypatch.setattr(os, "urandom", urandom)
+
+
+@pytest.fixture
+def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
+    """The program on the small site, J. Okafor at the desk; the test runs it with `run_test`."""
+    store.people.sign_on("okafor")
+    program = SfmApp(store.path, clock)
+    program.session.person = "okafor"
+    yield program
+    program.session.close()
+
+
+@pytest.fixture
+def settle() -> Callable[[Pilot[Any]], Any]:
+    """Waits until every worker has come to its end and the screen has caught up."""
+
+    async def wait(pilot: Pilot[Any]) -> None:
+        for _ in range(4):
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group != "dialogs"])
+        await pilot.pause()
+
+    return wait
