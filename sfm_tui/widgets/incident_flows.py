@@ -5,8 +5,9 @@ Each flow gives what the screen should say, or None where the person left everyt
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sfm_tui.clock import clock_text
+from sfm_tui.clock import clock_text, local_date
 from sfm_tui.domain.incidents import DETAILS, METHANE, OUTCOMES, State
+from sfm_tui.domain.riddor import possibly_reportable
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.incident_parts import Missing
 from sfm_tui.widgets.stamping import Outcome, correct, press
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.widgets.session import Session
-
-RIDDOR = "possibly reportable (RIDDOR): {}. Ask the responsible person; this program does not decide it"
 
 
 async def _reason(app: "App[Any]", title: str, label: str = "Why (it stands in the log):") -> str | None:
@@ -182,30 +181,10 @@ async def more(app: "App[Any]", session: "Session", picture: Any) -> Outcome | N
     saw = {name: before[name] for name in new}
     number = incident.number
     await session.write(lambda store, by: store.incidents.change(number, new, by, saw=saw))
-    told = riddor({**before, **new})
-    if told and {"injury", "hospital", "days_off"} & set(new):
-        return Outcome(RIDDOR.format(told), "warn")
+    told = possibly_reportable({**before, **new}, local_date(incident.occurred or incident.reported, session.tz))
+    if told and {"injury", "injured", "hospital", "days_off"} & set(new):
+        return Outcome(told, "warn")
     return Outcome(f"{number}: {len(new)} field{'s' if len(new) > 1 else ''} saved")
-
-
-def riddor(fields: dict[str, str]) -> str:
-    """By which rule an injury might be reportable (RIDDOR 2013; domain reference, section 4); empty for none."""
-    injury = fields.get("injury", "").casefold()
-    if not injury.strip():
-        return ""
-    if any(word in injury for word in ("death", "died", "fatal", "dead")):
-        return "a death: notified without delay, reported within 10 days"
-    specified = ("fracture", "broken", "amputat", "sight", "crush", "burn", "unconscious", "scalp", "loss of sight")
-    if any(word in injury for word in specified):
-        return "a specified injury: notified without delay, reported within 10 days"
-    days = "".join(ch for ch in fields.get("days_off", "") if ch.isdigit())
-    if days and int(days[:6]) > 7:
-        return "more than 7 days unfit for work: reported within 15 days of the accident"
-    if fields.get("hospital", "").strip().casefold() not in ("", "no", "n", "none"):
-        return "taken to hospital for treatment: reported without delay"
-    if days and int(days[:6]) > 3:
-        return "more than 3 days unfit for work: recorded, not reported"
-    return ""
 
 
 async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
@@ -269,6 +248,12 @@ async def history(app: "App[Any]", session: "Session", picture: Any) -> Outcome 
 
 async def sheet(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
     """Copy the incident as text, or save it as PDF."""
+    from sfm_tui.reports.gather import incident_sheet
+    from sfm_tui.reports.sheet_text import sheet_text
     from sfm_tui.widgets.sheet_flow import copy_or_save
 
-    return await copy_or_save(app, session, picture.incident.number)
+    number = picture.incident.number
+    name = "incident-" + "".join(ch if ch.isalnum() or ch in "-_" else "_" for ch in number)[:60]
+    return await copy_or_save(
+        app, session, f"sheet of {number}", name, lambda store, by: incident_sheet(store, number, by), sheet_text
+    )
