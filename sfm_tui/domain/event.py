@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
+from json.encoder import encode_basestring
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -29,8 +31,35 @@ class Event(BaseModel):
         return ""
 
     def payload(self) -> str:
-        """The fields as canonical JSON: sorted keys, no white space, no floats."""
-        return canonical(self.model_dump(mode="python", exclude_defaults=True))
+        """The fields as canonical JSON: sorted keys, no white space, no floats; those at their default left out.
+
+        So a default is part of the ledger's format: it is never changed for a kind that has been written.
+        """
+        fields = self.__dict__
+        parts = []
+        for name, key, default in _plan(type(self)):
+            value = fields[name]
+            if value == default:
+                continue
+            if type(value) is str:
+                parts.append(key + encode_basestring(value))
+            elif type(value) is int:
+                parts.append(f"{key}{value}")
+            else:
+                parts.append(key + canonical(value))
+        return "{" + ",".join(parts) + "}"
+
+
+@cache
+def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
+    """Each field of an event in the order of its name, with its key in JSON and the default that stands for nothing.
+
+    Written out by hand because an import writes hundreds of thousands: a quarter of the time of a dump.
+    """
+    return [
+        (name, f"{encode_basestring(name)}:", field.get_default(call_default_factory=True))
+        for name, field in sorted(cls.model_fields.items())
+    ]
 
 
 EVENTS: dict[str, type[Event]] = {}

@@ -4,8 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.storage.errors import damaged
+
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
+
+_COLUMNS = "key, at, person, body"
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Drafts:
         if not body:
             self.drop(key)
             return
-        text = json.dumps(body, ensure_ascii=False)
+        # All in ASCII: even half a character, which no column takes, comes back as it was typed.
+        text = json.dumps(body)
         with self._store.writing() as transaction:
             transaction.writer.run(
                 "INSERT INTO draft (key, at, person, body) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
@@ -44,10 +49,19 @@ class Drafts:
 
     def get(self, key: str) -> Draft | None:
         """The draft under a key, if there is one."""
-        return next((draft for draft in self.all() if draft.key == key), None)
+        with self._store.reading() as connection:
+            row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM draft WHERE key = ?", (key,)).first()
+        return _draft(*row) if row else None
 
     def all(self) -> list[Draft]:
         """Every draft, the newest first."""
         with self._store.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT key, at, person, body FROM draft ORDER BY at DESC, key").all()
-        return [Draft(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+            rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM draft ORDER BY at DESC, key").all()
+        return [_draft(*row) for row in rows]
+
+
+def _draft(key: str, at: int, person: str, body: str) -> Draft:
+    try:
+        return Draft(key, at, person, json.loads(body))
+    except ValueError as error:
+        raise damaged("the store", f"the draft {key}") from error

@@ -10,10 +10,13 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.event import Event, canonical
+from sfm_tui.domain.event import Event
+from sfm_tui.domain.text import clean_code
+from sfm_tui.storage.errors import Refused
 from sfm_tui.storage.writer import Writer
 
 FORMAT = 1
@@ -55,8 +58,7 @@ def parse_head(text: str) -> tuple[int, str]:
     return int(found.group(1)), digits
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the ledger, with its event."""
 
     seq: int
@@ -73,8 +75,12 @@ class Entry:
 def header(
     seq: int, site: str, at: int, author: str, confirmed: bool, kind: str, subject: str, client_id: str, *, format: int
 ) -> bytes:
-    """The bytes of a header that go into the hash."""
-    return canonical([format, seq, site, at, author, int(confirmed), kind, subject, client_id]).encode()
+    """The bytes of a header that go into the hash: the canonical JSON of a list of its fields."""
+    text = encode_basestring
+    return (
+        f"[{format},{seq},{text(site)},{at},{text(author)},{int(confirmed)}"
+        f",{text(kind)},{text(subject)},{text(client_id)}]"
+    ).encode()
 
 
 def digest_of(salt: bytes, payload: str) -> bytes:
@@ -99,36 +105,74 @@ class Appender:
     def __init__(self, writer: Writer, site: str) -> None:
         self.writer = writer
         self.site = site
-        self.head = read_head(writer.connection.exec_driver_sql)
+        head = read_head(writer.connection.exec_driver_sql)
+        self._seq, self._hash = head.seq, head.hash
+        self._random = _Random()
+        self._trusted: Author | None = None
+
+    @property
+    def head(self) -> Head:
+        """The head of the chain, what was appended included."""
+        return Head(self._seq, self._hash)
 
     def append(self, event: Event, author: Author, at: int, client_id: str | None = None) -> Entry:
-        """Chain one event; its rows go into the tables with the writer's next flush."""
-        client_id = client_id or os.urandom(12).hex()
-        seq = self.head.seq + 1
+        """Chain one event; its rows go into the tables with the writer's next flush.
+
+        Raises Refused for a client's id, or an author, that is no plain line of text.
+        """
+        if client_id:
+            client_id = _line("the id", client_id)
+        else:
+            client_id = self._random.take(12).hex()
+        if author is not self._trusted:
+            _line("the author", author.person)
+            self._trusted = author
+        seq, site, person, confirmed = self._seq + 1, self.site, author.person, author.confirmed
+        kind, subject = event.kind, event.subject
         payload = event.payload()
-        salt = os.urandom(16)
+        salt = self._random.take(16)
         digest = digest_of(salt, payload)
-        subject = event.subject
-        head = header(
-            seq, self.site, at, author.person, author.confirmed, event.kind, subject, client_id, format=FORMAT
-        )
-        self.head = Head(seq, link(self.head.hash, head, digest))
+        head = header(seq, site, at, person, confirmed, kind, subject, client_id, format=FORMAT)
+        self._seq, self._hash = seq, link(self._hash, head, digest)
         self.writer.insert(
             "ledger",
             {
                 "seq": seq,
                 "format": FORMAT,
-                "site": self.site,
+                "site": site,
                 "at": at,
-                "author": author.person,
-                "confirmed": int(author.confirmed),
-                "kind": event.kind,
+                "author": person,
+                "confirmed": int(confirmed),
+                "kind": kind,
                 "subject": subject,
                 "client_id": client_id,
                 "digest": digest,
-                "hash": self.head.hash,
+                "hash": self._hash,
             },
         )
         self.writer.insert("payload", {"seq": seq, "salt": salt, "payload": payload})
         self.writer.index(seq, event.words)
-        return Entry(seq, at, self.site, author.person, author.confirmed, event.kind, subject, client_id, event)
+        return Entry(seq, at, site, person, confirmed, kind, subject, client_id, event)
+
+
+class _Random:
+    """Bytes from the machine's source of randomness, fetched by the page: an import wants millions of them."""
+
+    def __init__(self) -> None:
+        self._bytes = b""
+        self._at = 0
+
+    def take(self, count: int) -> bytes:
+        """So many bytes that nobody was given before."""
+        if self._at + count > len(self._bytes):
+            # The first time just what one entry wants.
+            self._bytes, self._at = os.urandom(28 if not self._bytes else 4096), 0
+        start, self._at = self._at, self._at + count
+        return self._bytes[start : self._at]
+
+
+def _line(what: str, value: str) -> str:
+    try:
+        return clean_code(value)
+    except ValueError as error:
+        raise Refused(f"{what} {value[:40]!r} will not do: {error}") from error

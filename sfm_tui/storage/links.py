@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import LinkMade, LinkStruck
-from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.errors import Clash, StoreError
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store, Transaction
@@ -55,7 +55,10 @@ class Links:
         self._store = store
 
     def make(self, source: str, target: str, by: Author, *, link: str = "") -> None:
-        """Link two records; raises StoreError where one is not there or both are the same."""
+        """Link two records; raises StoreError where one is not there or both are the same.
+
+        Where the link stands already, nothing is entered.
+        """
         for ref in (source, target):
             check_ref(ref)
         if source == target:
@@ -64,13 +67,20 @@ class Links:
             for ref in (source, target):
                 if not exists(transaction, ref):
                     raise StoreError(f"there is no {ref.replace(':', ' ', 1)}")
+            if _struck(transaction, source, target, link) == "":
+                return
             transaction.append(LinkMade(source=source, target=target, link=link), by)
 
     def strike(self, source: str, target: str, why: str, by: Author, *, link: str = "") -> None:
-        """Strike a link that does not hold, with a reason."""
+        """Strike a link that does not hold, with a reason. Clash where it is struck already."""
         if not why.strip():
             raise StoreError("a reason is needed: it stands beside the struck link")
         with self._store.writing() as transaction:
+            struck = _struck(transaction, source, target, link)
+            if struck is None:
+                raise StoreError(f"there is no link from {source} to {target}")
+            if struck:
+                raise Clash(f"that link is struck already ({struck})")
             transaction.append(LinkStruck(source=source, target=target, link=link, why=why), by)
 
     def of(self, ref: str) -> list[Link]:
@@ -82,3 +92,10 @@ class Links:
                 (ref, ref),
             )
             return [Link(*row[:4]) for row in rows]
+
+
+def _struck(transaction: "Transaction", source: str, target: str, link: str) -> str | None:
+    row = transaction.one(
+        "SELECT struck FROM link WHERE source = ? AND target = ? AND link = ?", (source, target, link)
+    )
+    return str(row[0]) if row else None

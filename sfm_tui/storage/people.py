@@ -1,11 +1,17 @@
 """Who is at the desk: signing on, PINs, and signing what was entered while the desk was locked."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from sfm_tui.clock import local_date
 from sfm_tui.domain.desk import Author, EntriesSigned, PinReset, PinSet, SignedOn
-from sfm_tui.storage.errors import StoreError
+from sfm_tui.domain.text import clean_line
+from sfm_tui.storage.errors import Clash, StoreError, damaged
+from sfm_tui.storage.incident_records import site_zone
 
 if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
     from sfm_tui.storage.store import Store
 
 LAST_AT_DESK = "at_desk"
@@ -40,13 +46,14 @@ class People:
             row = connection.exec_driver_sql("SELECT hash FROM pin WHERE person = ?", (person,)).first()
         if row is None:
             return
-        from argon2 import PasswordHasher
-        from argon2.exceptions import VerificationError
+        from argon2.exceptions import InvalidHashError, VerificationError
 
         try:
-            PasswordHasher().verify(row[0], pin)
+            hasher().verify(row[0], _typed_pin(pin))
         except VerificationError:
             raise WrongPin("that is not the PIN: a manager can reset a forgotten one") from None
+        except InvalidHashError as error:
+            raise damaged(self._store.path, f"the PIN of {person}") from error
 
     def sign_on(self, person: str, pin: str = "") -> Author:
         """Take the desk as a person of the site. Raises WrongPin, or StoreError where there is no such person."""
@@ -56,6 +63,8 @@ class People:
             row = transaction.one("SELECT left_on FROM person WHERE person = ?", (person,))
             if row is None:
                 raise StoreError(f"there is nobody called {person} in this site's people")
+            if row[0] and row[0] < local_date(transaction.now, site_zone(transaction)).isoformat():
+                raise StoreError(f"{person} left on {row[0]}: choose who is at the desk now")
             transaction.append(SignedOn(person=person), author)
             transaction.writer.run(
                 "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -65,13 +74,14 @@ class People:
 
     def set_pin(self, person: str, old: str, new: str, by: Author) -> None:
         """Set or change a person's own PIN; the old one must be right where there is one."""
+        new = _typed_pin(new)
         if not SHORTEST_PIN <= len(new) <= LONGEST_PIN:
             raise StoreError(f"a PIN has {SHORTEST_PIN} to {LONGEST_PIN} characters")
         self.check_pin(person, old)
-        from argon2 import PasswordHasher
-
-        hashed = PasswordHasher().hash(new)
+        hashed = hasher().hash(new)
         with self._store.writing() as transaction:
+            if transaction.one("SELECT 1 FROM person WHERE person = ?", (person,)) is None:
+                raise StoreError(f"there is nobody called {person} in this site's people")
             transaction.append(PinSet(person=person), by)
             transaction.writer.run(
                 "INSERT INTO pin (person, hash) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash",
@@ -103,7 +113,32 @@ class People:
             return [int(row[0]) for row in rows]
 
     def sign_entries(self, entries: list[int], by: Author) -> None:
-        """Sign entries that were made while the desk was locked as one's own."""
-        if entries:
-            with self._store.writing() as transaction:
-                transaction.append(EntriesSigned(person=by.person, entries=tuple(entries)), by)
+        """Sign entries that were made while the desk was locked as one's own. Clash where one waits no more."""
+        if not entries:
+            return
+        with self._store.writing() as transaction:
+            for seq in entries:
+                waits = transaction.one(
+                    "SELECT 1 FROM entry WHERE seq = ? AND confirmed = 0"
+                    " UNION ALL SELECT 1 FROM occurrence WHERE seq = ? AND confirmed = 0",
+                    (seq, seq),
+                )
+                if waits is None:
+                    raise Clash(f"entry {seq} of the ledger waits for no signature: look again, then sign")
+            transaction.append(EntriesSigned(person=by.person, entries=tuple(entries)), by)
+
+
+@cache
+def hasher() -> "PasswordHasher":
+    """What makes and checks the hashes of PINs: argon2 at its library's own cost, some tens of milliseconds."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+def _typed_pin(pin: str) -> str:
+    """A PIN as it is hashed: the same however the keyboard composed it. Raises StoreError for what is no text."""
+    try:
+        return clean_line(pin)
+    except ValueError as error:
+        raise StoreError(f"that is no PIN: {error}") from error

@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sfm_tui.domain.categories import DEFAULT_CATEGORIES, Category
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.reference import RECORDS, SET_EVENTS, CategoryRecord, Record, plain
-from sfm_tui.storage.errors import Clash
+from sfm_tui.domain.reference import RECORDS, SET_EVENTS, CategoryRecord, Location, Record, plain
+from sfm_tui.storage.errors import Clash, StoreError, damaged
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.store import Store, Transaction
 
 R = TypeVar("R", bound=Record)
 _FLAGS = {"opt_out", "responder", "lone", "critical", "special_case", "hidden"}
 
 
 def from_row(record: type[R], names: Sequence[str], row: Sequence[Any]) -> R:
-    """A record from a row of its table."""
+    """A record from a row of its table. Raises NotAStore where it is not as it was written."""
     fields: dict[str, Any] = {}
     for name, value in zip(names, row, strict=True):
         if name in _FLAGS:
@@ -26,7 +26,10 @@ def from_row(record: type[R], names: Sequence[str], row: Sequence[Any]) -> R:
         elif name == "words":
             value = tuple(value.split("\n")) if value else ()
         fields[name] = value
-    return record.model_validate(fields, strict=False)
+    try:
+        return record.model_validate(fields, strict=False)
+    except ValueError as error:
+        raise damaged("the store", f"{record.noun} {fields.get(record.key_field)}") from error
 
 
 def read_all(connection: "Connection", record: type[R]) -> list[R]:
@@ -70,6 +73,8 @@ class Reference:
             old = from_row(record, names, row) if row else None
             if old == new:
                 return False
+            if isinstance(new, Location):
+                _check_inside(transaction, new)
             if saw is not None and old != saw:
                 raise Clash(f"{record.noun} {new.key} was changed meanwhile: look again, then change it")
             if saw is None and old is not None and why == "new":
@@ -103,6 +108,19 @@ class Reference:
         if own is None:
             return default
         return own if own.words or own.hidden else Category(own.name, own.severity, default.words, own.hidden)
+
+
+def _check_inside(transaction: "Transaction", new: Location) -> None:
+    """Refuse a place that lies inside none that there is, or, by any number of steps, inside itself."""
+    inside, seen = new.inside, {new.location}
+    while inside:
+        if inside in seen:
+            raise StoreError(f"{new.location} would lie inside itself: choose another place for «inside»")
+        seen.add(inside)
+        row = transaction.one("SELECT inside FROM location WHERE location = ?", (inside,))
+        if row is None:
+            raise StoreError(f"there is no location {inside}: enter it first, or leave «inside» empty")
+        inside = row[0]
 
 
 __all__ = ["RECORDS", "Reference", "from_row", "read_all"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.site import Site, SiteSet
-from sfm_tui.storage.errors import Clash
+from sfm_tui.storage.errors import Clash, damaged
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store, Transaction
@@ -18,8 +18,11 @@ def settings_text(site: Site) -> str:
 
 
 def parse_settings(text: str) -> Site:
-    """Settings read back from the store."""
-    return Site.model_validate(json.loads(text), strict=False)
+    """Settings read back from the store. Raises NotAStore where they are not as they were written."""
+    try:
+        return Site.model_validate(json.loads(text), strict=False)
+    except ValueError as error:
+        raise damaged("the store", "the site's settings") from error
 
 
 def put(transaction: "Transaction", site: Site, by: Author, *, saw: Site | None = None, why: str = "") -> bool:

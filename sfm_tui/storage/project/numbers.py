@@ -1,0 +1,23 @@
+"""Numbers of the site's own sequences, read back from what was imported."""
+
+MOST_DIGITS = 9
+
+
+def own_number(number: str) -> tuple[int, int] | None:
+    """Year and count of a number of the site's own form (`2026-0142`), None for any other."""
+    return _parts(number, 4)
+
+
+def own_occurrence(key: str) -> tuple[int, int] | None:
+    """Year and count of a line's key of the site's own form (`B2026-00142`), None for any other."""
+    return _parts(key[1:], 5) if key[:1] == "B" else None
+
+
+def _parts(text: str, width: int) -> tuple[int, int] | None:
+    year, dash, count = text.partition("-")
+    if not dash or len(year) != 4 or not width <= len(count) <= MOST_DIGITS:
+        return None
+    if not (year + count).isascii() or not (year + count).isdigit():
+        return None
+    value = int(count)
+    return (int(year), value) if f"{value:0{width}d}" == count else None
