@@ -12,11 +12,12 @@ from functools import cache
 from sfm_tui.reports.glyph_table import MONO, SERIF
 from sfm_tui.reports.shown import JOINERS, by_number
 
-PIECE = "\x1f"
-"""Where a long word may be broken; no typed text can hold it."""
+LONG, PIECE = "\x1e", "\x1f"
+"""What stands about a long word, and where it may be broken; no typed text can hold them."""
 
 _LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100), *map(ord, "‹›"))))
 _LONG_WORD = re.compile(r"\S{17,}")
+_BY_NUMBER = re.compile(r"(‹U\+[0-9A-F×]+›?)")
 _STEP = 4
 _MOST_MARKS = 16
 """More on one letter is no writing; typst breaks down at some ten thousand."""
@@ -96,6 +97,9 @@ def _is_variant(c: str) -> bool:
 
 
 def _pieces(word: re.Match[str]) -> str:
-    """A long word in pieces of a few letters."""
-    letters = _letters(word.group())
-    return PIECE.join("".join(letters[i : i + _STEP]) for i in range(0, len(letters), _STEP))
+    """A long word in pieces of a few letters, numbers in brackets whole."""
+    pieces: list[str] = []
+    for part in _BY_NUMBER.split(word.group()):
+        letters = [part] if part.startswith("‹U+") else _letters(part)
+        pieces.extend("".join(letters[i : i + _STEP]) for i in range(0, len(letters), _STEP))
+    return f"{LONG}{PIECE.join(pieces)}{LONG}"

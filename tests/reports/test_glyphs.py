@@ -4,7 +4,7 @@ from collections import Counter
 import pytest
 
 from sfm_tui.reports import glyph_table
-from sfm_tui.reports.glyphs import PIECE, Fitter, fonts
+from sfm_tui.reports.glyphs import LONG, PIECE, Fitter, fonts
 from tests.reports.glyph_probe import FAMILIES, Probe, ranges
 
 
@@ -64,5 +64,11 @@ def test_long_words_come_in_pieces_and_others_whole() -> None:
     fit = Fitter(Counter()).fit
     assert fit("sixteen.letters. incomprehensible") == "sixteen.letters. incomprehensible"
     word = "0123456789" * 3
-    assert fit(word).replace(PIECE, "") == word
-    assert max(map(len, fit(word).split(PIECE))) <= 4
+    before, fitted, after = fit(f"see {word} there").split(LONG)
+    assert (before, fitted.replace(PIECE, ""), after) == ("see ", word, " there")
+    assert max(map(len, fitted.split(PIECE))) == 4
+
+
+def test_a_number_in_brackets_is_not_broken() -> None:
+    pieces = Fitter(Counter()).fit("abc\u4e00defgh\U0001f600\U0001f600ijklmnop").strip(LONG).split(PIECE)
+    assert pieces == ["abc", "‹U+4E00›", "defg", "h", "‹U+1F600×2›", "ijkl", "mnop"]
