@@ -151,11 +151,16 @@ class OfficerPicks(Widget):
 
 @dataclass(frozen=True)
 class Missing:
-    """A stamp that is still to come."""
+    """What is still to come, in its order; `stamp` is the next."""
 
-    stamp: str
+    stamps: tuple[str, ...]
     officer: str = ""
     at: int = 0
+
+    @property
+    def stamp(self) -> str:
+        """The stamp to come next."""
+        return self.stamps[0]
 
 
 def stamp_rows(incident: "Incident", stamps: "Sequence[StampView]") -> "list[StampView | Missing]":
@@ -165,14 +170,14 @@ def stamp_rows(incident: "Incident", stamps: "Sequence[StampView]") -> "list[Sta
         there.add("dispatched")
     if incident.on_scene is not None:
         there.add("on scene")
-    missing = [] if incident.struck else [Missing(name) for name in EXPECTED if name not in there]
-    return [*stamps, *missing]
+    missing = tuple(name for name in EXPECTED if name not in there)
+    return [*stamps, Missing(missing)] if missing and not incident.struck else list(stamps)
 
 
 def stamp_lines(session: "Session", stamp: "StampView | Missing", picture: Any, width: int) -> Lines:
     """One stamp: time, what, who, how long since the one before, and whether it was within the limit."""
     if isinstance(stamp, Missing):
-        return [[("   ·      ", "muted"), (stamp.stamp, "muted")]]
+        return [[("to come   ", "muted"), (" · ".join(stamp.stamps), "muted")]]
     style = "struck" if stamp.struck else "plain"
     spans: list[Span] = [(f"{clock_text(stamp.at, session.tz)}  ", "muted"), (fit(stamp.stamp, 11), style)]
     if stamp.officer:
