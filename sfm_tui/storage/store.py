@@ -105,7 +105,7 @@ class Store:
                 schema.bring_up(first, path)
             finally:
                 first.close()
-        except (driver.driver().Error, OSError) as error:
+        except (driver.driver().Error, DBAPIError, OSError) as error:
             raise explain(error, path) from error
         # No upper bound: a thread that reads never waits for another one's connection.
         engine = create_engine(
