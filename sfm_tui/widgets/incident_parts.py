@@ -164,7 +164,12 @@ class Missing:
 
 
 def stamp_rows(incident: "Incident", stamps: "Sequence[StampView]") -> "list[StampView | Missing]":
-    """The timeline, with what is still to come at its end."""
+    """The timeline, with what is still to come at its end.
+
+    The incident's own stamp is left out where it only repeats that of the officer who made it.
+    """
+    told = {(s.stamp, s.at) for s in stamps if s.officer and not s.struck}
+    stamps = [s for s in stamps if s.officer or s.struck or (s.stamp, s.at) not in told]
     there = {s.stamp for s in stamps if not s.struck}
     if incident.dispatched is not None:
         there.add("dispatched")
@@ -180,8 +185,11 @@ def stamp_lines(session: "Session", stamp: "StampView | Missing", picture: Any, 
         return [[("to come   ", "muted"), (" · ".join(stamp.stamps), "muted")]]
     style = "struck" if stamp.struck else "plain"
     spans: list[Span] = [(f"{clock_text(stamp.at, session.tz)}  ", "muted"), (fit(stamp.stamp, 11), style)]
-    if stamp.officer:
-        spans.append((clip(session.officer_name(stamp.officer), 14) + "  ", style))
+    officer = stamp.officer
+    if not officer and stamp.stamp == "on scene" and picture is not None and picture.incident.officers:
+        officer = picture.incident.officers[0]
+    if officer:
+        spans.append((clip(session.officer_name(officer), 14) + "  ", style))
     if picture is not None and not stamp.struck:
         incident = picture.incident
         before = [s.at for s in picture.stamps if not s.struck and s.at < stamp.at]
