@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from sfm_tui.clock import clock_text
+from sfm_tui.clock import clock_text, duration_words
 from sfm_tui.domain.response import Pressure, response_clock
 from sfm_tui.storage.first_paint import Line, Running
 from sfm_tui.widgets.base import DeskScreen
@@ -113,7 +113,7 @@ class Desk(DeskScreen):
         officers = ", ".join(session.officer_name(o) for o in r.officers) or "nobody sent"
         right = f"S{r.severity}{'?' if r.severity_assumed else ' '} {fit(officers, min(22, width // 4))}"
         what = r.summary or r.category or "(nothing written yet)"
-        where = f", {r.location}" if r.location else ""
+        where = f", {r.place}" if r.place and r.place not in what else ""
         if session.locked:
             what, where = "(locked)", ""
         left = max(10, width - len(right) - len(r.number) - 6)
@@ -124,7 +124,9 @@ class Desk(DeskScreen):
             (f" {right}", "muted"),
         ]
         second: list[Span] = [("  ", "plain")]
-        if clock is not None:
+        if held:
+            second.append((f"{duration_words(session.now() - r.reported)} since the report", "muted"))
+        elif clock is not None:
             second += response_spans(clock, bar_width=20 if width >= 70 else 10)
         else:
             second.append(("no response to time", "muted"))

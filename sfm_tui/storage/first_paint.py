@@ -18,7 +18,7 @@ MOST_RUNNING = 200
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An incident on the desk."""
+    """An incident on the desk; `place` is the name of its location, or its own words for it."""
 
     number: str
     state: str
@@ -33,6 +33,7 @@ class Running:
     on_scene: int | None
     resolved: int | None
     outcome: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,10 @@ class DeskReader:
             site = run("SELECT code, name, timezone, settings FROM site").fetchone()
             head = run("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetchone()
             running = run(
-                "SELECT number, state, substr(summary, 1, 240), location, category, severity, severity_assumed,"
-                " officers, reported, dispatched, on_scene, resolved, outcome FROM incident"
-                " WHERE state <> 'closed' AND struck = '' ORDER BY reported DESC LIMIT ?",
+                "SELECT i.number, i.state, substr(i.summary, 1, 240), i.location, i.category, i.severity,"
+                " i.severity_assumed, i.officers, i.reported, i.dispatched, i.on_scene, i.resolved, i.outcome,"
+                " coalesce(p.name, i.location) FROM incident i LEFT JOIN location p ON p.location = i.location"
+                " WHERE i.state <> 'closed' AND i.struck = '' ORDER BY i.reported DESC LIMIT ?",
                 (MOST_RUNNING,),
             ).fetchall()
             newest = run(

@@ -52,3 +52,19 @@ def settle() -> Callable[[Pilot[Any]], Any]:
         await pilot.pause()
 
     return wait
+
+
+@pytest.fixture
+def until() -> Callable[..., Any]:
+    """Waits until something holds, also while a worker waits for a dialog; fails after five seconds."""
+
+    async def wait(pilot: Pilot[Any], holds: Callable[[], object], what: str = "") -> None:
+        for _ in range(500):
+            await pilot.pause()
+            if holds():
+                await pilot.pause()
+                return
+            await pilot.pause(0.01)
+        raise AssertionError(f"never came true: {what or holds}")
+
+    return wait
