@@ -208,7 +208,8 @@ async def test_what_was_typed_is_a_draft_and_comes_back(app: SfmApp, store: Stor
     assert draft.body == {"what": "Smoke from the bin st", "note": "half a note"}
     again = SfmApp(store.path, app.session.clock)
     async with again.run_test(size=(80, 24)) as pilot:
-        again.open_incident(number)
+        await settle_dialog(pilot)
+        await pilot.press("1")
         await settle(pilot)
         incident_screen = next(s for s in again.screen_stack if s.query("#what"))
         assert incident_screen.query_one("#what", Input).value == "Smoke from the bin st"
