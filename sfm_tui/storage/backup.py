@@ -84,7 +84,7 @@ def copy_pages(source: Path, draft: Path, progress: Progress | None = None) -> N
 
     try:
         reader = driver.connect(source, read_only=True)
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         raise explain(error, source) from error
     try:
         # The open read keeps one state in view, so that no writer makes the copy start over.
@@ -94,11 +94,11 @@ def copy_pages(source: Path, draft: Path, progress: Progress | None = None) -> N
         writer = _open_draft(draft)
         try:
             reader.backup(writer, pages=_PAGES, progress=told)
-        except driver.driver().Error as error:
+        except driver.faults() as error:
             raise explain(error, draft if "full" in str(error) else source) from error
         finally:
             writer.close()
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         raise explain(error, source) from error
     finally:
         reader.close()
@@ -121,7 +121,7 @@ def inspect(copy: Path, name: Path, progress: Progress | None = None) -> Report:
             return walk(connection, progress=(lambda n, of: progress("verified", n, of)) if progress else None)
         finally:
             connection.close()
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         raise explain(error, name) from error
 
 
@@ -208,7 +208,7 @@ def _fold_in(store_path: Path) -> None:
         mode = connection.execute("PRAGMA journal_mode = delete").fetchone()[0]
         if mode == "wal":
             raise driver.driver().OperationalError("database is locked")
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         if "locked" in str(error):
             raise StoreBusy(
                 f"{store_path} is open in another terminal: close sfm there first; nothing was changed"

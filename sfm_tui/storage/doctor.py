@@ -62,7 +62,7 @@ def _full_text() -> Finding:
     try:
         connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
         return Finding("full-text search", "FTS5")
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         return Finding("full-text search", f"this SQLite has no FTS5 ({error}): pip install sqlcipher3", "fault")
     finally:
         connection.close()
@@ -116,7 +116,7 @@ def _store(path: Path) -> Iterator[Finding]:
         yield from _pragmas(path)
     except StoreError as error:
         yield Finding("store", str(error), "fault")
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         yield Finding("store", str(explain(error, path)), "fault")
 
 

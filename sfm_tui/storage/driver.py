@@ -35,6 +35,12 @@ def driver() -> ModuleType:
         return importlib.import_module("sqlite3")
 
 
+@lru_cache(maxsize=1)
+def faults() -> tuple[type[Exception], ...]:
+    """What the driver raises: its own errors, and what it trips over where a damaged file garbles its messages."""
+    return (driver().Error, UnicodeDecodeError)
+
+
 def sqlite_version() -> tuple[int, ...]:
     """The version of SQLite that is in use."""
     return tuple(int(part) for part in driver().sqlite_version.split("."))

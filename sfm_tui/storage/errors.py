@@ -53,7 +53,7 @@ def refused(error: ValidationError) -> Refused:
     return Refused(": ".join((*map(label, names), what)))
 
 
-_DAMAGED = ("not a database", "malformed", "file is encrypted", "could not decode", "corrupt")
+_DAMAGED = ("not a database", "malformed", "file is encrypted", "could not decode", "can't decode", "corrupt")
 _READ_ONLY = ("readonly", "read-only", "permission denied", "not permitted")
 
 

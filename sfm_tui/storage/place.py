@@ -21,8 +21,9 @@ def prepare(path: Path) -> None:
     if path.is_dir():
         raise StoreError(f"{path} is a folder: name a file, such as {path / 'sfm.db'}")
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True, mode=0o700)
+        path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError(f"{path.parent} is a file, no folder: name another place") from error
     except OSError as error:
         raise StoreReadOnly(f"the folder {path.parent} cannot be made: {error.strerror}") from error
     kind = file_system(path.parent)

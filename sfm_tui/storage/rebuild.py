@@ -80,7 +80,7 @@ def differences(store: Store, most: int = 20) -> list[str]:
                 for line in _differing(connection, table, most - len(found)):
                     found.append(line)
             return found
-        except driver.driver().Error as error:
+        except driver.faults() as error:
             raise explain(error, store.path) from error
         finally:
             connection.close()

@@ -10,6 +10,7 @@ from sfm_tui.storage.errors import NewerSchema, NotAStore, StoreError
 
 CURRENT = "0001"
 APPLICATION_ID = 0x53464D31
+MAGIC = b"SQLite format 3\0"
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = (
     "CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL,"
@@ -49,6 +50,9 @@ def peek(path: Path) -> None:
     """
     from sfm_tui.storage import driver
 
+    with open(path, "rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:  # SQLite itself would take a very short file for an empty one
+            raise NotAStore(f"{path} is no sfm store: name another file with --db")
     connection = driver.connect(path, read_only=True)
     try:
         version = version_of(connection, path)

@@ -20,7 +20,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.timeline import StampRefused
 from sfm_tui.storage import driver, place, schema
-from sfm_tui.storage.errors import Refused, explain, refused
+from sfm_tui.storage.errors import Refused, StoreError, damaged, explain, refused
 from sfm_tui.storage.ledger import Appender, Entry, Head, read_head
 from sfm_tui.storage.project import project
 from sfm_tui.storage.writer import Writer
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sfm_tui.storage.sites import Sites
 
 UNNAMED_SITE = "-"
-HALF = "half a character: type the text again"
 BEGIN_TURNS = 3
 """How often a writer queues for the busy timeout of `driver`: half a minute in all."""
 
@@ -93,6 +92,7 @@ class Store:
         """
         path = Path(path).absolute()
         place.prepare(path)
+        faults: tuple[type[Exception], ...] = (*driver.faults(), DBAPIError, OSError)
         try:
             if path.exists() and path.stat().st_size:
                 schema.peek(path)
@@ -105,7 +105,7 @@ class Store:
                 schema.bring_up(first, path)
             finally:
                 first.close()
-        except (driver.driver().Error, DBAPIError, OSError) as error:
+        except faults as error:
             raise explain(error, path) from error
         # No upper bound: a thread that reads never waits for another one's connection.
         engine = create_engine(
@@ -131,22 +131,25 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the store throughout."""
-        try:
-            with self._engine.connect() as connection, connection.begin():
-                yield connection
-        except DBAPIError as error:
-            raise explain(error, self.path) from error
-        except UnicodeEncodeError as error:
-            raise Refused(HALF) from error
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A write transaction: committed, on disk, when the block ends; nothing of it kept where the block fails."""
-        try:
+        with self._told():
             with self._engine.connect().execution_options(sfm_write=True) as connection, connection.begin():
                 transaction = Transaction(connection, self.clock)
                 yield transaction
                 transaction.writer.flush()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Put what goes wrong inside the block in words for the person at the desk, where it is not a fault of ours."""
+        try:
+            yield
+        except StoreError:
+            raise
         except DBAPIError as error:
             raise explain(error, self.path) from error
         except ValidationError as error:
@@ -154,7 +157,22 @@ class Store:
         except StampRefused as error:
             raise Refused(str(error)) from error
         except UnicodeEncodeError as error:
-            raise Refused(HALF) from error
+            raise Refused("half a character: type the text again") from error
+        except Exception as error:
+            # A damaged page can hold rows that nobody wrote; only then is it not for a developer to read.
+            if self._damaged():
+                raise damaged(self.path, f"{type(error).__name__} while reading") from error
+            raise
+
+    def _damaged(self) -> bool:
+        try:
+            connection = driver.connect(self.path, read_only=True)
+            try:
+                return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+            finally:
+                connection.close()
+        except driver.faults():
+            return True
 
     def head(self) -> Head:
         """The head of the ledger's chain."""

@@ -55,7 +55,7 @@ def check(
             return walk(connection, known=known, since=since, progress=progress)
         finally:
             connection.close()
-    except driver.driver().Error as error:
+    except driver.faults() as error:
         raise explain(error, path) from error
 
 

@@ -416,7 +416,7 @@ def test_the_same_client_s_id_enters_once(store: Store, me: Author) -> None:
 
 
 def test_an_unknown_kind_is_named() -> None:
-    with pytest.raises(ValueError, match="«roster.planned»"):
+    with pytest.raises(ValueError, match=r"«roster\.planned»"):
         revive("roster.planned", "{}")
 
 

@@ -130,7 +130,10 @@ revision = "0001"
 down_revision = "{earlier}"
 
 def upgrade():
-    op.execute("CREATE TABLE local (name TEXT NOT NULL, value TEXT NOT NULL, CONSTRAINT pk_local PRIMARY KEY (name)) STRICT")
+    op.execute(
+        "CREATE TABLE local (name TEXT NOT NULL, value TEXT NOT NULL,"
+        " CONSTRAINT pk_local PRIMARY KEY (name)) STRICT"
+    )
     op.create_index("ix_link_target", "link", ["target"])
     with op.batch_alter_table("incident", table_kwargs={{"sqlite_strict": True}}, recreate="always") as batch:
         batch.add_column(sa.Column("police_ref", sa.Text(), nullable=False, server_default=""), insert_after="summary")
@@ -284,7 +287,7 @@ def test_no_copy_no_migration(earlier: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     before = layout_of(earlier)
     monkeypatch.setattr(backup, "copy_pages", full)
-    with pytest.raises(StoreError, match="no copy of .* could be kept"):
+    with pytest.raises(StoreError, match=r"no copy of .* could be kept"):
         Store.open(earlier)
     assert layout_of(earlier) == before
 
