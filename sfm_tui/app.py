@@ -1,12 +1,14 @@
 """The program on screen: its modes, the keys that hold everywhere, and what one terminal has open."""
 
 import gc
+from asyncio import to_thread
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,6 +18,7 @@ from textual.worker import Worker, WorkerState
 from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.duty import Duty
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted, StampWanted
 from sfm_tui.widgets.session import Session
 
@@ -50,34 +53,43 @@ class SfmApp(App[int]):
         _key("f8", "stamp('ended')", "Clear", "Stamp an officer stood down (before on scene) or clear", "app.clear"),
         _key("f9", "stamp('resolved')", "Resolved", "Stamp the incident resolved, now", "app.resolved"),
         _key("f12", "go_to", "Go to", "Go to another screen", "app.go-to"),
+        _key("ctrl+o", "at_desk", "At desk", "Who is at the desk: sign on, unlock, PINs, signatures", "app.at-desk"),
+        _key("ctrl+l", "lock", "Lock", "Lock the desk now: records are hidden", "app.lock", show=False),
         _key("ctrl+q", "quit", "Quit", "Leave the program; it asks first", "app.quit", show=False),
     ]
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None, *, ask: bool = False) -> None:
+        """`ask` asks at the start who is at the desk, and keeps the records of a site that locks hidden until then."""
+        session = Session(path, clock)
+        known = session.first_look() and session.data.site is not None
+        # The mode in which the program starts must be set before Textual lays out its stacks of screens: switching
+        # to one later paints twice.
+        self.DEFAULT_MODE = "desk" if known else "first"  # type: ignore[misc]
         super().__init__()
-        self.session = Session(path, clock)
+        self.session = session
+        for name, (module, _title, _letter) in PLACES.items():
+            self.add_mode(name, partial(self._place, module))
+        self.add_mode("first", partial(self._place, "screens.first_start"))
+        for theme in THEMES:
+            self.register_theme(theme)
+        Input.cursor_blink = False  # type: ignore[assignment]  # blinking costs a tenth of a processor
+        self.duty = Duty(self, session, partial(self._place, PLACES["desk"][0]))
+        self.set_reactive(App.theme, self.duty.theme())
+        self.stylesheet.set_variables(self.get_css_variables())
+        if ask:
+            self.duty.begin_locked()
         self.exit_line = ""
-        self._ticked = 0
+        self.demo: Path | None = None
+        self._ask = ask
 
     # ── start ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_load(self) -> None:
-        """Colours, and a cursor that does not blink: it costs a tenth of a processor."""
-        Input.cursor_blink = False  # type: ignore[assignment]
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = "sfm-16" if self.console.color_system == "standard" else "sfm-dark"
+        """Take up the keys that the person has chosen."""
+        self.duty.take_up_keys()
 
     def on_mount(self) -> None:
-        """Show the desk from what a short read gives; the store opens while it is being looked at."""
-        known = self.session.first_look()
-        for name, (module, _title, _letter) in PLACES.items():
-            self.add_mode(name, partial(self._place, module))
-        if known and self.session.data.site is not None:
-            self.switch_mode("desk")
-        else:
-            self.add_mode("first", partial(self._place, "screens.first_start"))
-            self.switch_mode("first")
+        """The first screen shows what a short read gives; the store opens while it is being looked at."""
         self.call_after_refresh(self._after_first_paint)
 
     def _place(self, module: str) -> Screen[Any]:
@@ -93,12 +105,34 @@ class SfmApp(App[int]):
     async def _open(self) -> None:
         await self.session.store()
         self._redraw()
+        problems = await to_thread(self.duty.config_problems)
+        if problems:
+            self.say(problems, "warn")
+        if self._ask and self.session.data.site is not None and not self.session.person:
+            self.at_desk(at_start=True)
+        elif self.session.data.site is not None:
+            self._offer_half_written()
+
+    def _offer_half_written(self) -> None:
+        async def work() -> None:
+            from sfm_tui.widgets.half_written import offer
+
+            await offer(self, self.session)
+
+        self.act(work(), "half-written")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and mouse movement comes by here: an idle desk locks, an acknowledged bell stops."""
+        if not event.is_forwarded and self.duty.saw(event):
+            return
+        await super().on_event(event)
 
     def _tick(self) -> None:
         if self.session.look_if_changed():
             self._redraw()
+        self.duty.tick()
         screen = self._desk_screen()
-        if screen is not None:
+        if screen is not None and screen.is_mounted:
             screen.tick()
 
     def _desk_screen(self) -> DeskScreen | None:
@@ -138,12 +172,17 @@ class SfmApp(App[int]):
 
         async def work() -> None:
             done = await self.session.write(lambda store, by: store.incidents.open(by, reported=at))
+            if self.session.locked:
+                self.session.opened_locked.add(done.number)
             self.open_incident(done.number, "what", fresh=True)
 
         self.act(work(), "new incident")
 
     def open_incident(self, number: str, field: str = "", *, fresh: bool = False) -> None:
         """Show an incident; one that is shown already gives way to it."""
+        if self.duty.refuses(number):
+            return
+        self.duty.acknowledge()
         screen = import_module("screens.incident").SCREEN(self.session, number, field=field, fresh=fresh)
         if (
             isinstance(self.screen, DeskScreen)
@@ -163,22 +202,29 @@ class SfmApp(App[int]):
         if event.place == "find":
             self.action_find()
         else:
-            self.go_to(event.place)
+            self.go_to(event.place, event.key)
 
     def on_stamp_wanted(self, event: StampWanted) -> None:
         """A screen asks for a stamp."""
         self._stamp(event.number, event.stamp)
 
-    def go_to(self, place: str) -> None:
-        """Go to a place; what was open there is as it was."""
+    def go_to(self, place: str, key: str = "") -> None:
+        """Go to a place, there to the record of `key` if one is given; what was open there is as it was."""
+        if self.duty.refuses():
+            return
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if self.current_mode == "first" and place != "first" and self.session.data.site is None:
             return
         self.switch_mode(place)
+        self.duty.lock.tidy()
+        if key:
+            self.call_after_refresh(lambda: getattr(self.screen, "show_record", lambda _key: None)(key))
 
     def action_go_to(self) -> None:
         """Ask where to, one letter each."""
+        if self.duty.refuses():
+            return
         from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 
         choices = [Choice(name, title, letter=letter) for name, (_m, title, letter) in PLACES.items()]
@@ -191,11 +237,14 @@ class SfmApp(App[int]):
 
     def action_find(self) -> None:
         """Go to the log with the cursor in its search field."""
+        if self.duty.refuses():
+            return
         self.go_to("log")
         self.call_after_refresh(lambda: getattr(self.screen, "start_find", lambda: None)())
 
     def action_next_incident(self) -> None:
         """Go from one running incident to the next."""
+        self.session.look_if_changed()
         running = [r.number for r in self.session.data.running]
         if not running:
             self.say("no incident is running · F2 opens one")
@@ -207,11 +256,13 @@ class SfmApp(App[int]):
 
     def action_stamp(self, stamp: str) -> None:
         """Stamp the incident that the screen means; where it means none, ask."""
+        self.duty.acknowledge()
         screen = self._desk_screen()
         number = screen.current_incident() if screen else None
         if number is not None:
             self._stamp(number, stamp)
             return
+        self.session.look_if_changed()
         running = self.session.data.running
         if not running:
             self.say("no incident is running · F2 opens one")
@@ -220,7 +271,10 @@ class SfmApp(App[int]):
         else:
             from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 
-            choices = [Choice(r.number, r.number, r.summary or r.category or r.location) for r in running]
+            hidden = self.session.locked
+            choices = [
+                Choice(r.number, r.number, "" if hidden else r.summary or r.category or r.location) for r in running
+            ]
 
             def chosen(answer: str | None) -> None:
                 if answer:
@@ -241,16 +295,61 @@ class SfmApp(App[int]):
 
     def action_occurrence(self) -> None:
         """One line into the occurrence book."""
-        self.push_screen(import_module("screens.occurrence").SCREEN(self.session), self._occurred)
+        dialog = import_module("screens.occurrence").SCREEN
+        if not isinstance(self.screen, dialog):
+            self.push_screen(dialog(self.session), self._occurred)
 
     def _occurred(self, said: str | None) -> None:
         if said:
             self._redraw()
             self.say(said, "good")
 
+    def action_at_desk(self) -> None:
+        """Ask who is at the desk."""
+        self.at_desk()
+
+    def at_desk(self, *, at_start: bool = False) -> None:
+        """Ask who is at the desk, unlock it for them, and offer what waits for their signature."""
+        flows = import_module("screens.at_desk")
+        if isinstance(self.screen, flows.AtDesk):
+            return
+
+        async def work() -> None:
+            taken = await flows.take_desk(self, self.session, at_start=at_start)
+            if taken is None:
+                return
+            if taken.signed_on:
+                self.duty.lock.unlock()
+            self._redraw()
+            self.say(taken.said, "good")
+            signed = await flows.offer_signing(self, self.session) if taken.signed_on else None
+            if signed:
+                self._redraw()
+                self.say(signed, "good")
+            if at_start:
+                self._offer_half_written()
+
+        self.act(work(), "at desk")
+
+    def action_lock(self) -> None:
+        """Lock the desk now."""
+        if self.session.data.site is None or self.session.locked:
+            self.say("the desk is locked already" if self.session.locked else "there is nothing to lock yet")
+        else:
+            self.duty.lock.lock()
+
+    def action_command_palette(self) -> None:
+        """Every act by its name; not while the desk is locked."""
+        if not self.duty.refuses():
+            super().action_command_palette()
+
     def action_help(self) -> None:
         """The keys that are true here."""
-        self.push_screen(import_module("screens.keys").SCREEN(self.screen))
+        keys = import_module("screens.keys").SCREEN
+        if isinstance(self.screen, keys):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(keys(self.screen))
 
     async def action_quit(self) -> None:
         """Ask, then leave."""
@@ -279,10 +378,25 @@ Command = tuple[str, str, Callable[[], object]]
 
 
 def run(path: Path, clock: Clock | None = None) -> tuple[int, str]:
-    """Open the program on a store; gives the exit status and, where it failed, the line that says why."""
-    app = SfmApp(path, clock)
+    """Open the program on a store; gives the exit status and, where it failed, the line that says why.
+
+    Where the first start asks for the demo, that opens next, in a folder of its own that is removed afterwards.
+    """
+    status, line, demo = _run_once(path, clock)
+    if demo is not None:
+        from shutil import rmtree
+
+        try:
+            status, line, _none = _run_once(demo, clock)
+        finally:
+            rmtree(demo.parent, ignore_errors=True)
+    return status, line
+
+
+def _run_once(path: Path, clock: Clock | None) -> tuple[int, str, Path | None]:
+    app = SfmApp(path, clock, ask=True)
     try:
         status = app.run()
     finally:
         app.session.close()
-    return (status if status is not None else 0), app.exit_line
+    return (status if status is not None else 0), app.exit_line, app.demo

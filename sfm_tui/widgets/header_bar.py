@@ -13,6 +13,7 @@ class HeaderBar(Widget):
 
     DEFAULT_CSS = """
     HeaderBar { height: 1; width: 1fr; background: $panel; color: $foreground; text-style: bold; }
+    HeaderBar.-calling { background: $background; color: $error; text-style: bold reverse; }
     """
 
     def __init__(self, session: Session, title: str) -> None:
@@ -22,7 +23,8 @@ class HeaderBar(Widget):
         self._shown = ""
 
     def tick(self) -> None:
-        """Redraw if what is shown has changed."""
+        """Redraw if what is shown has changed; stand out while a limit calls and nobody has taken notice."""
+        self.set_class(self._session.flash, "-calling")
         if self.size.width and self.line(self.size.width) != self._shown:
             self.refresh()
 
@@ -36,7 +38,7 @@ class HeaderBar(Widget):
         if width < 100:
             day = day_text(local_date(now, session.tz))
             time = time.removeprefix(day.rsplit(" ", 1)[0] + " " + day.rsplit(" ", 1)[1] + " ")
-        who = "LOCKED" if session.locked else (data.at_desk_name or session.person or "nobody at the desk")
+        who = "LOCKED, ^O unlocks" if session.locked else session.who
         head = data.head_short if width < 100 else f"head {data.head_short}"
         parts = [self._title.upper(), time, who, head]
         room = width - sum(map(len, parts)) - 3 * len(parts) - 1
@@ -45,6 +47,10 @@ class HeaderBar(Widget):
         right = f"{time} │ {who} │ {head} "
         gap = width - len(middle) - len(right)
         return middle + " " * max(1, gap) + right
+
+    async def on_click(self) -> None:
+        """A click asks who is at the desk."""
+        await self.run_action("app.at_desk")
 
     def render(self) -> Content:
         """The line."""

@@ -15,9 +15,10 @@ class IncidentWanted(Message):
 
 @dataclass
 class PlaceWanted(Message):
-    """Somebody wants to go to a place: `desk`, `log`, `book`, `settings`."""
+    """Somebody wants to go to a place (`desk`, `log`, `book`, `settings`), there to the record of `key`."""
 
     place: str
+    key: str = ""
 
 
 @dataclass

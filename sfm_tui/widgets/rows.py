@@ -120,6 +120,10 @@ class Rows(Widget, Generic[Item], can_focus=True):
             self.cursor = 0
         self.redraw()
 
+    def say_empty(self, text: str) -> None:
+        """What to say where there is nothing to show."""
+        self._empty = text
+
     def put_cursor(self, key: object) -> None:
         """Put the cursor on the record with this key, if it is shown."""
         for n, item in enumerate(self.items):

@@ -31,7 +31,10 @@ class Session:
         self.clock = clock or SystemClock()
         self.data = DeskData(site=None)
         self.person = ""
+        self.person_name = ""
         self.locked = False
+        self.opened_locked: set[str] = set()
+        self.flash = False
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
@@ -55,6 +58,21 @@ class Session:
         from sfm_tui.domain.desk import Author
 
         return Author(self.person or self.data.at_desk or NOBODY, confirmed=bool(self.person) and not self.locked)
+
+    def take_desk(self, person: str, name: str) -> None:
+        """Somebody signed on at this terminal."""
+        self.person, self.person_name = person, name or person
+
+    @property
+    def who(self) -> str:
+        """Who is at the desk, as the header says it; a question mark while they have not signed on here."""
+        if self.person:
+            return self.person_name or self.person
+        return f"{self.data.at_desk_name}?" if self.data.at_desk_name else "nobody at the desk"
+
+    def hides(self, number: str) -> bool:
+        """Whether a locked desk hides this incident: it shows only those that were opened on it."""
+        return self.locked and number not in self.opened_locked
 
     def officer_name(self, officer: str) -> str:
         """How screens call an officer."""

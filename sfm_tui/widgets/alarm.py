@@ -1,0 +1,96 @@
+"""The bell: half a minute before a response's limit, and at the breach, until somebody takes notice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sfm_tui.domain.response import WARN_BEFORE_SECONDS, ResponseTerms, response_clock
+from sfm_tui.storage.first_paint import Running
+
+AGAIN_AFTER = 10
+"""Seconds after which the bell sounds again while nobody has taken notice."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Call:
+    """One thing to be told of: an incident that is `close` to its limit, or `over` it."""
+
+    number: str
+    what: str
+
+    @property
+    def words(self) -> str:
+        """The line that says so."""
+        if self.what == "over":
+            return f"{self.number} is OVER its limit"
+        return f"{self.number}: {WARN_BEFORE_SECONDS} seconds or less to its limit"
+
+
+def calls(running: Iterable[Running], terms: ResponseTerms, now: int) -> frozenset[Call]:
+    """What is to be told of at `now`: responses with nobody on scene yet, close to their limit or over it.
+
+    An incident on hold calls nobody.
+    """
+    found: set[Call] = set()
+    for r in running:
+        if r.state == "on hold":
+            continue
+        clock = response_clock(
+            terms, reported=r.reported, dispatched=r.dispatched, on_scene=r.on_scene, severity=r.severity, now=now,
+            ended=r.resolved is not None or r.outcome == "stood down",
+        )  # fmt: skip
+        if clock is None or not clock.running:
+            continue
+        if clock.seconds > clock.limit:
+            found.add(Call(r.number, "over"))
+        elif clock.seconds >= clock.limit - WARN_BEFORE_SECONDS:
+            found.add(Call(r.number, "close"))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the desk does in this second: ring, flash, and say something new."""
+
+    ring: bool = False
+    flash: bool = False
+    say: str = ""
+    over: bool = False
+
+
+class Alarm:
+    """Remembers what was told and what was taken notice of."""
+
+    def __init__(self) -> None:
+        self._told: set[Call] = set()
+        self._open: set[Call] = set()
+        self._rang_at = 0
+        self._begun = False
+
+    @property
+    def calling(self) -> frozenset[Call]:
+        """What nobody has taken notice of yet."""
+        return frozenset(self._open)
+
+    def step(self, running: Iterable[Running], terms: ResponseTerms, now: int) -> Decision:
+        """What to do at `now`. What stands so already at the first step of all is no news."""
+        current = calls(running, terms, now)
+        new = current - self._told
+        if not self._begun:
+            self._begun, new = True, frozenset()
+        # A limit that is corrected to a longer one, or an arrival that is struck, may call again.
+        self._told = set(current)
+        self._open = {call for call in self._open if call in current} | set(new)
+        if not self._open:
+            return Decision()
+        ring = bool(new) or now - self._rang_at >= AGAIN_AFTER or now < self._rang_at
+        if ring:
+            self._rang_at = now
+        newest = max(new, key=lambda call: (call.what == "over", call.number)) if new else None
+        return Decision(ring=ring, flash=True, say=newest.words if newest else "",
+                        over=newest is not None and newest.what == "over")  # fmt: skip
+
+    def acknowledge(self) -> bool:
+        """Somebody took notice; whether there was anything to take notice of."""
+        had = bool(self._open)
+        self._open.clear()
+        return had

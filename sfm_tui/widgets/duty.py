@@ -1,0 +1,130 @@
+"""What the program does beside its screens: own settings, the lock, the bell, keys that are switched off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.screen import Screen
+
+from sfm_tui import config
+from sfm_tui.widgets.alarm import Alarm
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.lock import HINT, DeskLock
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.widgets.session import Session
+
+THEME_NAMES = {"dark": "sfm-dark", "light": "sfm-light", "contrast": "sfm-contrast", "16": "sfm-16"}
+
+
+class Duty:
+    """Held by the program; each method is called from one place in it."""
+
+    def __init__(self, app: "App[Any]", session: "Session", desk: Callable[[], Screen[Any]]) -> None:
+        self._app = app
+        self._session = session
+        self.config = config.load()
+        self.alarm = Alarm()
+        self.lock = DeskLock(app, session, desk)
+
+    # ── own settings ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def take_up_keys(self) -> None:
+        """Use the keys of the person's own settings, those of them that exist."""
+        if self.config.keymap:
+            from sfm_tui.widgets.keymap import checked
+
+            good, problems = checked(self.config.keymap)
+            self._app.set_keymap(good)
+            self.config = replace(self.config, keymap=good, problems=(*self.config.problems, *problems))
+
+    def theme(self) -> str:
+        """The theme to show: the person's own, else the one that suits the terminal."""
+        plain = "16" if self._app.console.color_system == "standard" else "dark"
+        return THEME_NAMES[self.config.theme or plain]
+
+    def config_problems(self) -> str:
+        """What is wrong with the person's settings, in one line; empty where nothing is. For a thread."""
+        problems = list(self.config.problems)
+        if self.config.keymap:
+            from sfm_tui.widgets.keymap import all_bindings, doubled, unknown
+
+            bindings = all_bindings()
+            problems += unknown(self.config.keymap, bindings)
+            problems += doubled(self.config.keymap, bindings)
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        return problems[0] + more if problems else ""
+
+    def read_config_again(self) -> None:
+        """Take up settings that were changed while the program runs."""
+        changed = config.load()
+        self.config = replace(self.config, theme=changed.theme, bell=changed.bell)
+        self._app.theme = self.theme()
+
+    @property
+    def _bell(self) -> bool:
+        site = self._session.data.site
+        own = self.config.bell
+        return own if own is not None else (site is None or site.bell)
+
+    # ── keys and the mouse ───────────────────────────────────────────────────────────────────────────────────
+
+    def saw(self, event: events.Event) -> bool:
+        """Take notice of a key or the mouse. True for a key that the site has switched off."""
+        if isinstance(event, events.Key):
+            self.lock.touch()
+            if event.key == "enter":
+                self.acknowledge()
+            return self._letter_off(event)
+        if isinstance(event, events.MouseEvent | events.Paste):
+            self.lock.touch()
+        return False
+
+    def _letter_off(self, event: events.Key) -> bool:
+        site = self._session.data.site
+        if site is None or site.single_letter_keys or not event.is_printable or event.character in (None, " "):
+            return False
+        screen = self._app.screen
+        if not isinstance(screen, DeskScreen) or str(event.character).isdigit():
+            return False
+        return screen.focused is None or not screen.focused.check_consume_key(event.key, event.character)
+
+    # ── the lock ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin_locked(self) -> None:
+        """A site that locks an idle desk does not open it to whoever starts the program."""
+        site = self._session.data.site
+        self._session.locked = site is not None and site.lock_after_minutes is not None
+
+    def refuses(self, number: str = "") -> bool:
+        """Whether the desk is locked for this; says so."""
+        if not self._session.locked or (number and number in self._session.opened_locked):
+            return False
+        self._say(HINT, "warn")
+        return True
+
+    # ── once a second ────────────────────────────────────────────────────────────────────────────────────────
+
+    def tick(self) -> None:
+        """Lock an idle desk; ring, flash and say what calls."""
+        self.lock.tick()
+        decision = self.alarm.step(self._session.data.running, self._session.terms, self._session.now())
+        if decision.say:
+            self._say(decision.say, "bad" if decision.over else "warn")
+        if decision.ring and self._bell:
+            self._app.bell()
+        self._session.flash = decision.flash and self._bell and not self._session.flash
+
+    def acknowledge(self) -> None:
+        """Somebody took notice of what calls: the bell and the flash stop."""
+        if self.alarm.acknowledge():
+            self._session.flash = False
+
+    def _say(self, text: str, tone: Any) -> None:
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.say(text, tone)
+                return
