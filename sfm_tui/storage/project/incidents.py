@@ -79,7 +79,8 @@ def _(event: incidents.IncidentImported, entry: Entry, writer: Writer) -> None:
             stamp_row(entry, writer, key, stamp, times[column])
     text, at = event.summary or "Opened", event.reported
     put_line(entry, writer, key, "opened", text, at=at, written_at=at, struck=event.struck)
-    if event.category and event.category not in _categories(writer):
+    is_word = event.category != "" and event.category == event.category.strip()
+    if is_word and event.category not in _categories(writer):
         _categories(writer).add(event.category)
         row = {"name": event.category, "severity": event.severity, "words": "", "hidden": 0}
         writer.insert("category", row)
