@@ -15,7 +15,15 @@ from sfm_tui.domain.categories import SEVERITIES, Category, guess_category
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput, complete
-from sfm_tui.widgets.incident_parts import IncidentHead, OfficerPicks, Pick, entry_lines, stamp_lines, stamp_rows
+from sfm_tui.widgets.incident_parts import (
+    CallOutLine,
+    IncidentHead,
+    OfficerPicks,
+    Pick,
+    entry_lines,
+    stamp_lines,
+    stamp_rows,
+)
 from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -73,7 +81,7 @@ class IncidentScreen(DeskScreen):
     CSS_PATH = "incident.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="incident.back", tooltip="Back; all that was typed is kept"),
-        Binding("ctrl+o", "more", "More", id="incident.more", priority=True,
+        Binding("ctrl+n", "more", "More", id="incident.more", priority=True,
                 tooltip="Caller, witnesses, police, CCTV, injury, loss, outcome, M/ETHANE"),
         Binding("ctrl+s", "state", "State", id="incident.state", priority=True,
                 tooltip="Put on hold, take up, close, reopen, or void"),
@@ -81,7 +89,7 @@ class IncidentScreen(DeskScreen):
                 tooltip="The call-out list: one key stamps each call"),
         Binding("ctrl+r", "sheet", "Sheet", id="incident.sheet", priority=True,
                 tooltip="Copy the incident as text, or save it as PDF"),
-        Binding("ctrl+l", "link", "Links", id="incident.links", priority=True,
+        Binding("ctrl+f", "link", "Links", id="incident.links", priority=True,
                 tooltip="Records that belong to this one"),
         Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
                 tooltip="Every change, with who, when, why and the old value"),
@@ -112,6 +120,7 @@ class IncidentScreen(DeskScreen):
                 yield FieldRow("severity", "Severity", FieldInput(id="severity", restrict="[1-4]?", max_length=1))
                 yield FieldRow("officer", "Officer", PickInput(id="officer", placeholder="digit sends, letters find"))
                 yield FieldRow("note", "Note", FieldInput(id="note", placeholder="Enter writes it into the log"))
+                yield CallOutLine()
                 yield OfficerPicks()
             with Vertical(id="record"):
                 with Vertical(id="timeline-pane") as pane:
@@ -170,6 +179,7 @@ class IncidentScreen(DeskScreen):
         self.query_one("#timeline", Rows).show(stamp_rows(incident, picture.stamps))
         self.query_one("#entries", Rows).show(picture.log[::-1])
         self.query_one(OfficerPicks).show(self._picks())
+        self.query_one(CallOutLine).show(self.session, picture)
         self.query_one("#log-pane").border_subtitle = f"{len(picture.links)} links" if picture.links else ""
 
     def _stored(self, name: str) -> str:

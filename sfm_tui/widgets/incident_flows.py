@@ -10,7 +10,8 @@ from sfm_tui.domain.incidents import DETAILS, METHANE, OUTCOMES, State
 from sfm_tui.domain.riddor import possibly_reportable
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.incident_parts import Missing
-from sfm_tui.widgets.stamping import Outcome, correct, press
+from sfm_tui.widgets.stamping import Outcome, correct, press, put
+from sfm_tui.widgets.timing import BadTime, echo, settle
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -94,11 +95,19 @@ async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp
     if stamp.stamp == "closed":
         return await change_state(app, session, picture)
     choices = [Choice("correct", "Correct the time", letter="c")]
+    if stamp.stamp == "reported" and incident.occurred is None:
+        choices.append(Choice("occurred", "Say when it occurred", letter="o"))
+    if stamp.stamp == "dispatched" and stamp.officer:
+        choices.append(Choice("en route", "En route, now", letter="e"))
     if stamp.stamp != "reported":
         choices.append(Choice("strike", "Strike it", "with a reason; it stays readable", letter="x"))
     chosen = await app.push_screen_wait(ChooseDialog(name, choices))
     if chosen == "correct":
         return await correct(app, session, incident, stamp.stamp, stamp.officer, stamp.at)
+    if chosen == "en route":
+        return await put(session, incident.number, "en route", stamp.officer, session.now())
+    if chosen == "occurred":
+        return await occurred(app, session, incident)
     if chosen == "strike":
         why = await _reason(app, f"Strike {name}")
         if why is None:
@@ -110,6 +119,24 @@ async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp
         )
         return Outcome(f"{name} struck", "warn")
     return None
+
+
+async def occurred(app: "App[Any]", session: "Session", incident: Any) -> Outcome | None:
+    """Ask when it happened, which is often before it was reported."""
+    value, problem = "", ""
+    while True:
+        field = Field("time", "When it happened:", value=value, placeholder="2215, -5, y 2310", check=echo(session))
+        answer = await app.push_screen_wait(AskDialog(f"{incident.number}: occurred", [field], problem))
+        if answer is None:
+            return None
+        value = answer["time"]
+        try:
+            at = await settle(app, session, value)
+        except BadTime as error:
+            problem = str(error)
+            continue
+        if at is not None:
+            return await put(session, incident.number, "occurred", "", at)
 
 
 async def entry_menu(app: "App[Any]", session: "Session", picture: Any, *, entry: Any) -> Outcome | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -261,3 +261,45 @@ def wrap(text: str, width: int, most: int) -> list[str]:
     if len(lines) > most:
         lines = [*lines[: most - 1], clip(lines[most - 1] + " …", width)]
     return lines or [""]
+
+
+class CallOutLine(Widget):
+    """The site's call-out list for severity 1 and 2: who is to be called, and who has been."""
+
+    DEFAULT_CSS = """
+    CallOutLine { height: auto; width: 1fr; display: none; padding: 0 0 0 11; }
+    CallOutLine.-needed { display: block; }
+    CallOutLine > .call-out--todo { color: $warning; text-style: bold; }
+    CallOutLine > .call-out--done { color: $success; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"call-out--todo", "call-out--done"}
+
+    def __init__(self) -> None:
+        super().__init__(id="call-out-line")
+        self._calls: list[tuple[str, str, str]] = []
+
+    def show(self, session: "Session", picture: Any) -> None:
+        """Show whom the severity asks to be called; nobody for severity 3 and 4."""
+        incident = picture.incident
+        wanted = [(who, phone) for severity, who, phone in picture.callout if severity == incident.severity]
+        made = {line.text: clock_text(line.at, session.tz) for line in picture.log if line.line == "call"}
+        calls = [(who, phone, made.get(f"Called {who} {phone}".strip(), "")) for who, phone in wanted]
+        if incident.severity > 2 or not incident.running:
+            calls = []
+        if calls != self._calls:
+            self._calls = calls
+            self.set_class(bool(calls), "-needed")
+            self.refresh(layout=True)
+
+    def get_content_height(self, _container: Any, _viewport: Any, _width: int) -> int:
+        """A line for each call."""
+        return max(1, len(self._calls))
+
+    def render(self) -> Content:
+        """Who is to be called, and when they were."""
+        lines = []
+        for who, phone, made in self._calls:
+            style = self.get_visual_style("call-out--done" if made else "call-out--todo")
+            state = f"called {made}" if made else "^G stamps the call"
+            lines.append(Content.assemble((f"{'✓' if made else '☎'} {who} {phone}", style), f"  {state}"))
+        return Content("\n").join(lines)

@@ -83,9 +83,9 @@ async def _officer_stamp(app: "App[Any]", session: "Session", picture: _Picture,
     waiting = [officer for officer in out if not _holding(picture, _meaning(picture, key, officer), officer)]
     done = [s for s in picture.stamps if not s.struck and s.officer and _is(key, s.stamp)]
     if not done and len(waiting) == 1:
-        return await _put(app, session, picture, _meaning(picture, key, waiting[0]), waiting[0], at)
+        return await put(session, picture.incident.number, _meaning(picture, key, waiting[0]), waiting[0], at)
     if key in ("on scene", ENDED) and len(waiting) == 1 and not (done and len(named) == 1):
-        return await _put(app, session, picture, _meaning(picture, key, waiting[0]), waiting[0], at)
+        return await put(session, picture.incident.number, _meaning(picture, key, waiting[0]), waiting[0], at)
     choices = [Choice(f"stamp:{o}", session.officer_name(o), _meaning(picture, key, o)) for o in waiting]
     if not waiting or key == "dispatched":
         others = [o for o, _name in picture.everybody if o not in waiting]
@@ -109,7 +109,7 @@ async def _officer_stamp(app: "App[Any]", session: "Session", picture: _Picture,
     if verb == "fix":
         stamp, officer, was = rest.rsplit(":", 1)[0].partition(":")[0], rest.rsplit(":", 1)[0].partition(":")[2], rest
         return await correct(app, session, picture.incident, stamp, officer, int(was.rsplit(":", 1)[1]))
-    return await _put(app, session, picture, _meaning(picture, key, rest), rest, at)
+    return await put(session, picture.incident.number, _meaning(picture, key, rest), rest, at)
 
 
 def _is(key: str, stamp: str) -> bool:
@@ -119,7 +119,7 @@ def _is(key: str, stamp: str) -> bool:
 async def _resolved(app: "App[Any]", session: "Session", picture: _Picture, at: int) -> Outcome | None:
     incident = picture.incident
     if incident.resolved is None:
-        return await _put(app, session, picture, "resolved", "", at)
+        return await put(session, picture.incident.number, "resolved", "", at)
     choices = [
         Choice("fix", "Correct the time", clock_text(incident.resolved, session.tz), letter="c"),
         Choice("close", "Close the incident", letter="l"),
@@ -133,8 +133,8 @@ async def _resolved(app: "App[Any]", session: "Session", picture: _Picture, at: 
     return None
 
 
-async def _put(app: "App[Any]", session: "Session", picture: _Picture, stamp: str, officer: str, at: int) -> Outcome:
-    number = picture.incident.number
+async def put(session: "Session", number: str, stamp: str, officer: str, at: int) -> Outcome:
+    """Stamp an incident, and give what to say of it."""
 
     def act(store: "Store", by: "Author") -> "tuple[Done, Incident]":
         done = store.incidents.stamp(number, stamp, by, officer=officer, at=at)
