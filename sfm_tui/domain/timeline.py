@@ -90,7 +90,7 @@ def out_of_order(
         times = {**times, "on_scene": None}
     place = ORDER.index(stamp)
     if stamp in ENDING:
-        place = ORDER.index("dispatched")
+        place = ORDER.index("en route")
     for name in INCIDENT_STAMPS:
         other = times.get(COLUMN_OF[name])
         if other is None or name == stamp:
@@ -121,7 +121,7 @@ def effect_of_stamp(standing: Standing, stamps: Iterable[Stamp], new: Stamp) -> 
 def effect_of_strike(standing: Standing, stamps: Iterable[Stamp], old: Stamp) -> dict[str, Any]:
     """What changes on the incident when `old` is struck; raises StampRefused for the report and the closing.
 
-    An officer whose only stamp it was is off the incident again.
+    An officer whom no other stamp puts on the incident is off it again.
     """
     if old.stamp == "reported":
         raise StampRefused("the time of report cannot be struck, only corrected: void the incident instead")
@@ -239,7 +239,7 @@ def _officers(
     if named is not None and named.officer and named.officer not in officers and named.stamp in NAMING:
         officers.append(named.officer)
     if was is not None and named is None and was.officer in officers and was.stamp in NAMING:
-        if not any(s.officer == was.officer for s in stamps):
+        if not any(s.officer == was.officer and s.stamp in NAMING for s in stamps):
             officers.remove(was.officer)
     touched = named or was
     if touched is not None and touched.stamp == "on scene" and touched.officer:
