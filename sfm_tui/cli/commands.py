@@ -1,0 +1,297 @@
+"""The commands, as typer reads them. Each gives back the job to do; nothing is done while options are read.
+
+What is written here is the help. After changing it: `python -m sfm_tui.cli.write_help`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sfm_tui.cli import BAD_USE, PROGRAM, complain
+
+Job = Callable[[], int]
+
+HELP_WIDTH = 80
+SETTINGS: dict[str, Any] = {
+    "help_option_names": ["--help", "-h"],
+    "terminal_width": HELP_WIDTH,
+    "max_content_width": HELP_WIDTH,
+}
+
+app = typer.Typer(
+    name=PROGRAM,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+)
+
+Db = Annotated[
+    str, typer.Option("--db", metavar="PATH", help="The store; else SFM_DB, else the one in your data folder.")
+]
+By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who does this; else who signed on last, else «cli».")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="As a PDF, into the FILE of -o.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Write over what is there.")]
+
+
+@app.callback()
+def sfm(
+    db: Db = "",
+    version: Annotated[bool, typer.Option("--version", help="The version of this program.")] = False,
+) -> None:
+    """The control-room desk of a security team. Alone, it opens the desk.
+
+    Exit status: 0, 1 for a finding, 2 for bad use or a store that cannot be used.
+    """
+
+
+@app.command()
+def demo(
+    keep: Annotated[
+        str, typer.Option("--keep", metavar="PATH", help="Make it at PATH and keep it; else it goes on leaving.")
+    ] = "",
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only make it: goes with --keep.")] = False,
+    db: Db = "",
+) -> Job:
+    """Open the program on an invented site with twelve weeks behind it."""
+
+    def job() -> int:
+        from sfm_tui.cli.demo import run_demo
+
+        return run_demo(keep or db, opens=not no_open)
+
+    return job
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A site folder, or one .xlsx file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Store the good rows; the bad ones go to FOLDER/rejected.")
+    ] = False,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Take 29/03/2026 19:00 as a time too.")] = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Take in a site folder: all of it or, where a row is bad, nothing.
+
+    The same folder again changes nothing. Every bad row is told, with file, line and column.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.folders import run_import
+
+        return run_import(_store(db), Path(folder), by, dry_run=dry_run, skip_bad=skip_bad, day_first=day_first)
+
+    return job
+
+
+@app.command()
+def export(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new or empty folder, or a file .xlsx.")],
+    replace: Replace = False,
+    db: Db = "",
+) -> Job:
+    """Write the whole site as a folder of CSV files.
+
+    «sfm import» reads it back.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.folders import run_export
+
+        return run_export(_store(db), Path(folder), replace=replace)
+
+    return job
+
+
+@app.command()
+def incidents(
+    search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Those whose texts have these words.")] = "",
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Reported on this day or later.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help="Reported before this day.")] = "",
+    state: Annotated[
+        str, typer.Option("--state", metavar="STATE", help="open, on hold, closed, running or void.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List incidents, the newest first."""
+
+    def job() -> int:
+        from sfm_tui.cli.listing import run_incidents
+
+        return run_incidents(_store(db), search, from_, to, state, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def log(
+    what: Annotated[str, typer.Option("--what", metavar="TEXT", help="What happened.")] = "",
+    where: Annotated[str, typer.Option("--where", metavar="TEXT", help="A location's code, or free words.")] = "",
+    category: Annotated[str, typer.Option("--category", metavar="WORD", help="Else guessed from the words.")] = "",
+    severity: Annotated[
+        str, typer.Option("--severity", metavar="1-4", help="1 critical to 4 low; else assumed from the category.")
+    ] = "",
+    reported: Annotated[
+        str, typer.Option("--reported", metavar="TIME", help="2215, -5, y 2310, 2026-11-21T22:15; else now.")
+    ] = "",
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read one JSON object a line, answer each with one line.")
+    ] = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Log an incident, or a stream of them from a panel or a script.
+
+    The number and the ledger's head are printed once the incident is on disk.
+
+    With --stdin, each object has «what» and may have «where», «category»,
+    «severity», «reported» and an «id» of the sender's. The answer {"number", "id", "head"} or {"error", "id"} comes
+    once it is on disk; the same id sent twice is logged once.
+    """
+
+    def job() -> int:
+        if stdin:
+            if what or where or category or severity or reported:
+                complain("--stdin takes everything from the objects that it reads: leave the other options out")
+                return BAD_USE
+            from sfm_tui.cli.stream import run_stream
+
+            return run_stream(_store(db), by)
+        from sfm_tui.cli.incoming import run_log
+
+        return run_log(_store(db), what, where, category, severity, reported, by)
+
+    return job
+
+
+@app.command()
+def verify(
+    head: Annotated[
+        str, typer.Option("--head", metavar="SEQ·HEX", help="A head that you hold, from a screen or from paper.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Walk the ledger and say whether all of it is as it was entered."""
+
+    def job() -> int:
+        from sfm_tui.cli.keeping import run_verify
+
+        return run_verify(_store(db), head, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def backup(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file that is not there yet.")],
+    db: Db = "",
+) -> Job:
+    """Copy the store while it is in use, and verify the copy."""
+
+    def job() -> int:
+        from sfm_tui.cli.keeping import run_backup
+
+        return run_backup(_store(db), Path(path))
+
+    return job
+
+
+@app.command()
+def restore(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file that «sfm backup» made.")],
+    db: Db = "",
+) -> Job:
+    """Put a backup in the store's place.
+
+    A store that is there is set aside under a dated name, never overwritten.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.keeping import run_restore
+
+        return run_restore(Path(path), _store(db))
+
+    return job
+
+
+@app.command()
+def doctor(as_json: Json = False, db: Db = "") -> Job:
+    """Say where things are and whether the store is sound."""
+
+    def job() -> int:
+        from sfm_tui.cli.keeping import run_doctor
+
+        return run_doctor(_store(db), as_json=as_json)
+
+    return job
+
+
+@app.command("print")
+def print_(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The incident, such as 2026-0142.")],
+    pdf: Pdf = False,
+    output: Output = "",
+    replace: Replace = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Print one incident as a sheet of plain text, or as a PDF."""
+
+    def job() -> int:
+        from sfm_tui.cli.paper import run_print
+
+        return run_print(_store(db), number, output, by, pdf=pdf, replace=replace)
+
+    return job
+
+
+@app.command()
+def book(
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="2026-11-21; else today.")] = "",
+    pdf: Pdf = False,
+    output: Output = "",
+    replace: Replace = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Print the occurrence book of a day, incidents' entries in it."""
+
+    def job() -> int:
+        from sfm_tui.cli.paper import run_book
+
+        return run_book(_store(db), date, output, by, pdf=pdf, replace=replace)
+
+    return job
+
+
+def _store(db: str) -> Path:
+    from sfm_tui.paths import default_store
+
+    return Path(db) if db else default_store()
+
+
+def names() -> list[str]:
+    """The names of the commands, in the order in which the help lists them."""
+    return [str(info.name or getattr(info.callback, "__name__", "")) for info in app.registered_commands]
+
+
+def run(args: list[str]) -> int:
+    """Read a command and its options, and do it."""
+    try:
+        job = typer.main.get_command(app).main(args, prog_name=PROGRAM, standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        hint = f"«{PROGRAM} {args[0]} --help» says more" if args[0] in names() else f"«{PROGRAM} --help» lists all"
+        complain(f"{error.format_message().rstrip('.')}: {hint}")
+        return BAD_USE
+    return job() if callable(job) else int(job or 0)

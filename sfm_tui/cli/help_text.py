@@ -1,0 +1,164 @@
+"""The help of every command, made from `commands` by `write_help`. Not to be edited."""
+
+HELP = {
+    "": """Usage: sfm [OPTIONS] COMMAND [ARGS]...
+
+  The control-room desk of a security team. Alone, it opens the desk.
+
+  Exit status: 0, 1 for a finding, 2 for bad use or a store that cannot be used.
+
+Options:
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  --version   The version of this program.
+  -h, --help  Show this message and exit.
+
+Commands:
+  demo       Open the program on an invented site with twelve weeks behind it.
+  import     Take in a site folder: all of it or, where a row is bad, nothing.
+  export     Write the whole site as a folder of CSV files.
+  incidents  List incidents, the newest first.
+  log        Log an incident, or a stream of them from a panel or a script.
+  verify     Walk the ledger and say whether all of it is as it was entered.
+  backup     Copy the store while it is in use, and verify the copy.
+  restore    Put a backup in the store's place.
+  doctor     Say where things are and whether the store is sound.
+  print      Print one incident as a sheet of plain text, or as a PDF.
+  book       Print the occurrence book of a day, incidents' entries in it.""",
+    "demo": """Usage: sfm demo [OPTIONS]
+
+  Open the program on an invented site with twelve weeks behind it.
+
+Options:
+  --keep PATH  Make it at PATH and keep it; else it goes on leaving.
+  --no-open    Only make it: goes with --keep.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "import": """Usage: sfm import [OPTIONS] {FOLDER}
+
+  Take in a site folder: all of it or, where a row is bad, nothing.
+
+  The same folder again changes nothing. Every bad row is told, with file, line
+  and column.
+
+Arguments:
+  FOLDER <str>  A site folder, or one .xlsx file.  [required]
+
+Options:
+  --dry-run    Say what would change; store nothing.
+  --skip-bad   Store the good rows; the bad ones go to FOLDER/rejected.
+  --day-first  Take 29/03/2026 19:00 as a time too.
+  --by PERSON  Who does this; else who signed on last, else «cli».
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "export": """Usage: sfm export [OPTIONS] {FOLDER}
+
+  Write the whole site as a folder of CSV files.
+
+  «sfm import» reads it back.
+
+Arguments:
+  FOLDER <str>  A new or empty folder, or a file .xlsx.  [required]
+
+Options:
+  --replace   Write over what is there.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "incidents": """Usage: sfm incidents [OPTIONS]
+
+  List incidents, the newest first.
+
+Options:
+  --search TEXT  Those whose texts have these words.
+  --from DATE    Reported on this day or later.
+  --to DATE      Reported before this day.
+  --state STATE  open, on hold, closed, running or void.
+  --json         As JSON.
+  --db PATH      The store; else SFM_DB, else the one in your data folder.
+  -h, --help     Show this message and exit.""",
+    "log": """Usage: sfm log [OPTIONS]
+
+  Log an incident, or a stream of them from a panel or a script.
+
+  The number and the ledger's head are printed once the incident is on disk.
+
+  With --stdin, each object has «what» and may have «where», «category»,
+  «severity», «reported» and an «id» of the sender's. The answer {"number",
+  "id", "head"} or {"error", "id"} comes once it is on disk; the same id sent
+  twice is logged once.
+
+Options:
+  --what TEXT      What happened.
+  --where TEXT     A location's code, or free words.
+  --category WORD  Else guessed from the words.
+  --severity 1-4   1 critical to 4 low; else assumed from the category.
+  --reported TIME  2215, -5, y 2310, 2026-11-21T22:15; else now.
+  --stdin          Read one JSON object a line, answer each with one line.
+  --by PERSON      Who does this; else who signed on last, else «cli».
+  --db PATH        The store; else SFM_DB, else the one in your data folder.
+  -h, --help       Show this message and exit.""",
+    "verify": """Usage: sfm verify [OPTIONS]
+
+  Walk the ledger and say whether all of it is as it was entered.
+
+Options:
+  --head SEQ·HEX  A head that you hold, from a screen or from paper.
+  --json          As JSON.
+  --db PATH       The store; else SFM_DB, else the one in your data folder.
+  -h, --help      Show this message and exit.""",
+    "backup": """Usage: sfm backup [OPTIONS] {PATH}
+
+  Copy the store while it is in use, and verify the copy.
+
+Arguments:
+  PATH <str>  A file that is not there yet.  [required]
+
+Options:
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "restore": """Usage: sfm restore [OPTIONS] {PATH}
+
+  Put a backup in the store's place.
+
+  A store that is there is set aside under a dated name, never overwritten.
+
+Arguments:
+  PATH <str>  A file that «sfm backup» made.  [required]
+
+Options:
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "doctor": """Usage: sfm doctor [OPTIONS]
+
+  Say where things are and whether the store is sound.
+
+Options:
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "print": """Usage: sfm print [OPTIONS] {NUMBER}
+
+  Print one incident as a sheet of plain text, or as a PDF.
+
+Arguments:
+  NUMBER <str>  The incident, such as 2026-0142.  [required]
+
+Options:
+  --pdf              As a PDF, into the FILE of -o.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
+    "book": """Usage: sfm book [OPTIONS]
+
+  Print the occurrence book of a day, incidents' entries in it.
+
+Options:
+  --date DATE        2026-11-21; else today.
+  --pdf              As a PDF, into the FILE of -o.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
+}

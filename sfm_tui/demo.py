@@ -1,0 +1,106 @@
+"""The demo: the invented site Northgate Retail Park, twelve weeks of it up to now, in a store of its own."""
+
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sfm_tui.clock import Clock, zone
+from sfm_tui.demo_weeks import Book, moved, read_book, write_book
+from sfm_tui.domain.desk import Author
+from sfm_tui.paths import fixtures_dir
+from sfm_tui.storage.errors import StoreError
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+
+SITE = "northgate"
+NEWEST = 24
+"""Lines of the log that are entered one after the other, so that the ledger has them as a desk would have."""
+
+Progress = Callable[[str, int, int], None]
+_WRITTEN = {"incidents": "reported", "stamps": "written_at", "entries": "written_at", "occurrences": "written_at"}
+
+
+def make_demo(path: Path, now: int, progress: Progress | None = None, clock: Clock | None = None) -> None:
+    """Make a new store at `path` with the demo in it, as it stood at `now`.
+
+    Raises StoreError where there is a file already: a demo is never laid over anything. No half of one is left.
+    """
+    from sfm_tui.storage.place import beside
+    from sfm_tui.storage.store import Store
+
+    if path.exists():
+        raise StoreError(f"{path} is there already: the demo goes into a new file, name another")
+    try:
+        with Store.open(path, clock) as store:
+            load_demo(store, now, progress)
+    except BaseException:
+        for made in (path, *beside(path)):
+            made.unlink(missing_ok=True)
+        raise
+
+
+def load_demo(store: "Store", now: int, progress: Progress | None = None) -> None:
+    """Fill an empty store with the demo as it stood at `now`, by ordinary imports, and sign on who is on shift.
+
+    Raises StoreError where the store is not empty or the demo's files are not there.
+    """
+    from sfm_tui.exchange.importer import import_folder
+
+    folder = fixtures_dir()
+    if folder is None:
+        raise StoreError("the demo's files are not there: install sfm-tui again")
+    if store.head().seq:
+        raise StoreError(f"{store.path} has records already: the demo goes into a store of its own")
+    if progress:
+        progress("moving the demo to this week", 0, 0)
+    settings = tomllib.loads((folder / SITE / "site.toml").read_text(encoding="utf-8"))
+    tz = zone(settings["timezone"])
+    book = moved(read_book(folder / SITE, tz), now, tz)
+    person = on_shift(book)
+    for part in _parts(book):
+        with tempfile.TemporaryDirectory(prefix="sfm-demo-") as made:
+            _write(Path(made), settings, part, tz)
+            report = import_folder(store, made, Author(person), progress=progress)
+        if report.bad:
+            raise StoreError(f"the demo's files are damaged ({report.bad[0]}): install sfm-tui again")
+    store.people.sign_on(person)
+
+
+def on_shift(book: Book) -> str:
+    """The supervisor who wrote last."""
+    people = {row["person"] for row in book["people"] if row["role"] == "supervisor"}
+    written = (row for name in ("entries", "occurrences") for row in book[name] if row["author"] in people)
+    last: dict[str, Any] = max(written, key=lambda row: row["written_at"], default={"author": min(people)})
+    return str(last["author"])
+
+
+def _parts(book: Book) -> Iterator[Book]:
+    """The book in the order in which it was written: all but the newest lines at once, those file by file."""
+    raised = {row["incident"]: row["written_at"] for row in reversed(book["occurrences"]) if row["incident"]}
+    lines = []
+    for place, (name, time) in enumerate(_WRITTEN.items()):
+        for row in book[name]:
+            at = min(row[time], raised.get(row["number"], row[time])) if name == "incidents" else row[time]
+            lines.append((at, place, name, row))
+    lines.sort(key=lambda line: line[:2])
+    first = {name: rows for name, rows in book.items() if name not in _WRITTEN and name != "links"}
+    for name in _WRITTEN:
+        first[name] = [row for *_, n, row in lines[:-NEWEST] if n == name]
+    yield first
+    for name, some in groupby(lines[-NEWEST:], key=lambda line: line[2]):
+        yield {name: [row for *_, row in some]}
+    yield {"links": book["links"]}
+
+
+def _write(folder: Path, settings: dict[str, Any], part: Book, tz: ZoneInfo) -> None:
+    import tomli_w
+
+    if "people" in part:
+        named = {**settings, "name": f"Demo: {settings['name']}"}
+        (folder / "site.toml").write_bytes(tomli_w.dumps(named).encode())
+    write_book(part, folder, tz)
