@@ -125,7 +125,7 @@ class Incidents:
             if not changed:
                 return Done(number, transaction.head, incident.seq, transaction.now)
             for flag in ("severity_assumed", "category_guessed"):
-                if flag.partition("_")[0] in changed and flag not in changed and incident.field(flag):
+                if flag.partition("_")[0] in changed and flag not in new and incident.field(flag):
                     changed[flag] = False
             old = {name: incident.field(name) for name in changed}
             act = acts.IncidentChanged(number=number, old=old, new=changed, why=why)

@@ -317,3 +317,23 @@ async def test_f4_walks_the_running_incidents(
             seen.append(app.screen.current_incident())  # type: ignore[attr-defined]
         assert seen == [numbers[2], numbers[1], numbers[0], numbers[2]]
         assert len(app.screen_stack) == 2
+
+
+async def test_a_guessed_severity_stays_marked_assumed_until_touched(
+    app: SfmApp, store: Store, me: Author, settle: Any
+) -> None:
+    number = store.incidents.open(me).number
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_incident(pilot, settle, number)
+        await focus(pilot, "what")
+        await type_text(pilot, "Smoke from the bin store")
+        await pilot.press("enter")
+        await settle(pilot)
+        incident = store.incidents.get(number)
+        assert (incident.category, incident.severity, incident.severity_assumed) == ("Fire", 1, True)
+        await focus(pilot, "category")
+        app.focused.value = "Near miss"  # type: ignore[union-attr]
+        await pilot.press("enter")
+        await settle(pilot)
+        incident = store.incidents.get(number)
+        assert (incident.category_guessed, incident.severity, incident.severity_assumed) == (False, 4, True)
