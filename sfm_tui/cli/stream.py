@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from sfm_tui.cli.incoming import SEVERITIES, Incoming, log
 from sfm_tui.cli.say import json_text
 from sfm_tui.cli.stores import author
+from sfm_tui.cli.trouble import words
 
 LONGEST_LINE = 4 * 1024 * 1024
 LONGEST_ID = 200
@@ -25,22 +26,24 @@ class BadLine(ValueError):
 
 
 def run_stream(path: Path, by: str) -> int:
-    """Log what standard input says, until it ends; 1 where a line was refused."""
-    from sfm_tui.storage.errors import StoreError
+    """Log what standard input says, until it ends; 1 where a line was refused.
+
+    No line stops the ones after it. Who is at the desk is asked for each line: a stream may run for weeks.
+    """
     from sfm_tui.storage.store import Store
 
     status = 0
     with Store.open(path) as store:
-        who = author(store, by)
+        author(store, by)  # a bad --by is told before anything is read
         for line in lines(sys.stdin.buffer):
             id_: Any = None
             try:
                 told, id_ = parse(line)
-                done = log(store, told, who)
+                done = log(store, told, author(store, by))
                 answer = {"number": done.number, "id": id_, "head": f"{done.head.seq}·{done.head.hash.hex()}"}
-            except (StoreError, ValueError) as error:
+            except Exception as error:
                 id_ = error.id if isinstance(error, BadLine) else id_
-                answer = {"error": " ".join(str(error).split()), "id": id_}
+                answer = {"error": " ".join(words(error).split()), "id": id_}
                 status = _REFUSED_LINE
             print(json_text(answer), flush=True)
     return status

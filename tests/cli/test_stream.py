@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sfm_tui.cli.stream import LONGEST_LINE, BadLine, lines, parse
+from sfm_tui.storage.store import Store
 from tests.cli.running import Ran, Sfm
 
 Told = Callable[..., str]
@@ -201,6 +202,24 @@ def test_what_was_answered_is_on_disk(desk: Sfm) -> None:
     assert running.returncode == -signal.SIGKILL
     assert sorted(i["number"] for i in desk.incidents()) == numbers
     assert desk.inside("verify").code == 0
+
+
+def test_the_person_at_the_desk_is_asked_for_each_line(desk: Sfm) -> None:
+    running = desk.start("log", "--stdin")
+    assert running.stdin is not None
+    assert running.stdout is not None
+    for person in ("cli", "okafor"):
+        if person != "cli":
+            with Store.open(desk.db) as store:
+                store.people.sign_on(person)
+        running.stdin.write(b'{"what": "alarm"}\n')
+        running.stdin.flush()
+        assert b"number" in running.stdout.readline()
+        with Store.open(desk.db) as store, store.reading() as connection:
+            newest = connection.exec_driver_sql("SELECT author FROM ledger ORDER BY seq DESC LIMIT 1").scalar()
+        assert newest == person
+    running.communicate(timeout=60)
+    assert running.returncode == 0
 
 
 def test_a_store_that_cannot_be_used_is_told_before_anything_is_read(sfm: Sfm) -> None:
