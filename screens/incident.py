@@ -1,6 +1,5 @@
 """One incident: type, stamp, never lose my place."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -24,54 +23,17 @@ from sfm_tui.widgets.incident_parts import (
     stamp_lines,
     stamp_rows,
 )
+from sfm_tui.widgets.incident_picture import Picture, look
 from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.incidents import Done, Incident, LogLine, StampView
+    from sfm_tui.storage.incidents import Done
     from sfm_tui.storage.store import Store
 
 FIELD_OF = {"what": "summary", "where": "location", "category": "category", "severity": "severity"}
 UNDO_SECONDS = 5
 KEEP_AFTER = 0.3
-
-
-@dataclass(frozen=True)
-class Picture:
-    """All that the screen shows of an incident, read at one moment."""
-
-    incident: "Incident"
-    stamps: "list[StampView]"
-    log: "list[LogLine]"
-    officers: list[tuple[str, str]]
-    locations: list[tuple[str, str]]
-    categories: list[Category]
-    authors: dict[str, str]
-    callout: list[tuple[int, str, str]]
-    draft: dict[str, str]
-    links: list[Any] = field(default_factory=list)
-
-
-def look(store: "Store", number: str) -> Picture:
-    """Read an incident and what its fields choose from."""
-    from sfm_tui.domain.reference import Location, Officer
-
-    site = store.sites.get()
-    draft = store.drafts.get(f"incident:{number}")
-    return Picture(
-        incident=store.incidents.get(number),
-        stamps=store.incidents.stamps(number),
-        log=store.incidents.log(number),
-        officers=[
-            (o.officer, o.call_sign or o.name or o.officer) for o in store.reference.all(Officer) if not o.left_on
-        ],
-        locations=[(p.location, p.name) for p in store.reference.all(Location) if not p.hidden],
-        categories=store.reference.categories(),
-        authors=store.reference.people_names(),
-        callout=[(c.severity, c.who, c.phone) for c in site.callout] if site else [],
-        draft=dict(draft.body) if draft else {},
-        links=store.links.of(f"incident:{number}"),
-    )
 
 
 class IncidentScreen(DeskScreen):
