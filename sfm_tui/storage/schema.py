@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sfm_tui.storage import sqlite_only
-from sfm_tui.storage.errors import NewerSchema, NotAStore, StoreError
+from sfm_tui.storage.errors import NewerSchema, NotAStore, StoreError, damaged
 
 CURRENT = "0001"
 APPLICATION_ID = 0x53464D31
@@ -75,6 +75,9 @@ def bring_up(connection: Any, path: Path) -> None:
     if version != CURRENT:
         upgrade(connection, path)
     elif missing := sqlite_only.missing_guards(connection):
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":  # the guards were not removed, they are damaged, and who knows what else
+            raise damaged(path, " ".join(str(found).split())[:200])
         with immediate(connection):
             sqlite_only.put_back(connection, missing)
 

@@ -97,11 +97,14 @@ def _walk(
     held = _Held(known, last, since)
     broken = ""
     for row in _rows(connection, expected):
-        seq, stored = int(row[0]), bytes(row[10])
         expected += 1
-        broken = _problem(row, previous, expected, erasures)
+        try:
+            broken = _problem(row, previous, expected, erasures)
+        except (TypeError, ValueError, AttributeError):
+            broken = f"entry {expected} cannot be read back: its row is damaged"
         if broken:
             break
+        seq, stored = int(row[0]), bytes(row[10])
         previous, head = stored, Head(seq, stored)
         held.see(seq, stored)
         if progress and seq % _CHUNK == 0:
@@ -181,7 +184,7 @@ def _beyond(connection: Any, last: int) -> str:
     for table in ("entry", "incident", "occurrence", "stamp"):
         order = "seq" if table == "entry" else "id"
         row = connection.execute(f"SELECT seq FROM {table} ORDER BY {order} DESC LIMIT 1").fetchone()
-        if row and row[0] > last:
+        if row and isinstance(row[0], int) and row[0] > last:
             return f"the ledger ends at {last}, but the records tell of entry {row[0]}: entries were cut off"
     return ""
 
