@@ -1,5 +1,7 @@
 """One incident: type, stamp, never lose my place."""
 
+import asyncio
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -68,6 +70,7 @@ class IncidentScreen(DeskScreen):
         self._dirty: set[str] = set()
         self._keeping: Timer | None = None
         self._undo: tuple[str, int, int] | None = None
+        self._notes: list[str] = []
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,11 +100,23 @@ class IncidentScreen(DeskScreen):
         """The cursor stands where it was asked to; the rest follows as soon as it is read."""
         if self._start_in in ("what", "where", "category", "severity", "officer", "note"):
             self.query_one(f"#{self._start_in}", Input).focus()
-        self.session_act(self._load(first=True), "read incident")
+        self.session_act(self._first_load(), "read incident")
 
     def session_act(self, work: Any, name: str) -> None:
         """Run an act beside the screen."""
         self.app.act(work, name)  # type: ignore[attr-defined]
+
+    def _first_load(self) -> Awaitable[None]:
+        """Read the incident for the first time; keys that are typed meanwhile wait for it."""
+        reading: asyncio.Future[None] = self.app.ahead.hold()  # type: ignore[attr-defined]
+
+        async def load() -> None:
+            try:
+                await self._load(first=True)
+            finally:
+                reading.set_result(None)
+
+        return load()
 
     async def _load(self, *, first: bool = False) -> None:
         number = self.number
@@ -127,7 +142,9 @@ class IncidentScreen(DeskScreen):
                 self._dirty.add(name)
                 taken.append(name)
                 box.value = picture.draft[name]
-            elif name not in self._dirty and not (box.has_focus and box.value and not first):
+            elif first and box.value:
+                self._dirty.add(name)
+            elif name not in self._dirty and not (box.has_focus and box.value):
                 if box.value != value:
                     with box.prevent(Input.Changed):
                         box.value = value
@@ -219,12 +236,12 @@ class IncidentScreen(DeskScreen):
             self._keeping.stop()
         self._keeping = self.set_timer(KEEP_AFTER, self._keep_draft)
 
-    def _keep_draft(self) -> None:
+    def _keep_draft(self, *, anyway: bool = False) -> None:
         body = {name: self.query_one(f"#{name}", FieldInput).value for name in self._dirty}
-        if note := self.query_one("#note", FieldInput).value:
+        if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
             body["note"] = note
         key, person = f"incident:{self.number}", self.session.person
-        if body or (self.picture is not None and self.picture.draft):
+        if body or anyway or (self.picture is not None and self.picture.draft):
             self.session_act(self.session.write(lambda store, _by: store.drafts.keep(key, person, body)), "keep draft")
 
     def _guess(self, text: str) -> Category | None:
@@ -319,11 +336,21 @@ class IncidentScreen(DeskScreen):
         number, at = self.number, self.session.now()
         box = self.query_one("#note", FieldInput)
 
+        # The field is free for the next note at once; until this one is on disk, the draft holds it.
+        self._notes.append(text)
+        with box.prevent(Input.Changed):
+            box.value = ""
+
         async def work() -> None:
-            await self.session.write(lambda store, by: store.incidents.note(number, text, by, at=at))
-            if box.value == text:
-                box.value = ""
-            self._keep_draft()
+            try:
+                await self.session.write(lambda store, by: store.incidents.note(number, text, by, at=at))
+            except BaseException:
+                self._notes.remove(text)
+                if box.is_mounted:
+                    box.value = f"{text} {box.value}".rstrip()
+                raise
+            self._notes.remove(text)
+            self._keep_draft(anyway=True)
             self.say(f"noted {clock_text(at, self.session.tz)}", "good")
             await self._load()
 

@@ -21,6 +21,7 @@ from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.duty import Duty
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted, StampWanted
 from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.type_ahead import TypeAhead
 
 PLACES: dict[str, tuple[str, str, str]] = {
     "desk": ("screens.desk", "Desk", "d"),
@@ -78,6 +79,7 @@ class SfmApp(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
         if ask:
             self.duty.begin_locked()
+        self.ahead = TypeAhead(self, self._typed)
         self.exit_line = ""
         self.demo: Path | None = None
         self._ask = ask
@@ -123,9 +125,14 @@ class SfmApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and mouse movement comes by here: an idle desk locks, an acknowledged bell stops."""
-        if not event.is_forwarded and self.duty.saw(event):
-            return
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.ahead.take(event)
+        elif event.is_forwarded or not self.duty.saw(event):
+            await super().on_event(event)
+
+    async def _typed(self, event: events.Key | events.Paste) -> None:
+        if not self.duty.saw(event):
+            await super().on_event(event)
 
     def _tick(self) -> None:
         if self.session.look_if_changed():
@@ -168,13 +175,19 @@ class SfmApp(App[int]):
 
     def action_new_incident(self) -> None:
         """Open a new incident: its number and «reported now» are on disk before anything else."""
-        at = self.session.now()
+        at, opening = self.session.now(), self.ahead.hold()
 
         async def work() -> None:
-            done = await self.session.write(lambda store, by: store.incidents.open(by, reported=at))
-            if self.session.locked:
-                self.session.opened_locked.add(done.number)
-            self.open_incident(done.number, "what", fresh=True)
+            try:
+                done = await self.session.write(lambda store, by: store.incidents.open(by, reported=at))
+                if self.session.locked:
+                    self.session.opened_locked.add(done.number)
+                self.open_incident(done.number, "what", fresh=True)
+            except BaseException:
+                self.ahead.drop()
+                raise
+            finally:
+                opening.set_result(None)
 
         self.act(work(), "new incident")
 

@@ -135,6 +135,11 @@ class Session:
         store = await self.store()
         return await asyncio.get_running_loop().run_in_executor(self._readers, ask, store)
 
+    async def read_after_writes(self, ask: "Callable[[Store], T]") -> T:
+        """Ask the store something once all that was asked of it before is written."""
+        store = await self.store()
+        return await asyncio.get_running_loop().run_in_executor(self._writer, ask, store)
+
     async def write(self, act: "Callable[[Store, Author], T]") -> T:
         """Do something to the store; when this comes back, it is on disk.
 

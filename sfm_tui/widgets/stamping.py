@@ -47,7 +47,7 @@ async def press(app: "App[Any]", session: "Session", number: str, key: str) -> O
     Raises StoreError where the store refuses.
     """
     pressed_at = session.now()
-    picture = await session.read(lambda store: _look(store, number))
+    picture = await session.read_after_writes(lambda store: _look(store, number))
     if picture.incident.struck:
         raise StoreError(f"{number} was raised in error: it takes no more stamps")
     if key == "resolved":
