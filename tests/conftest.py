@@ -24,24 +24,26 @@ def clock() -> FrozenClock:
 @pytest.fixture
 def me() -> Author:
     """The supervisor at the desk, J. Okafor."""
-    return Author("okafor")
+    return ME
 
 
 @pytest.fixture
 def site() -> Site:
     """Northgate Retail Park: three minutes from the report, ten at severity 4, a call-out list for severity 1."""
-    return Site(
-        code="NRP",
-        name="Northgate Retail Park",
-        client="Northgate Estates",
-        timezone="Europe/London",
-        country="GB",
-        subdivision="ENG",
-        response=Response(clock_starts="reported", limit_seconds=180, target_percent=95, limits={"4": 600}),
-        callout=(CallOut(severity=1, who="Duty manager", phone="07700 900123"),),
-    )
+    return NORTHGATE
 
 
+ME = Author("okafor")
+NORTHGATE = Site(
+    code="NRP",
+    name="Northgate Retail Park",
+    client="Northgate Estates",
+    timezone="Europe/London",
+    country="GB",
+    subdivision="ENG",
+    response=Response(clock_starts="reported", limit_seconds=180, target_percent=95, limits={"4": 600}),
+    callout=(CallOut(severity=1, who="Duty manager", phone="07700 900123"),),
+)
 PEOPLE = (
     Person(person="okafor", name="J. Okafor", role="supervisor"),
     Person(person="patel", name="A. Patel", role="supervisor"),
@@ -70,11 +72,21 @@ def empty_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: FrozenClock, me: Author, site: Site) -> Iterator[Store]:
-    """A store with the small site: three people, officers 1001 Shaw, 1002 Reid and 1003 Diaz, posts, locations."""
-    with Store.open(tmp_path / "sfm.db", clock) as store:
-        store.sites.set(site, me)
+@pytest.fixture(scope="session")
+def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a store with the small site, made once."""
+    path = tmp_path_factory.mktemp("small") / "sfm.db"
+    with Store.open(path, FrozenClock(NOW)) as store:
+        store.sites.set(NORTHGATE, ME)
         for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
-            store.reference.set(record, me)
+            store.reference.set(record, ME)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FrozenClock, small_store: bytes) -> Iterator[Store]:
+    """A store with the small site: three people, officers 1001 Shaw, 1002 Reid and 1003 Diaz, posts, locations."""
+    path = tmp_path / "sfm.db"
+    path.write_bytes(small_store)
+    with Store.open(path, clock) as store:
         yield store

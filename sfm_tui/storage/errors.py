@@ -48,7 +48,7 @@ def label(name: str) -> str:
 def refused(error: ValidationError) -> Refused:
     """Turn the first complaint of a model into one line that names the field."""
     first = error.errors(include_url=False, include_input=False)[0]
-    names = [part for part in first["loc"] if isinstance(part, str) and part not in ("old", "new")]
+    names = [part for part in first["loc"] if isinstance(part, str) and part not in ("old", "new", "details")]
     what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
     return Refused(": ".join((*map(label, names), what)))
 
