@@ -1,0 +1,327 @@
+"""The occurrence book of a day: all that happened, occurrences and incidents' entries, in order of time."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from sfm_tui.clock import clock_text, day_bounds, day_text, full_text, local_date
+from sfm_tui.storage.book import BookLine
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.book_rows import about_lines, fits, line_spans
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.record_list import RecordList, RowsInMemory, content
+from sfm_tui.widgets.text_dialog import TextDialog
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.incidents import Done
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+BookKey = tuple[int, int]
+EMPTY = "Nothing is written for this day. F6 writes a line, ← and → go from day to day."
+NONE_OF_KIND = "No line of this kind on this day: k shows another kind."
+_LETTERS = {"visitor": "v", "keys": "k", "patrol": "p", "alarm": "a", "defect": "d", "other": "o"}
+_LONGEST_TITLE = 40
+
+
+class Book(DeskScreen):
+    """One day of the book."""
+
+    TITLE_TEXT = "book"
+    CSS_PATH = "book.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="book.back", tooltip="All kinds again, then to the desk"),
+        Binding("left", "step(-1)", "Day", id="book.before", key_display="←→", tooltip="The day before"),
+        Binding("right", "step(1)", "Day after", show=False, id="book.after", tooltip="The day after"),
+        Binding("t", "today", "Today", id="book.today", tooltip="To today's last line"),
+        Binding("d", "date", "Date", id="book.date", tooltip="Go to a day: 14/11, mon, yesterday"),
+        Binding("k", "kind", "Kind", id="book.kind", tooltip="Only one kind of line, or all again"),
+        Binding("x", "strike", "Strike", id="book.strike", tooltip="Strike the line, with a reason; it stays readable"),
+        Binding("i", "raise", "Incident", id="book.raise", tooltip="Make the line an incident; it keeps its time"),
+        Binding(
+            "p", "paper", "Paper", id="book.paper", tooltip="Copy the day's book as text, or save it as PDF or text"
+        ),
+        Binding("slash", "app.find", "Find", show=False, id="book.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="book.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="book.keys", tooltip="The keys that are true here"),
+    ]
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.day: date = local_date(session.now(), session.tz)
+        self.kind = ""
+        self._lines: list[BookLine] = []
+        self._source: RowsInMemory[BookLine] = RowsInMemory(lambda line: line.key)
+        self._people: dict[str, str] = {}
+        self._wanted = ""
+        self._drawn_at = -1
+        self._hours = 24
+        self._shown: tuple[date, str] | None = None
+        self._read = Again(self, self._read_day, "the day's book")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """Which day, and its lines."""
+        yield Words()
+        yield RecordList[BookLine, BookKey](self._source, self._draw_row, key=lambda line: line.key, empty="",
+                                            id="lines")  # fmt: skip
+
+    @property
+    def lines(self) -> RecordList[BookLine, BookKey]:
+        """The list."""
+        return self.query_one("#lines", RecordList)
+
+    def on_mount(self) -> None:
+        """Show the day."""
+        self._tell()
+        self.lines.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read the day anew, if anything was written; the cursor stays on its line."""
+        super().data_changed()
+        if self.is_mounted and self._drawn_at != self.session.data.head_seq:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self.lines.redraw()
+
+    def current_incident(self) -> str | None:
+        """The incident of the line under the cursor."""
+        line = self.lines.row
+        return line.incident or None if line else None
+
+    # ── the day ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_day(self) -> None:
+        from sfm_tui.storage import book
+
+        self._drawn_at = self.session.data.head_seq
+        wanted, self._wanted = self._wanted, ""
+        asked = (self.day, self.kind)
+        tz = self.session.tz
+
+        def ask(store: "Store") -> tuple[date, list[BookLine], dict[str, str]]:
+            on = local_date(store.occurrences.get(wanted).at, tz) if wanted else asked[0]
+            with store.reading() as connection:
+                lines = book.day(connection, *day_bounds(on, tz))
+            return on, lines, store.reference.people_names()
+
+        day, lines, people = await self.session.read(ask)
+        if asked != (self.day, self.kind) or self._wanted:
+            return  # something else was asked for meanwhile, and is read next
+        self.day, self._lines, self._people = day, lines, people
+        start, end = day_bounds(day, tz)
+        self._hours = (end - start) // 3600
+        await self._show_lines(next((line.key for line in lines if wanted and line.occurrence == wanted), None))
+
+    async def _show_lines(self, key: BookKey | None) -> None:
+        at_end = not self._source.rows or self.lines.row == self._source.rows[-1]
+        anew = self._shown != (self.day, self.kind)
+        self._shown = (self.day, self.kind)
+        self._source.rows = [line for line in self._lines if fits(line, self.kind)]
+        self.lines.say_when_empty(NONE_OF_KIND if self._lines else EMPTY)
+        await self.lines.reload(keep=not anew)
+        if key is not None:
+            await self.lines.goto(key)
+        elif self._is_today and (anew or at_end):
+            self.lines.action_go("end")
+        self._tell()
+
+    @property
+    def _is_today(self) -> bool:
+        return self.day == local_date(self.session.now(), self.session.tz)
+
+    def _tell(self) -> None:
+        parts = [day_text(self.day) + (" · today" if self._is_today else "")]
+        if self._hours != 24:
+            parts.append(f"the clocks change: {self._hours} hours")
+        shown, all_lines = len(self._source.rows), len(self._lines)
+        parts.append(f"{self.kind}: {shown} of {all_lines}" if self.kind else f"{all_lines} lines")
+        self.query_one(Words).say(" · ".join(parts))
+
+    def _go(self, day: date) -> None:
+        self.day = day
+        self._wanted = ""
+        self._tell()
+        self._read()
+
+    def show_record(self, key: str) -> None:
+        """Go to the day of an occurrence, with the cursor on it."""
+        self.kind = ""
+        self._wanted = key
+        self._read()
+
+    def action_step(self, by: int) -> None:
+        """The day before, the day after."""
+        self._go(self.day + timedelta(days=by))
+
+    def action_today(self) -> None:
+        """To today's last line."""
+        self._shown = None
+        self._go(local_date(self.session.now(), self.session.tz))
+
+    def action_date(self) -> None:
+        """Ask which day."""
+        from sfm_tui.clock.days import parse_day
+
+        today = local_date(self.session.now(), self.session.tz)
+        ask = Field("day", "Which day?", placeholder="14/11, 2026-11-14, mon, yesterday",
+                    check=lambda text: day_text(parse_day(text, today)))  # fmt: skip
+
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                self._go(parse_day(answer["day"], today))
+
+        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+
+    def action_kind(self) -> None:
+        """Ask for a kind of line."""
+        choices = [Choice("", "all lines", letter="0"), Choice("incident", "incidents' entries", letter="i")]
+        choices += [Choice(kind, kind, letter=letter) for kind, letter in _LETTERS.items()]
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.kind = answer
+                self._read()
+
+        self.app.push_screen(ChooseDialog("Kind of line", choices), answered)
+
+    def action_back(self) -> None:
+        """All kinds again, then to the desk."""
+        if self.kind:
+            self.kind = ""
+            self._read()
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    # ── a line ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _draw_row(self, line: BookLine, width: int, selected: bool) -> Content:
+        spans = line_spans(self.session, line, width, changing=self._hours != 24, people=self._people)
+        return content(spans, selected)
+
+    @on(LongList.Failed, "#lines")
+    def _failed(self, event: LongList.Failed) -> None:
+        self.say(str(event.error), "bad")
+
+    @on(LongList.Chosen, "#lines")
+    def _open(self, event: LongList.Chosen) -> None:
+        line: BookLine = event.row
+        if line.occurrence:
+            self.app.act(self._read_whole(line), "read a line")  # type: ignore[attr-defined]
+        else:
+            self.post_message(IncidentWanted(line.incident))
+
+    async def _read_whole(self, line: BookLine) -> None:
+        if self.session.locked:
+            return
+        whole = await self.session.read(lambda store: store.occurrences.get(line.occurrence))
+        about = about_lines(whole, self.session.tz, self._people)
+        hint = f"Enter opens {whole.incident} · Esc goes back" if whole.incident else ""
+        dialog = TextDialog(whole.occurrence, whole.text, about, hint=hint, enter=whole.incident or None)
+
+        def closed(number: str | None) -> None:
+            if number:
+                self.post_message(IncidentWanted(number))
+
+        self.app.push_screen(dialog, closed)
+
+    def action_strike(self) -> None:
+        """Strike the line under the cursor, with a reason."""
+        line = self.lines.row
+        if line is None or self.session.locked:
+            return
+        if line.struck:
+            self.say(f"it is struck already: {line.struck}")
+        elif not line.occurrence and not line.entry:
+            self.say(f"this line tells of an act on {line.incident}: Enter opens it, to correct it there")
+        else:
+            ask = Field("why", f"Why is «{_short(line.text)}» struck? (it stands beside it)")
+
+            def answered(answer: dict[str, str] | None) -> None:
+                if answer is not None:
+                    self.app.act(self._strike(line, answer["why"]), "strike")  # type: ignore[attr-defined]
+
+            self.app.push_screen(AskDialog("Strike a line", [ask]), answered)
+
+    async def _strike(self, line: BookLine, why: str) -> None:
+        def act(store: "Store", by: "Author") -> None:
+            if line.occurrence:
+                store.occurrences.strike(line.occurrence, why, by)
+            else:
+                store.incidents.strike_entry(line.incident, line.entry, why, by)
+
+        await self.session.write(act)
+        self.data_changed()
+        self.say(f"struck {clock_text(line.at, self.session.tz)}: {why}", "good")
+
+    def action_raise(self) -> None:
+        """Make the occurrence under the cursor an incident that keeps its time."""
+        line = self.lines.row
+        if line is None or self.session.locked:
+            return
+        if line.incident:
+            self.say(f"it belongs to incident {line.incident}: Enter opens it" if not line.occurrence
+                     else f"it was made incident {line.incident} already")  # fmt: skip
+        elif line.struck:
+            self.say(f"it is struck: {line.struck}")
+        else:
+            time = full_text(line.at, self.session.tz)
+            choices = [Choice("yes", "Make it an incident", f"reported {time}", letter="y"),
+                       Choice("no", "Leave it in the book", letter="n")]  # fmt: skip
+
+            def answered(answer: str | None) -> None:
+                if answer == "yes":
+                    self.app.act(self._raise(line), "make an incident")  # type: ignore[attr-defined]
+
+            self.app.push_screen(ChooseDialog(_short(line.text), choices), answered)
+
+    async def _raise(self, line: BookLine) -> None:
+        def act(store: "Store", by: "Author") -> "Done":
+            whole = store.occurrences.get(line.occurrence)
+            return store.incidents.open(by, reported=whole.at, summary=whole.text, occurrence=whole.occurrence)
+
+        done = await self.session.write(act)
+        self.data_changed()
+        self.post_message(IncidentWanted(done.number, "where"))
+
+    def action_paper(self) -> None:
+        """Copy the day's book, or save it as PDF or text."""
+        if not self.session.locked:
+            self.app.act(self._paper(self.day), "paper")  # type: ignore[attr-defined]
+
+    async def _paper(self, day: date) -> None:
+        from sfm_tui.reports.gather import day_book
+        from sfm_tui.reports.sheet_text import book_text
+        from sfm_tui.widgets.sheet_flow import copy_or_save
+
+        outcome = await copy_or_save(
+            self.app, self.session, f"Book of {day_text(day)}", f"book-{day.isoformat()}",
+            lambda store, by: day_book(store, day, by), book_text,
+        )  # fmt: skip
+        if outcome is not None:
+            self.say(outcome.text, outcome.tone)
+
+
+def _short(text: str) -> str:
+    line = text.split("\n")[0]
+    return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
+
+
+SCREEN = Book

@@ -1,0 +1,344 @@
+"""The log: every incident there is, newest first; narrow it, search it, open one."""
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from sfm_tui.storage.listing import IncidentLine
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, still_timed
+from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key
+from sfm_tui.widgets.log_filter import Narrowing, counted
+from sfm_tui.widgets.log_parts import FindInput, Headings, Words
+from sfm_tui.widgets.log_questions import Asker
+from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.preview import Preview, place_names, see
+from sfm_tui.widgets.record_list import RecordList, content, marks_for
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+EMPTY = "Nothing is logged yet. F2 opens an incident."
+NOTHING_FITS = "No incident fits: c clears what the list is narrowed to."
+NOTHING_FOUND = "Nothing was found: fewer letters find more, Escape clears the search."
+
+
+class Log(DeskScreen):
+    """All incidents."""
+
+    TITLE_TEXT = "log"
+    CSS_PATH = "log.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (118, "-broad")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="log.back", tooltip="To the list, then one step back each"),
+        Binding("slash", "find", "Find", show=False, id="log.find", tooltip="Search all text, or jump to a number"),
+        Binding("s", "narrow('state')", "State", id="log.state", tooltip="Running, open, on hold, closed or void"),
+        Binding("g", "narrow('category')", "Category", id="log.category", tooltip="One category only"),
+        Binding("v", "narrow('severity')", "Sev", id="log.severity", tooltip="One severity only"),
+        Binding("o", "narrow('officer')", "Officer", id="log.officer", tooltip="Where one officer was named"),
+        Binding("b", "over_limit", "Over", id="log.breach", tooltip="Only responses over their limit, or all again"),
+        Binding("d", "narrow('days')", "Date", id="log.days", tooltip="Reported on a day, or from one to another"),
+        Binding("c", "clear", "Clear", id="log.clear", tooltip="Show all again"),
+        Binding("backspace", "undo", "Undo", show=False, id="log.undo", tooltip="Without what was narrowed last"),
+        Binding("space", "look", "Look", show=False, id="log.look", tooltip="Show or hide what the row says"),
+        Binding("number_sign", "jump", "Jump", show=False, id="log.jump", tooltip="Jump to an incident by number"),
+        Binding("n", "app.new_incident", "New", show=False, id="log.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="log.keys", tooltip="The keys that are true here"),
+    ]
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.narrowing = Narrowing()
+        self.searching: Searching | None = None
+        self.total: int | None = None
+        self._marks: re.Pattern[str] | None = None
+        self._places: dict[str, str] = {}
+        self._drawn_at = -1
+        self._find_wanted = False
+        self._looks: bool | None = None
+        self._see = Again(self, self._see_row, "preview")
+        self._follow = Again(self, self._follow_rows, "rows")
+        self._count = Again(self, self._count_rows, "count")
+        self._learn = Again(self, self._learn_places, "places")
+        self._reload = Again(self, self._reload_rows, "reload")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """What it is narrowed to, the search, the list, and the record under the cursor."""
+        yield Words()
+        with Horizontal(id="log-find"):
+            yield Label("Find", markup=False)
+            yield FindInput(id="find", placeholder="any words; a number and Enter jumps to it", select_on_focus=False)
+        with Container(id="log-columns"):
+            with Vertical(id="log-main"):
+                yield Headings()
+                source = Listing(self.session, self.narrowing.filter)
+                yield RecordList[LogRow, LogKey](source, self._draw_row, key=log_key, empty=EMPTY, id="incidents")
+            with Vertical(id="log-side"):
+                yield Preview(self.session)
+
+    @property
+    def incidents(self) -> RecordList[LogRow, LogKey]:
+        """The list."""
+        return self.query_one("#incidents", RecordList)
+
+    @property
+    def field(self) -> Input:
+        """The search field."""
+        return self.query_one("#find", Input)
+
+    def on_mount(self) -> None:
+        """Show what is there."""
+        self._drawn_at = self.session.data.head_seq
+        self._tell()
+        self._count()
+        self._learn()
+        (self.field if self._find_wanted else self.incidents).focus()
+
+    def on_resize(self) -> None:
+        """The pane beside the list stands where there is room, unless a key said otherwise."""
+        shown = self.size.width >= 100 if self._looks is None else self._looks
+        self.set_class(shown, "-look")
+        self._see()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+        self._learn()
+
+    def data_changed(self) -> None:
+        """Read the rows in view anew, if anything was written; the cursor stays on its record."""
+        super().data_changed()
+        if not self.is_mounted or self._drawn_at == self.session.data.head_seq:
+            return
+        self._drawn_at = self.session.data.head_seq
+        if self.searching is not None:
+            self.searching.renew()
+        self._reload()
+        self._count()
+
+    async def _reload_rows(self) -> None:
+        await self.incidents.reload(keep=True)
+        self._tell()
+        self._see()
+
+    async def _follow_rows(self) -> None:
+        """Tell of rows that are on their way when they are there."""
+        await self.incidents.settled()
+        self._tell()
+        self._see()
+
+    def tick(self) -> None:
+        """Let the response clocks in view run."""
+        super().tick()
+        self.incidents.redraw(lambda row: still_timed(line_of(row)))
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self.field.disabled = self.session.locked
+        self._show()
+        self.incidents.redraw()
+        self._see()
+
+    def current_incident(self) -> str | None:
+        """The incident under the cursor."""
+        return incident_of(self.incidents.row)
+
+    # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _draw_row(self, row: LogRow, width: int, selected: bool) -> Content:
+        line = line_of(row)
+        marks = None if self.session.locked else self._marks
+        if isinstance(line, IncidentLine):
+            return content(incident_spans(self.session, line, width, self._places), selected, marks)
+        return content(occurrence_spans(self.session, line, width), selected, marks)
+
+    async def _learn_places(self) -> None:
+        places = await self.session.read(place_names)
+        if places != self._places:
+            self._places = places
+            self.incidents.redraw()
+            self._see()
+
+    @on(LongList.Chosen, "#incidents")
+    def _open(self, event: LongList.Chosen) -> None:
+        number = incident_of(event.row)
+        if number is not None:
+            self.post_message(IncidentWanted(number))
+        else:
+            self.post_message(PlaceWanted("book", event.row.found.occurrence))
+
+    @on(LongList.Highlighted, "#incidents")
+    def _moved(self) -> None:
+        self._tell()
+        self._see()
+
+    @on(LongList.Failed, "#incidents")
+    def _failed(self, event: LongList.Failed) -> None:
+        self.say(str(event.error), "bad")
+
+    # ── the record under the cursor ──────────────────────────────────────────────────────────────────────────
+
+    async def _see_row(self) -> None:
+        if not self.has_class("-look"):
+            return
+        row = self.incidents.row
+        marks = self._marks
+        seen = None if row is None else await self.session.read(lambda store: see(store, line_of(row)))
+        self.query_one(Preview).show(seen, marks, self._places)
+
+    def action_look(self) -> None:
+        """Show or hide what the row under the cursor says."""
+        self._looks = not self.has_class("-look")
+        self.on_resize()
+
+    # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show(self) -> None:
+        """Show what the search and the filter let through, from its top."""
+        text = self.field.value
+        self.total = None
+        self._marks = marks_for(text)
+        if self._marks is None or self.session.locked:
+            self.searching = None
+            self.incidents.show_source(Listing(self.session, self.narrowing.filter), self._empty())
+            self._count()
+        else:
+            self.searching = Searching(self.session, text, self.narrowing.filter)
+            self.incidents.show_source(self.searching, NOTHING_FOUND)
+        self._tell()
+        self._follow()
+
+    def _empty(self) -> str:
+        return NOTHING_FITS if self.narrowing.order else EMPTY
+
+    def _tell(self) -> None:
+        """Say what the list shows."""
+        words = self.narrowing.words(self.session.data.names)
+        if self.session.locked:
+            number = "locked"
+        elif self.searching is not None:
+            number = self.searching.words
+        else:
+            number = counted(self.total)
+        self.query_one(Words).say(f"{words} · {number}")
+
+    async def _count_rows(self) -> None:
+        from sfm_tui.storage.listing import count
+
+        wanted, terms = self.narrowing.filter, self.session.terms
+
+        def ask(store: "Store") -> int:
+            with store.reading() as connection:
+                return count(connection, wanted, terms)
+
+        total = await self.session.read(ask)
+        if wanted == self.narrowing.filter:
+            self.total = total
+            self._tell()
+
+    def _put(self, narrowing: Narrowing) -> None:
+        self.narrowing = narrowing
+        self._show()
+
+    def action_over_limit(self) -> None:
+        """Only responses over their limit, or all again."""
+        now = self.narrowing
+        self._put(now.put("breach") if now.filter.breach else now.put("breach", True))
+
+    def action_narrow(self, name: str) -> None:
+        """Ask what to narrow the list to."""
+        asker = Asker(self.app, self.session, self._put)
+        self.app.act(asker.ask(name, self.narrowing), f"narrow {name}")  # type: ignore[attr-defined]
+
+    def action_clear(self) -> None:
+        """Show all again."""
+        self.narrowing = Narrowing()
+        self._empty_field()
+        self._show()
+
+    def action_undo(self) -> None:
+        """Take back the search, or else what was narrowed last."""
+        if self.field.value:
+            self._empty_field()
+            self._show()
+        elif self.narrowing.order:
+            self._put(self.narrowing.without_last())
+
+    def action_back(self) -> None:
+        """One step back: from the field to the list, then without search and filters, then to the desk."""
+        if self.focused is self.field:
+            self.incidents.focus()
+        elif self.field.value or self.narrowing.order:
+            self.action_undo()
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def start_find(self, text: str = "") -> None:
+        """Put the cursor in the search field; what is typed takes the place of the last search."""
+        if self.session.locked:
+            self.say("the desk is locked: records are hidden until somebody signs on", "warn")
+            return
+        self._find_wanted = True
+        if self.is_mounted:
+            self.field.focus()
+            if text:
+                self.field.value = text
+                self.field.cursor_position = len(text)
+            else:
+                self.field.select_all()
+
+    def action_find(self) -> None:
+        """Search all text."""
+        self.start_find()
+
+    def action_jump(self) -> None:
+        """Jump to an incident by its number."""
+        self.start_find("#")
+
+    def action_to_list(self) -> None:
+        """Into what was found."""
+        self.incidents.focus()
+
+    def _empty_field(self) -> None:
+        with self.prevent(Input.Changed):
+            self.field.value = ""
+
+    @on(Input.Changed, "#find")
+    def _typed(self) -> None:
+        self._show()
+
+    @on(Input.Submitted, "#find")
+    def _submitted(self) -> None:
+        typed = self.field.value.strip()
+        if any(ch.isdigit() for ch in typed) and " " not in typed and not self.session.locked:
+            self.app.act(self._jump(typed), "jump")  # type: ignore[attr-defined]
+        else:
+            self.incidents.focus()
+
+    async def _jump(self, typed: str) -> None:
+        number = await self.session.read(lambda store: store.incidents.find_number(typed))
+        if number is not None:
+            self._empty_field()
+            self._show()
+            self.incidents.focus()
+            self.post_message(IncidentWanted(number))
+            return
+        if typed.lstrip("#").isdigit():
+            self.say(f"there is no incident {typed.lstrip('#')}", "warn")
+        self.incidents.focus()
+
+
+SCREEN = Log

@@ -1,0 +1,38 @@
+"""Work that is asked for more often than it can be done: one at a time, and the last wish is always done."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from sfm_tui.app import SfmApp
+
+
+class Again:
+    """Does `work` beside the screen. Asked while it is being done, it is done once more after that.
+
+    What goes wrong is said on the screen, as for every act.
+    """
+
+    def __init__(self, node: "DOMNode", work: Callable[[], Awaitable[Any]], name: str) -> None:
+        self._node = node
+        self._work = work
+        self._label = name
+        self._wanted = False
+        self._busy = False
+
+    def __call__(self) -> None:
+        """Ask for it."""
+        self._wanted = True
+        if not self._busy:
+            self._busy = True
+            cast("SfmApp", self._node.app).act(self._do(), self._label)
+
+    async def _do(self) -> None:
+        try:
+            while self._wanted:
+                self._wanted = False
+                await self._work()
+        finally:
+            self._busy = False

@@ -1,0 +1,87 @@
+"""Choose one of many: what is typed narrows them, Enter takes the one under the cursor."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from sfm_tui.widgets.dialogs import FRAME, Choice
+
+
+class PickDialog(ModalScreen[str | None]):
+    """Type a part of a name, or move with the arrows; gives the key, or None after Escape."""
+
+    DEFAULT_CSS = FRAME.replace("$NAME", "PickDialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Back", id="pick.cancel", tooltip="Leave everything as it is"),
+        Binding("down", "move(1)", "Down", show=False, id="pick.down", tooltip="The one below"),
+        Binding("up", "move(-1)", "Up", show=False, id="pick.up", tooltip="The one above"),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = list(choices)
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """The field and the list."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = Content(self._title).markup
+            yield Input(placeholder="type a part of it", select_on_focus=False)
+            yield OptionList(markup=False)
+            yield Label("letters narrow · ↑↓ and Enter choose · Esc leaves it as it is", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all; the field takes the keys."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
+        wanted = typed.casefold().split()
+        self._shown = [
+            choice
+            for choice in self._choices
+            if all(word in f"{choice.key} {choice.label} {choice.detail}".casefold() for word in wanted)
+        ]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for choice in self._shown:
+            parts: list[str | tuple[str, str]] = [choice.label]
+            if choice.detail:
+                parts.append((f"  {choice.detail}", "dim"))
+            options.add_option(Option(Content.assemble(*parts)))
+        options.highlighted = 0 if self._shown else None
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        place = self.query_one(OptionList).highlighted
+        if place is not None:
+            self.dismiss(self._shown[place].key)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index].key)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list."""
+        options = self.query_one(OptionList)
+        if self._shown:
+            at = options.highlighted or 0
+            options.highlighted = max(0, min(len(self._shown) - 1, at + by))
+
+    def action_cancel(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
