@@ -39,7 +39,7 @@ class SfmApp(App[int]):
     """One terminal at the desk."""
 
     TITLE = "sfm"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[Any] = ["app.tcss", "../screens/desk.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {lambda: import_module("sfm_tui.commands").DeskCommands}
     AUTO_FOCUS = None
@@ -83,6 +83,7 @@ class SfmApp(App[int]):
         self.exit_line = ""
         self.demo: Path | None = None
         self._ask = ask
+        self._asking_who = False
 
     # ── start ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,16 +97,20 @@ class SfmApp(App[int]):
 
     def _place(self, module: str) -> Screen[Any]:
         screen: Screen[Any] = import_module(module).SCREEN(self.session)
+        screen._css_update_count = self._css_update_count  # its styles are of this theme: no second reading of them
         return screen
 
     def _after_first_paint(self) -> None:
-        gc.collect()
-        gc.freeze()
         self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
         self.set_interval(1.0, self._tick)
 
     async def _open(self) -> None:
         await self.session.store()
+        # What has been made by now stays to the end: neither now nor later is it worth a search for what can go.
+        gc.freeze()
+        gc.enable()
+        if self.current_mode == "first" and self.session.data.site is not None:
+            self.go_to("desk")  # a store of an earlier version, brought up to this one
         self._redraw()
         problems = await to_thread(self.duty.config_problems)
         if problems:
@@ -323,12 +328,16 @@ class SfmApp(App[int]):
 
     def at_desk(self, *, at_start: bool = False) -> None:
         """Ask who is at the desk, unlock it for them, and offer what waits for their signature."""
-        flows = import_module("screens.at_desk")
-        if isinstance(self.screen, flows.AtDesk):
+        if self._asking_who:
             return
+        self._asking_who = True
+        flows = import_module("screens.at_desk")
 
         async def work() -> None:
-            taken = await flows.take_desk(self, self.session, at_start=at_start)
+            try:
+                taken = await flows.take_desk(self, self.session, at_start=at_start)
+            finally:
+                self._asking_who = False
             if taken is None:
                 return
             if taken.signed_on:

@@ -53,6 +53,11 @@ class DeskScreen(Screen[None]):
         """Somebody wrote to the store, here or elsewhere. Redraw what changed, never the field being typed in."""
         self.query_one(HeaderBar).tick()
 
+    def _compositor_refresh(self) -> None:
+        # While updates are held, Textual would render all of it and then not show it. What is dirty stays so.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
     def current_incident(self) -> str | None:
         """The incident that a stamp key means here, if the screen has one under its cursor."""
         return None
