@@ -118,6 +118,8 @@ def _store(path: Path) -> Iterator[Finding]:
         yield Finding("store", str(error), "fault")
     except driver.faults() as error:
         yield Finding("store", str(explain(error, path)), "fault")
+    except Exception as error:  # a damaged page can hold anything; that it cannot be read is the finding
+        yield Finding("store", f"{path} cannot be read ({type(error).__name__}): restore a backup", "fault")
 
 
 def _contents(connection: Any) -> Iterator[Finding]:

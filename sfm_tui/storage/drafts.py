@@ -63,5 +63,5 @@ class Drafts:
 def _draft(key: str, at: int, person: str, body: str) -> Draft:
     try:
         return Draft(key, at, person, json.loads(body))
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise damaged("the store", f"the draft {key}") from error

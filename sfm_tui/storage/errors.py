@@ -53,6 +53,7 @@ def refused(error: ValidationError) -> Refused:
     return Refused(": ".join((*map(label, names), what)))
 
 
+LONGEST = 200
 _DAMAGED = ("not a database", "malformed", "file is encrypted", "could not decode", "can't decode", "corrupt")
 _READ_ONLY = ("readonly", "read-only", "permission denied", "not permitted")
 
@@ -60,7 +61,7 @@ _READ_ONLY = ("readonly", "read-only", "permission denied", "not permitted")
 def explain(error: BaseException, path: object = "the store") -> StoreError:
     """Turn a database error into the line that says what to do about it."""
     text = " ".join(str(getattr(error, "orig", None) or error).split())
-    low = text.lower()
+    low, text = text.lower(), text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     if any(word in low for word in _DAMAGED):
         return NotAStore(f"{path} is damaged or no sfm store ({text}): restore a backup with «sfm restore»")
     if "is full" in low or "no space left" in low or "quota" in low:

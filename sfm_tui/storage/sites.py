@@ -21,7 +21,7 @@ def parse_settings(text: str) -> Site:
     """Settings read back from the store. Raises NotAStore where they are not as they were written."""
     try:
         return Site.model_validate(json.loads(text), strict=False)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise damaged("the store", "the site's settings") from error
 
 
