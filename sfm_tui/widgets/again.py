@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from sfm_tui.app import SfmApp
-
 
 class Again:
     """Does `work` beside the screen. Asked while it is being done, it is done once more after that.
@@ -27,7 +25,7 @@ class Again:
         self._wanted = True
         if not self._busy:
             self._busy = True
-            cast("SfmApp", self._node.app).act(self._do(), self._label)
+            cast(Any, self._node.app).act(self._do(), self._label)
 
     async def _do(self) -> None:
         try:
