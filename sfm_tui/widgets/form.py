@@ -31,6 +31,8 @@ class FieldInput(Input):
 class PickInput(FieldInput):
     """A field in which digits choose from what is shown, letters narrow it, and Backspace in it undoes."""
 
+    digits_choose = True
+
     @dataclass
     class Picked(Message):
         """A digit was pressed: 1 for the first that is shown."""

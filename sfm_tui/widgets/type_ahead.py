@@ -16,8 +16,6 @@ from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
-from sfm_tui.widgets.form import PickInput
-
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -63,7 +61,7 @@ class TypeAhead:
     def _moves(self, event: Typed) -> bool:
         """Whether a key may move the cursor, or open or close something."""
         field = self._app.focused
-        in_field = isinstance(field, Input) and not isinstance(field, PickInput)
+        in_field = isinstance(field, Input) and not getattr(field, "digits_choose", False)
         return isinstance(event, events.Key) and not (in_field and event.is_printable)
 
     async def _catch_up(self) -> None:
