@@ -78,7 +78,7 @@ class Reference:
             if saw is not None and old != saw:
                 raise Clash(f"{record.noun} {new.key} was changed meanwhile: look again, then change it")
             if saw is None and old is not None and why == "new":
-                raise Clash(f"there is a {record.noun} {new.key} already")
+                raise Clash(f"{record.noun} {new.key} is there already")
             event = SET_EVENTS[record.noun]
             transaction.append(
                 event(key=new.key, old=plain(old) if old else None, new=plain(new), why="" if why == "new" else why),

@@ -149,13 +149,16 @@ EARLIER = "0000"
 
 
 def scripts(folder: Path, midway: str = "pass") -> Path:
-    """A folder of migrations in which the present schema is the second: it adds, rebuilds and indexes tables."""
+    """A folder of migrations with one before the first, so that the first adds, rebuilds and indexes tables."""
     versions = folder / "versions"
     versions.mkdir(parents=True, exist_ok=True)
     (versions / "0000_before.py").write_text(
         BEFORE.format(earlier=EARLIER, real=str(REAL), changes=CHANGES, without=WITHOUT), encoding="utf-8"
     )
     (versions / "0001_after.py").write_text(AFTER.format(earlier=EARLIER, midway=midway), encoding="utf-8")
+    for later in sorted(REAL.parent.glob("0*.py")):
+        if later.name[:4] > "0001":
+            shutil.copy(later, versions)
     return folder
 
 
@@ -322,9 +325,9 @@ def test_a_newer_schema_is_refused_and_left_alone(
 ) -> None:
     store.close()
     with raw(store.path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
     before = contents(tmp_path)
-    with pytest.raises(NewerSchema, match=r"schema 0002, this one knows 0001.*update sfm") as refused:
+    with pytest.raises(NewerSchema, match=rf"schema 9999, this one knows {schema.CURRENT}.*update sfm") as refused:
         Store.open(store.path)
     assert str(store.path) in str(refused.value)
     after = contents(tmp_path)
@@ -339,7 +342,7 @@ def test_a_newer_schema_with_a_log_left_by_a_crash_is_left_alone(
     left = tmp_path / "left"
     left.mkdir()
     with raw(store.path, guards=True) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
         for path in tmp_path.glob("sfm.db*"):
             shutil.copy(path, left)
     before = contents(left)
