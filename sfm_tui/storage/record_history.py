@@ -29,14 +29,12 @@ def _imports(store: "Store", noun: str, key: str) -> list[Act]:
         rows = connection.exec_driver_sql(
             "SELECT l.seq, l.at, l.author, l.confirmed, l.kind, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
             " WHERE l.subject IN (SELECT DISTINCT subject FROM ledger WHERE subject >= 'file:' AND subject < 'file;')"
-            " ORDER BY l.seq DESC LIMIT ?",
-            (MOST_IMPORTS,),
+            " AND json_extract(p.payload, '$.noun') = ? ORDER BY l.seq DESC LIMIT ?",
+            (noun, MOST_IMPORTS),
         ).all()
     found = []
     for seq, at, author, confirmed, kind, payload in rows:
         data = json.loads(payload)
-        if data.get("noun") != noun:
-            continue
         for row in data["rows"]:
             if str(row.get(RECORDS[noun].key_field)) == key:
                 text = " · ".join(f"{name}: {_word(value)}" for name, value in row.items() if _word(value))
@@ -79,5 +77,14 @@ def _word(value: Any) -> str:
     if value is None or value == "" or value == [] or value is False:
         return "" if value is not False else "no"
     if isinstance(value, list):
-        return ", ".join(" ".join(map(str, v.values())) if isinstance(v, dict) else str(v) for v in value)
+        return ", ".join(_one(part) for part in value)
     return "yes" if value is True else str(value)
+
+
+def _one(part: Any) -> str:
+    """One thing of a list: a call-out as it is read aloud, any other as its values stand."""
+    if not isinstance(part, dict):
+        return str(part)
+    if set(part) <= {"severity", "who", "phone"}:
+        return " ".join(str(word) for word in (f"S{part.get('severity')}", part.get("who"), part.get("phone")) if word)
+    return " ".join(str(part[name]) for name in sorted(part))

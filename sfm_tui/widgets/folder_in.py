@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
+from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.codes import person_code
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.widgets.dialogs import FRAME
@@ -80,16 +81,17 @@ class BadRows(ModalScreen[bool]):
 
 def folder_of(text: str) -> Path:
     """The folder or workbook that was typed. Raises ValueError where there is none."""
-    path = Path(text.strip().strip('"')).expanduser()
+    path = Path(text.strip().strip('"'))
     try:
+        path = path.expanduser()
         if path.is_dir() or (path.suffix.lower() == ".xlsx" and path.is_file()):
             return path
         missing = not path.exists()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         missing = True
     if missing:
-        raise ValueError(f"{path}: there is no such folder")
-    raise ValueError(f"{path} is neither a folder nor an .xlsx workbook")
+        raise ValueError(f"{quoted(str(path))}: there is no such folder")
+    raise ValueError(f"{quoted(str(path))} is neither a folder nor an .xlsx workbook")
 
 
 def folder_echo(text: str) -> str:
@@ -97,9 +99,12 @@ def folder_echo(text: str) -> str:
     path = folder_of(text)
     if path.is_file():
         return f"the workbook {path.name}"
-    names = sorted(entry.name for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".toml", ".xlsx"))
+    try:
+        names = sorted(entry.name for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".toml", ".xlsx"))
+    except OSError as error:
+        raise ValueError(f"{quoted(str(path))} cannot be read: {error.strerror}") from None
     if not names:
-        raise ValueError(f"{path} holds no .csv, no .xlsx and no site.toml")
+        raise ValueError(f"{quoted(str(path))} holds no .csv, no .xlsx and no site.toml")
     return f"{len(names)} file{'s' if len(names) != 1 else ''}: {', '.join(names)}"
 
 

@@ -133,9 +133,9 @@ class Form(Vertical):
     def send(self) -> None:
         """Send what is typed if it is all good; else go to the first field that is not."""
         for n, field in enumerate(self.fields):
-            if not field.fixed and self._problem(n, final=True):
-                self.query_one(f"#f{n}").focus()
-                self._tell(n, final=True)
+            problem = "" if field.fixed else self._problem(n, final=True)
+            if problem:
+                self.refuse(field.name, problem)
                 return
         self.post_message(self.Sent(self, self.values))
 

@@ -32,6 +32,14 @@ def same_salts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def true_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are of a terminal with all colours, whatever terminal the tests run in."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
 def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
     """The program on the small site, J. Okafor at the desk; the test runs it with `run_test`."""
     store.people.sign_on("okafor")
