@@ -63,7 +63,7 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 
 
 EVENTS: dict[str, type[Event]] = {}
-_NOUNS = ("desk", "incidents", "occurrences", "reference", "site")
+_NOUNS = ("desk", "incidents", "occurrences", "reference", "roster_changes", "site")
 E = TypeVar("E", bound=type[Event])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
 from sfm_tui.storage import driver
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 MOST_RUNNING = 200
 
 

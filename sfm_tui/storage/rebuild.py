@@ -90,15 +90,17 @@ def _differing(connection: Any, table: str, most: int) -> Iterator[str]:
     if most <= 0:
         return
     columns = [column.name for column in Base.metadata.tables[table].columns]
-    key = Base.metadata.tables[table].primary_key.columns.keys()[0]
-    keys = connection.execute(
+    keys = Base.metadata.tables[table].primary_key.columns.keys()
+    key, where = ", ".join(f'"{k}"' for k in keys), " AND ".join(f'"{k}" = ?' for k in keys)
+    found = connection.execute(
         f"SELECT {key} FROM (SELECT * FROM held.{table} EXCEPT SELECT * FROM main.{table})"
         f" UNION SELECT {key} FROM (SELECT * FROM main.{table} EXCEPT SELECT * FROM held.{table}) ORDER BY 1 LIMIT ?",
         (most,),
     ).fetchall()
-    for (value,) in keys:
+    for values in found:
+        value = " ".join(map(str, values))
         held, told = (
-            connection.execute(f"SELECT * FROM {schema}.{table} WHERE {key} = ?", (value,)).fetchone()
+            connection.execute(f"SELECT * FROM {schema}.{table} WHERE {where}", tuple(values)).fetchone()
             for schema in ("held", "main")
         )
         if held is None:

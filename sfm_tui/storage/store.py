@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.occurrences import Occurrences
     from sfm_tui.storage.people import People
     from sfm_tui.storage.reference import Reference
+    from sfm_tui.storage.roster import Rosters
     from sfm_tui.storage.sites import Sites
 
 UNNAMED_SITE = "-"
@@ -205,6 +206,13 @@ class Store:
         from sfm_tui.storage.reference import Reference
 
         return Reference(self)
+
+    @cached_property
+    def roster(self) -> "Rosters":
+        """The roster: who stands where and when, what was changed of it, who is on duty now."""
+        from sfm_tui.storage.roster import Rosters
+
+        return Rosters(self)
 
     @cached_property
     def sites(self) -> "Sites":

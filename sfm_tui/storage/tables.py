@@ -15,6 +15,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from sfm_tui.domain.incidents import OFFICER_STAMPS, ORDER, STATES
 from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.domain.reference import ACTIVITIES, ROLES
+from sfm_tui.domain.roster_records import DUTY_STATUSES, LICENCE_STATUSES, SECTORS
 
 
 @compiles(AutoString, "sqlite")
@@ -35,6 +36,7 @@ def _flag(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN (0, 1)", name=f"flag_{column}")
 
 
+EFFECTS = ("made", "changed", "dropped", "removed")
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -301,6 +303,142 @@ class LinkRow(Base, table=True):
     seq: int = Field(foreign_key="ledger.seq")
 
 
+class LicenceRow(Base, table=True):
+    """A licence of an officer; dates are ISO days."""
+
+    __tablename__ = "licence"
+    __table_args__ = (
+        _one_of("sector", SECTORS),
+        _one_of("status", LICENCE_STATUSES),
+        CheckConstraint("length(number) = 16 AND number NOT GLOB '*[^0-9]*'", name="number"),
+        STRICT,
+    )
+    officer: str = Field(primary_key=True)
+    sector: str = Field(primary_key=True)
+    number: str
+    starts: str | None = None
+    expires: str = Field(primary_key=True)
+    status: str
+    status_from: str | None = None
+    checked_on: str | None = None
+
+
+class CoverRow(Base, table=True):
+    """Heads that a post needs; `excepted` are ISO days separated by spaces."""
+
+    __tablename__ = "cover"
+    __table_args__ = (
+        CheckConstraint("start < end", name="span"),
+        CheckConstraint("headcount >= 0", name="headcount"),
+        STRICT,
+    )
+    post: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)
+    end: int = Field(primary_key=True)
+    headcount: int
+    repeat: str = Field(primary_key=True)
+    excepted: str
+
+
+class DutyRow(Base, table=True):
+    """One officer at one post for a span."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        _one_of("status", DUTY_STATUSES),
+        CheckConstraint("start < end", name="span"),
+        Index("ix_duty_start", "start"),
+        Index("ix_duty_officer_start", "officer", "start"),
+        Index("ix_duty_post_start", "post", "start"),
+        STRICT,
+    )
+    officer: str = Field(primary_key=True)
+    post: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)
+    end: int
+    booked_on: int | None = None
+    booked_off: int | None = None
+    status: str
+
+
+class AbsenceRow(Base, table=True):
+    """A span in which an officer cannot stand anywhere."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("start < end", name="span"), STRICT)
+    officer: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)
+    end: int
+    reason: str
+
+
+class CheckCallRow(Base, table=True):
+    """A check call that was due, and what came of it."""
+
+    __tablename__ = "checkcall"
+    __table_args__ = (Index("ix_checkcall_due", "due"), STRICT)
+    post: str = Field(primary_key=True)
+    due: int = Field(primary_key=True)
+    officer: str
+    received: int | None = None
+    action: str
+
+
+class PatrolRow(Base, table=True):
+    """A round that was due, and what came of it."""
+
+    __tablename__ = "patrol"
+    __table_args__ = (
+        CheckConstraint("points_due >= 0 AND points_made >= 0", name="points"),
+        Index("ix_patrol_due", "due"),
+        STRICT,
+    )
+    patrol: str = Field(primary_key=True)
+    due: int = Field(primary_key=True)
+    officer: str
+    started: int | None = None
+    ended: int | None = None
+    points_due: int
+    points_made: int
+    findings: str
+
+
+class CompensationRow(Base, table=True):
+    """What an officer was given for a rest that was cut short."""
+
+    __tablename__ = "compensation"
+    __table_args__ = (STRICT,)
+    officer: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)
+    given: str
+    why: str
+
+
+class RosterChangeRow(Base, table=True):
+    """One record that an act on the roster touched; `effect` says what became of it, who and why stand in the ledger.
+
+    `dropped` is a duty that does not count any more. Rows that came new with an import have none.
+    """
+
+    __tablename__ = "roster_change"
+    __table_args__ = (
+        _one_of("effect", EFFECTS),
+        Index("ix_roster_change_officer", "officer", "start"),
+        Index("ix_roster_change_post", "post", "start"),
+        Index("ix_roster_change_start", "start"),
+        STRICT,
+    )
+    seq: int = Field(primary_key=True, foreign_key="ledger.seq")
+    n: int = Field(primary_key=True)
+    verb: str
+    noun: str
+    effect: str
+    officer: str
+    post: str
+    start: int | None = None
+    end: int | None = None
+
+
 class CounterRow(Base, table=True):
     """The last number given in each sequence of the site's own."""
 
@@ -341,5 +479,5 @@ class LocalRow(Base, table=True):
 
 STATE_TABLES = (
     "site", "person", "officer", "post", "location", "category", "incident", "stamp", "entry", "occurrence",
-    "link", "counter",
+    "link", "counter", "licence", "cover", "duty", "absence", "checkcall", "patrol", "compensation", "roster_change",
 )  # fmt: skip

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from sfm_tui.domain import reference, site
+from sfm_tui.domain import reference, roster_records, site
 from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.project.apply import project
+from sfm_tui.storage.project.roster import put_imported
 from sfm_tui.storage.writer import Writer
 
 _REMEMBERED = {"officer": "officers", "category": "categories"}
@@ -36,6 +37,9 @@ def _(event: reference.RecordEvent, entry: Entry, writer: Writer) -> None:
 
 @project.register
 def _(event: reference.FileImported, entry: Entry, writer: Writer) -> None:
+    if event.noun in roster_records.RECORDS:
+        put_imported(writer, entry, event.noun, event.rows)
+        return
     for fields in event.rows:
         if event.noun == "link":
             _put_link(writer, entry, fields["source"], fields["target"], fields["link"])

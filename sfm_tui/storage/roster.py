@@ -1,0 +1,255 @@
+"""The roster in the store: read for the findings, changed by acts that the ledger keeps whole, and taken back."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sfm_tui.clock import full_text
+from sfm_tui.clock.refusal import quoted
+from sfm_tui.domain import roster
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.recurrence import check_repeat
+from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change, RosterChanged, Verb
+from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, RosterRecord, named
+from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.incident_records import site_zone
+from sfm_tui.storage.ledger import Head
+from sfm_tui.storage.roster_acts import RosterActs
+from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.spans import Span
+    from sfm_tui.storage.store import Store, Transaction
+
+R = TypeVar("R", bound=RosterRecord)
+_WIDER_DAYS = 9
+_WALKED_BACK = 500
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act on the roster: its entry, the ledger's head after it, and the changes that were stored."""
+
+    seq: int
+    head: Head
+    at: int
+    verb: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One record that an act touched: who did what to it, when and why.
+
+    `effect` is `made`, `changed`, `removed`, or `dropped` for a duty that its officer does not have any more.
+    """
+
+    seq: int
+    at: int
+    author: str
+    verb: str
+    noun: str
+    effect: str
+    officer: str
+    post: str
+    start: int | None
+    end: int | None
+    why: str
+
+
+class Rosters(RosterActs):
+    """The roster: `load` for the findings, acts in `RosterActs`, and what was done to it."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rules(self) -> roster.Rules:
+        """The rules that the site's settings hold the roster to."""
+        site = self._store.sites.get()
+        return roster.rules_of(site) if site else roster.Rules("UTC")
+
+    def load(self, window: "Span", *, margin: int | None = None) -> roster.Roster:
+        """All that the findings of a window are made from; `margin` is the seconds looked at on both sides.
+
+        Without a margin it is what the site's rules need: the weeks that a mean goes over, and the whole weeks and
+        pauses that meet the window. Each officer's first duty is always there, so that the means are right.
+        """
+        if margin is None:
+            margin = ((self.rules().average_weeks or 0) * 7 + _WIDER_DAYS) * DAY_SECONDS
+        with self._store.reading() as connection:
+            return read_roster(connection, window[0] - margin, window[1] + margin)
+
+    def get(self, record: type[R], *key: Any) -> R | None:
+        """One record by its key, None where there is none."""
+        with self._store.reading() as connection:
+            return find(lambda sql, values: connection.exec_driver_sql(sql, values).first(), record, key)
+
+    def duty(self, officer: str, post: str, start: int) -> DutyRecord | None:
+        """One duty, None where there is none."""
+        return self.get(DutyRecord, officer, post, start)
+
+    def records(self, record: type[R], *, officer: str = "", post: str = "", window: "Span | None" = None) -> list[R]:
+        """Records of a kind by key: of an officer, of a post, those that meet a window."""
+        with self._store.reading() as connection:
+            return list(read_records(connection, record, officer=officer, post=post, window=window))
+
+    # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def change(
+        self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "", saw: Sequence[RosterRecord] = ()
+    ) -> Done:
+        """Store an act: all of its changes or none.
+
+        Raises Clash where a record is not what a change, or `saw`, says that it is: somebody else changed it
+        meanwhile. Raises Refused for an officer, a post or a repeat rule that will not do.
+        """
+        some = tuple(change for change in changes if change.old != change.new)
+        if verb == UNDO:
+            raise ValueError("taking back goes by undo_last")
+        if not some:
+            raise StoreError("that changes nothing: it stands so already")
+        with self._store.writing() as transaction:
+            for record in saw:
+                self._expect(transaction, record, record)
+            return self._put(transaction, RosterChanged(verb=verb, why=why, changes=_plain(some)), some, by)
+
+    def last_act(self, by: Author) -> tuple[int, str] | None:
+        """Entry and verb of what `undo_last` would take back, None where there is nothing."""
+        with self._store.reading() as connection:
+            found = _last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+        return (found[0], found[1]["verb"]) if found else None
+
+    def undo_last(self, by: Author, *, seq: int | None = None) -> Done:
+        """Take back this person's last act on the roster that still stands, as a new record.
+
+        `seq` is the entry that the screen showed for it. Raises Clash where it is another one now, or where
+        somebody changed one of its records since; StoreError where there is nothing to take back.
+        """
+        with self._store.writing() as transaction:
+            transaction.writer.flush()
+            execute = transaction.writer.connection.exec_driver_sql
+            found = _last_act(lambda sql, values: execute(sql, values).all(), by)
+            if found is None:
+                raise StoreError("there is nothing of yours on the roster to take back")
+            entry, payload = found
+            if seq is not None and seq != entry:
+                raise Clash("another act of yours is the last one now: look again, then take it back")
+            some = tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
+            event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)
+            return self._put(transaction, event, some, by)
+
+    def _put(self, transaction: "Transaction", event: RosterChanged, changes: Sequence[Change], by: Author) -> Done:
+        keys = [(change.record.noun, change.record.key) for change in changes]
+        if len(set(keys)) < len(keys):
+            raise StoreError("the same duty twice in one act: make it in two steps")
+        for change in changes:
+            self._expect(transaction, change.record, change.old)
+        _check(transaction, [change.new for change in changes if change.new is not None])
+        entry = transaction.append(event, by)
+        transaction.writer.flush()
+        return Done(entry.seq, transaction.head, transaction.now, event.verb, tuple(changes))
+
+    @staticmethod
+    def _expect(transaction: "Transaction", like: RosterRecord, wanted: RosterRecord | None) -> None:
+        there = find(transaction.one, type(like), like.key)
+        if there != wanted:
+            what = _called(transaction, like)
+            if wanted is None:
+                raise Clash(f"there is {what} already: look again, then change that")
+            raise Clash(f"{what} was {'taken away' if there is None else 'changed'} meanwhile: look again, then do it")
+
+    # ── what was done ────────────────────────────────────────────────────────────────────────────────────────
+
+    def history(
+        self, *, officer: str = "", post: str = "", window: "Span | None" = None, limit: int = 500
+    ) -> list[Touched]:
+        """What was done to the roster, the newest first: to an officer's, to a post's, to what starts in a window.
+
+        An import tells of what it changed, not of what came new with it.
+        """
+        conditions, values = ["1"], list[Any]()
+        for name, value in (("officer", officer), ("post", post)):
+            if value:
+                conditions.append(f"c.{name} = ?")
+                values.append(value)
+        if window is not None:
+            conditions.append("c.start >= ? AND c.start < ?")
+            values += [*window]
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql(
+                'SELECT c.seq, l.at, l.author, c.verb, c.noun, c.effect, c.officer, c.post, c.start, c."end",'
+                " coalesce(json_extract(p.payload, '$.why'), '') FROM roster_change c JOIN ledger l ON l.seq = c.seq"
+                f" LEFT JOIN payload p ON p.seq = c.seq WHERE {' AND '.join(conditions)}"
+                " ORDER BY c.seq DESC, c.n LIMIT ?",
+                (*values, limit),
+            )
+            return [Touched(*row) for row in rows]
+
+
+def _plain(changes: Iterable[Change]) -> tuple[dict[str, Any], ...]:
+    return tuple(change.plain() for change in changes)
+
+
+def _last_act(query: Any, by: Author) -> tuple[int, dict[str, Any]] | None:
+    """The last entry of a person on the roster that was not taken back, with its payload."""
+    undone: set[int] = set()
+    below = 1 << 62
+    while True:
+        rows = query(
+            "SELECT l.seq, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            " WHERE l.subject = ? AND l.author = ? AND l.seq < ? ORDER BY l.seq DESC LIMIT ?",
+            (SUBJECT, by.person, below, _WALKED_BACK),
+        )
+        for seq, payload in rows:
+            fields = json.loads(payload)
+            if fields["verb"] == UNDO:
+                undone.add(fields["undoes"])
+            elif seq not in undone:
+                return seq, fields
+        if not rows:
+            return None
+        below = rows[-1][0]
+
+
+def _check(transaction: "Transaction", records: Sequence[RosterRecord]) -> None:
+    """Refuse records that name nobody, no post, or repeat by what is no rule."""
+    officers, posts = named(records)
+    for noun, codes in (("officer", officers), ("post", posts)):
+        if codes:
+            row = transaction.one(
+                f"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT {noun} FROM {noun}) ORDER BY 1 LIMIT 1",
+                (json.dumps(sorted(codes)),),
+            )
+            if row:
+                raise Refused(f"there is no {noun} {quoted(row[0])}: enter it first, or name one that is there")
+    for record in records:
+        if isinstance(record, CoverRecord) and record.repeat:
+            try:
+                check_repeat(record.start, record.end, record.repeat, site_zone(transaction))
+            except ValueError as error:
+                raise Refused(f"Repeat: {error}") from error
+
+
+def _called(transaction: "Transaction", record: RosterRecord) -> str:
+    """How a message calls a record: `the duty of S-4 at GATE1 on Fri 27 Nov 2026 at 12:00`."""
+    tz = site_zone(transaction)
+    fields = record.row()
+    parts = [f"the {_WORDS.get(record.noun, record.noun)}"]
+    if fields.get("officer"):
+        name = transaction.one("SELECT coalesce(nullif(call_sign, ''), name) FROM officer WHERE officer = ?",
+                               (fields["officer"],))  # fmt: skip
+        parts.append(f"of {name[0] if name else fields['officer']}")
+    if fields.get("post"):
+        parts.append(f"at {fields['post']}")
+    at = fields.get("start", fields.get("due"))
+    if isinstance(at, int):
+        parts.append(f"of {full_text(at, tz)}")
+    return " ".join(parts)
+
+
+_WORDS = {"checkcall": "check call"}
+
+__all__ = ["Change", "Done", "Rosters", "Touched"]
