@@ -9,6 +9,7 @@ from sfm_tui.storage.listing import ROW_COLUMNS, Filter, IncidentLine, restrict
 from sfm_tui.storage.sqlite_only import match_expression
 
 CHUNK = 64
+LARGEST_CHUNK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Search:
         self._terms = terms
         self._before: int | None = None
         self._seen: set[str] = set()
+        self._size = CHUNK
         self.done = not self._expression
 
     def more(self, connection: Connection, wanted: int = 50) -> list[Hit]:
@@ -54,10 +56,12 @@ class Search:
         before = "" if self._before is None else f" AND search.rowid < {self._before}"
         rows = connection.exec_driver_sql(
             "SELECT l.seq, l.subject FROM (SELECT rowid FROM search WHERE search MATCH ?"
-            f"{before} ORDER BY rowid DESC LIMIT {CHUNK}) s CROSS JOIN ledger l ON l.seq = s.rowid",
+            f"{before} ORDER BY rowid DESC LIMIT {self._size}) s CROSS JOIN ledger l ON l.seq = s.rowid",
             (self._expression,),
         ).all()
-        self.done = len(rows) < CHUNK
+        self.done = len(rows) < self._size
+        # Where a filter leaves little of what is found, the pieces grow, so that few of them are asked for.
+        self._size = min(self._size * 2, LARGEST_CHUNK)
         fresh: dict[str, int] = {}
         for seq, subject in rows:
             self._before = int(seq)
