@@ -1,0 +1,28 @@
+"""Whether a record that a row names is there: in the store, or among the good rows of the folder."""
+
+from sqlalchemy import Connection
+
+from sfm_tui.clock.refusal import quoted
+from sfm_tui.exchange.rows import keys_there
+from sfm_tui.exchange.seen import Seen
+from sfm_tui.exchange.tables import BY_NOUN
+
+
+class Known:
+    """The records of the store and those that the import has found good so far."""
+
+    def __init__(self, connection: Connection, seen: Seen) -> None:
+        self._connection = connection
+        self._seen = seen
+
+    def missing(self, noun: str, keys: set[str]) -> set[str]:
+        """Those of the keys that are nowhere."""
+        left = keys - keys_there(self._connection, noun, keys)
+        return left - self._seen.find(noun, [(key,) for key in left]).keys() if left else left
+
+    def why(self, noun: str, key: str) -> str:
+        """What is wrong with naming a missing record."""
+        refused = self._seen.rejected.get((noun, key))
+        if refused:
+            return f"{noun} {quoted(key)} is refused itself, in {refused[0]}, line {refused[1]}: put that right first"
+        return f"there is no {noun} {quoted(key)}: add it to {BY_NOUN[noun].file} or name one that is there"

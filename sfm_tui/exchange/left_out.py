@@ -1,0 +1,48 @@
+"""What an export does not hold, a line for each: nothing is left out unsaid."""
+
+from sqlalchemy import Connection
+
+from sfm_tui.domain.incidents import DETAILS
+
+_COUNTED = (
+    (
+        "SELECT count(*) FROM incident WHERE details <> '{}'",
+        f"further details of {{n}} incidents, which have no column ({', '.join(DETAILS.values())})",
+    ),
+    (
+        "SELECT count(*) FROM stamp WHERE officer = '' AND struck <> ''",
+        "{n} struck times of incidents themselves; those that hold are in incidents.csv",
+    ),
+    ("SELECT count(*) FROM incident WHERE severity_assumed = 1", "that the severity of {n} incidents was only assumed"),
+    ("SELECT count(*) FROM incident WHERE category_guessed = 1", "that the category of {n} incidents was only guessed"),
+    (
+        "SELECT (SELECT count(*) FROM entry WHERE confirmed = 0)"
+        " + (SELECT count(*) FROM occurrence WHERE confirmed = 0)",
+        "that {n} entries, made while the desk was locked, wait for a signature",
+    ),
+    ("SELECT count(*) FROM entry WHERE line IN ('call', 'change') AND entry <> ''", "that {n} log lines tell of calls "
+     "and changes: they are in entries.csv as notes"),
+    ("SELECT count(*) FROM link WHERE struck <> ''", "{n} struck links"),
+    (
+        "SELECT count(*) FROM (SELECT 1 FROM link WHERE struck = '' GROUP BY source, target HAVING count(*) > 1)",
+        "that {n} pairs of records are linked in several ways: links.csv has one row for both, with all the words",
+    ),
+    ("SELECT count(*) FROM pin", "the PINs of {n} people"),
+    ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
+)  # fmt: skip
+
+
+def left_out(connection: Connection, *, site_file: bool) -> list[str]:
+    """The lines for this store; `site_file` says whether `site.toml` was written."""
+    lines = ["the ledger itself: who entered what and when, and what stood there before (sfm backup keeps it)"]
+    if not site_file:
+        own = connection.exec_driver_sql("SELECT count(*) FROM category").scalar()
+        hidden = connection.exec_driver_sql("SELECT count(*) FROM location WHERE hidden = 1").scalar()
+        settings = connection.exec_driver_sql("SELECT count(*) FROM site").scalar()
+        if own or hidden or settings:
+            lines.append("site.toml: the site's settings, its words for categories, the places out of use")
+    for sql, words in _COUNTED:
+        n = connection.exec_driver_sql(sql).scalar()
+        if n:
+            lines.append(words.format(n=f"{n:,}"))
+    return lines

@@ -1,0 +1,270 @@
+"""The files of a site folder, one description each: what reading, writing and checking go by.
+
+A further file is one more `Table` here, its events in `acts`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sfm_tui.clock.refusal import quoted
+from sfm_tui.domain.incidents import OFFICER_STAMPS, STATES
+from sfm_tui.domain.occurrences import KINDS
+from sfm_tui.domain.reference import ACTIVITIES, ROLES
+from sfm_tui.exchange.kinds import (
+    CODE,
+    CODES,
+    DATE,
+    LINE,
+    STAFF_NUMBER,
+    TEXT,
+    TIME,
+    YES_NO,
+    Integer,
+    Kind,
+    Number,
+    Word,
+)
+from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.links import TABLE_OF, check_ref
+
+Values = tuple[Any, ...]
+Named = Iterator[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `field` is its name in the records, `refers` gives the records that a value names.
+
+    An `optional` column may be missing and empty; one that may be `blank` must be there, and may be empty.
+    """
+
+    name: str
+    kind: Kind
+    key: bool = False
+    optional: bool = False
+    blank: bool = False
+    field: str = ""
+    refers: Callable[[Any], Named] | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether a cell must hold something."""
+        return not (self.optional or self.blank)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file: its columns in the contract's order, and how the store holds its rows.
+
+    Rows of a `logged` table are never changed by an import; those of the others are. `select` gives the columns,
+    `source` the table with its joins, `by_key` the same for keys that stand in `k` (of json_each), `order` the key.
+    `complete` fills what follows from other columns, `check` says what is wrong between columns.
+    """
+
+    file: str
+    noun: str
+    columns: tuple[Column, ...]
+    logged: bool
+    select: str
+    source: str
+    by_key: str
+    order: str
+    complete: Callable[[list[Any]], None] | None = None
+    check: Callable[[Values], Iterator[tuple[str, str]]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending: that of a sheet."""
+        return self.file.removesuffix(".csv")
+
+    @cached_property
+    def key_places(self) -> tuple[int, ...]:
+        """Where the key's columns stand."""
+        return tuple(i for i, column in enumerate(self.columns) if column.key)
+
+    def key(self, values: Sequence[Any]) -> Values:
+        """The key of a row."""
+        return tuple([values[i] for i in self.key_places])
+
+    def fields(self, values: Values) -> dict[str, Any]:
+        """A row by the names that the records use."""
+        return {column.field or column.name: value for column, value in zip(self.columns, values, strict=True)}
+
+
+def _one(noun: str) -> Callable[[Any], Named]:
+    def names(value: str) -> Named:
+        if value:
+            yield noun, value
+
+    return names
+
+
+def _officers(value: str) -> Named:
+    for officer in value.split():
+        yield "officer", officer
+
+
+def _record(value: str) -> Named:
+    kind, _, key = value.partition(":")
+    if kind in TABLE_OF:
+        yield TABLE_OF[kind][0], key
+
+
+def _key(name: str, kind: Kind = CODE, refers: str = "", field: str = "") -> Column:
+    return Column(name, kind, key=True, field=field, refers=_one(refers) if refers else None)
+
+
+def _opt(name: str, kind: Kind = LINE, refers: str = "", field: str = "") -> Column:
+    return Column(name, kind, optional=True, field=field, refers=_one(refers) if refers else None)
+
+
+_STATE, _CLOSED = 7, 6
+
+
+def _complete_incident(values: list[Any]) -> None:
+    if not values[_STATE]:
+        values[_STATE] = "open" if values[_CLOSED] is None else "closed"
+
+
+def _check_link(values: Values) -> Iterator[tuple[str, str]]:
+    for name, ref in zip(("from", "to"), values[:2], strict=True):
+        try:
+            check_ref(ref)
+        except StoreError as error:
+            yield name, str(error)
+    if values[0] == values[1]:
+        yield "to", f"{quoted(values[0])} is linked to itself: name another record"
+
+
+def _check_entry(values: Values) -> Iterator[tuple[str, str]]:
+    if values[6] == values[1]:
+        yield "amends", f"entry {quoted(values[1])} amends itself: name the entry that it corrects"
+
+
+SEVERITY = Integer(1, 4, "1 (critical), 2, 3 or 4 (low)")
+INCIDENT_KEY = "json_each(?) k CROSS JOIN incident i ON i.number = "
+FIRST, SECOND, THIRD, FOURTH = (f"json_extract(k.value, '$[{n}]')" for n in range(4))
+
+
+def _reference(file: str, noun: str, key: str, columns: tuple[Column, ...]) -> Table:
+    names = ", ".join(column.name for column in columns)
+    by_key = f"json_each(?) k CROSS JOIN {noun} ON {key} = {FIRST}"
+    return Table(file, noun, columns, False, names, noun, by_key, key)
+
+
+PEOPLE = _reference(
+    "people.csv", "person", "person",
+    (_key("person"), Column("name", LINE), Column("role", Word(ROLES)), _opt("left_on", DATE)),
+)  # fmt: skip
+
+POSTS = _reference(
+    "posts.csv", "post", "post",
+    (
+        _key("post"), Column("name", LINE), Column("activity", Word(ACTIVITIES)), Column("responder", YES_NO),
+        Column("lone", YES_NO), _opt("critical", YES_NO), Column("special_case", YES_NO),
+        _opt("check_call_minutes", Integer(1, 1440, "whole minutes, 1 to 1440")),
+    ),
+)  # fmt: skip
+
+LOCATIONS = _reference(
+    "locations.csv", "location", "location", (_key("location"), Column("name", LINE), _opt("inside", CODE))
+)
+
+OFFICERS = _reference(
+    "officers.csv", "officer", "officer",
+    (
+        _key("officer", STAFF_NUMBER), Column("name", LINE), _opt("call_sign"), Column("opt_out", YES_NO),
+        _opt("weekly_hours", Number("hours a week, such as 42 or 37.5", 168)), _opt("inducted_on", DATE),
+        _opt("left_on", DATE), _opt("phone"),
+    ),
+)  # fmt: skip
+
+INCIDENTS = Table(
+    "incidents.csv", "incident",
+    (
+        _key("number"), _opt("occurred", TIME), Column("reported", TIME), _opt("dispatched", TIME),
+        _opt("on_scene", TIME), _opt("resolved", TIME), _opt("closed", TIME), _opt("state", Word(STATES)),
+        Column("category", LINE, blank=True), Column("severity", SEVERITY), Column("location", LINE, blank=True),
+        Column("officers", CODES, optional=True, refers=_officers), Column("summary", TEXT, blank=True),
+        _opt("outcome"), _opt("struck", TEXT), _opt("police_ref", TEXT), _opt("evidence", TEXT),
+    ),
+    logged=True,
+    select="i.number, i.occurred, i.reported, i.dispatched, i.on_scene, i.resolved, i.closed, i.state, i.category,"
+    " i.severity, i.location, i.officers, i.summary, i.outcome, i.struck, i.police_ref, i.evidence",
+    source="incident i",
+    by_key=INCIDENT_KEY + FIRST,
+    order="i.number",
+    complete=_complete_incident,
+)  # fmt: skip
+
+STAMPS = Table(
+    "stamps.csv", "stamp",
+    (
+        _key("incident", CODE, "incident", "number"), _key("officer", CODE, "officer"),
+        _key("kind", Word(OFFICER_STAMPS), field="stamp"), _key("at", TIME), Column("written_at", TIME),
+        _opt("struck", TEXT),
+    ),
+    logged=True,
+    select="i.number, s.officer, s.stamp, s.at, s.written_at, s.struck",
+    source="incident i CROSS JOIN stamp s ON s.incident_id = i.id AND s.officer <> ''",
+    by_key=f"{INCIDENT_KEY}{FIRST} CROSS JOIN stamp s ON s.incident_id = i.id AND s.officer = {SECOND}"
+    f" AND s.stamp = {THIRD} AND s.at = {FOURTH}",
+    order="i.number, s.officer, s.stamp, s.at",
+)  # fmt: skip
+
+ENTRIES = Table(
+    "entries.csv", "entry",
+    (
+        _key("incident", CODE, "incident", "number"), _key("entry"), Column("at", TIME), Column("written_at", TIME),
+        Column("author", LINE), Column("text", TEXT), _opt("amends", CODE), _opt("struck", TEXT),
+    ),
+    logged=True,
+    select="i.number, e.entry, e.at, e.written_at, e.author, e.text, e.amends, e.struck",
+    source="incident i CROSS JOIN entry e ON e.incident_id = i.id AND e.entry <> ''",
+    by_key=f"{INCIDENT_KEY}{FIRST} CROSS JOIN entry e ON e.incident_id = i.id AND e.entry <> '' AND e.entry = {SECOND}",
+    order="i.number, e.entry",
+    check=_check_entry,
+)  # fmt: skip
+
+OCCURRENCES = Table(
+    "occurrences.csv", "occurrence",
+    (
+        _key("occurrence"), Column("at", TIME), Column("written_at", TIME), Column("author", LINE),
+        Column("kind", Word(KINDS), field="line"), _opt("post", CODE, "post"), _opt("officer", CODE, "officer"),
+        Column("text", TEXT), _opt("incident", CODE, "incident"), _opt("struck", TEXT),
+    ),
+    logged=True,
+    select="o.occurrence, o.at, o.written_at, o.author, o.kind, o.post, o.officer, o.text, o.incident, o.struck",
+    source="occurrence o",
+    by_key=f"json_each(?) k CROSS JOIN occurrence o ON o.occurrence = {FIRST}",
+    order="o.occurrence",
+)  # fmt: skip
+
+LINKS = Table(
+    "links.csv", "link",
+    (
+        Column("from", CODE, key=True, field="source", refers=_record),
+        Column("to", CODE, key=True, field="target", refers=_record), _opt("kind", field="link"),
+    ),
+    logged=False,
+    select="l.source, l.target, l.link",
+    source="link l WHERE l.struck = ''",
+    by_key=f"json_each(?) k CROSS JOIN link l ON l.source = {FIRST} AND l.target = {SECOND} WHERE l.struck = ''",
+    order="l.source, l.target, l.link",
+    check=_check_link,
+)  # fmt: skip
+
+TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, LINKS)
+"""In the order of reading and writing: what is named comes before what names it."""
+
+BY_NAME = {table.name: table for table in TABLES}
+BY_NOUN = {table.noun: table for table in TABLES}
+
+LATER = (
+    "licences", "cover", "duties", "absences", "checkcalls", "patrols", "handovers", "briefings", "acknowledgements",
+    "topics", "requirements", "talks", "attendance", "themes", "actions", "steps", "reviews", "measures", "phases",
+    "readings", "assessments",
+)  # fmt: skip
+"""Files of the contract that this version does not read yet, without their ending."""
