@@ -1,0 +1,129 @@
+"""The roster put in order once, so that each kind of finding reads it in one pass."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sfm_tui.clock import zone
+from sfm_tui.domain.presence import Standing, active_duties
+from sfm_tui.domain.roster import CoverRow, Duty, Post, Roster, Rules
+from sfm_tui.domain.spans import Span
+
+
+class Line:
+    """One officer's active duties by their start, and the blocks that overlapping or touching ones make.
+
+    Block n runs from `starts[n]` to `ends[n]`, and `firsts[n]` is the place of its first duty. `tangled` are the
+    duties of blocks in which some overlap, `plain` all others; `barred_tangled` and `barred_plain` are those of them
+    that the officer may not stand from start to end. Plain lists of whole numbers: a year has 100,000 blocks.
+    """
+
+    __slots__ = (
+        *("barred_plain", "barred_tangled", "duties", "ends", "firsts"),
+        *("officer", "plain", "starts", "tangled"),
+    )
+
+    def __init__(self, officer: str, duties: list[Duty], posts: dict[str, Post], standing: Standing) -> None:
+        self.officer = officer
+        self.duties = duties
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.firsts: list[int] = []
+        self.plain = duties
+        self.tangled: list[Duty] = []
+        if knots := self._find_blocks():
+            self._part(knots)
+        whole = {
+            code: standing.may(officer, posts[code].activity) for code in dict.fromkeys([duty.post for duty in duties])
+        }
+        self.barred_plain = _barred(self.plain, whole)
+        self.barred_tangled = _barred(self.tangled, whole)
+
+    @property
+    def barred(self) -> list[Duty]:
+        """All duties that the officer may not stand from start to end."""
+        return self.barred_plain + self.barred_tangled
+
+    def _find_blocks(self) -> list[int]:
+        """Fill in the blocks and tell which of them have duties that overlap."""
+        starts, ends, firsts = self.starts, self.ends, self.firsts
+        knots: list[int] = []
+        until = self.duties[0].start - 1
+        for n, duty in enumerate(self.duties):
+            start, end = duty.start, duty.end
+            if start > until:
+                starts.append(start)
+                ends.append(end)
+                firsts.append(n)
+                until = end
+                continue
+            if start < until and (not knots or knots[-1] != len(starts) - 1):
+                knots.append(len(starts) - 1)
+            if end > until:
+                ends[-1] = until = end
+        return knots
+
+    def _part(self, knots: list[int]) -> None:
+        bounds = [*self.firsts, len(self.duties)]
+        self.plain = []
+        after = 0
+        for knot in knots:
+            first, stop = bounds[knot], bounds[knot + 1]
+            self.plain += self.duties[after:first]
+            self.tangled += self.duties[first:stop]
+            after = stop
+        self.plain += self.duties[after:]
+
+
+def _barred(duties: list[Duty], may: dict[str, list[Span]]) -> list[Duty]:
+    """The duties that do not lie in one span of those that the officer may stand at their post."""
+    if not duties:
+        return []
+    first, last = duties[0].start, max([duty.end for duty in duties])
+    if all(any(low <= first and last <= high for low, high in spans) for spans in may.values()):
+        return []
+    bounds = {code: ([low for low, _ in spans], [high for _, high in spans]) for code, spans in may.items()}
+    found = []
+    for duty in duties:
+        lows, highs = bounds[duty.post]
+        place = bisect_right(lows, duty.start) - 1
+        if place < 0 or duty.end > highs[place]:
+            found.append(duty)
+    return found
+
+
+class Sheet:
+    """A roster, the rules it is held to, and the window asked about, with a line for each officer on duty.
+
+    Raises ValueError for an active duty of an officer or at a post that the roster does not have.
+    """
+
+    def __init__(self, roster: Roster, window: Span, rules: Rules) -> None:
+        self.low, self.high = window
+        self.rules = rules
+        self.tz: ZoneInfo = zone(rules.timezone)
+        self.posts = {post.post: post for post in roster.posts}
+        self.cover: Sequence[CoverRow] = roster.cover
+        self.standing = Standing(roster.officers, roster.licences, roster.absences, self.tz)
+        self.lines = [
+            Line(officer, duties, self.posts, self.standing)
+            for officer, duties in active_duties(roster).items()
+            if duties
+        ]
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a span has a part in the window."""
+        return start < self.high and self.low < end
+
+    def cut(self, start: int, end: int) -> Span:
+        """The part of a span that lies in the window."""
+        return max(start, self.low), min(end, self.high)
+
+    def met(self, duties: list[Duty]) -> list[Duty]:
+        """The duties that have a part in the window."""
+        low, high = self.low, self.high
+        return [duty for duty in duties if duty.start < high and low < duty.end]
+
+    def may(self, officer: str, post: str) -> list[Span]:
+        """When an officer may stand at a post."""
+        return self.standing.may(officer, self.posts[post].activity)
