@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from sfm_tui.clock import clock_text, duration_words
 from sfm_tui.domain.response import Pressure, response_clock
@@ -25,6 +24,8 @@ class Desk(DeskScreen):
 
     TITLE_TEXT = "desk"
     CSS_PATH = "desk.tcss"
+    HORIZONTAL_BREAKPOINTS = []
+    VERTICAL_BREAKPOINTS = []
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "app.new_incident", "New", show=False, id="desk.new", tooltip="Open a new incident"),
         Binding("slash", "app.find", "Find", show=False, id="desk.find", tooltip="Find any text"),
@@ -35,13 +36,14 @@ class Desk(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """Running incidents above, the log below."""
-        with Vertical(id="running-pane") as pane:
-            pane.border_title = "Running"
-            yield Rows[Running](self._draw_running, key=lambda r: r.number, empty=EMPTY_RUNNING, id="running",
-                                always_cursor=True)  # fmt: skip
-        with Vertical(id="log-pane") as pane:
-            pane.border_title = "Log"
-            yield Rows[Line](self._draw_line, key=lambda line: line.seq, empty=EMPTY_LOG, id="log")
+        running = Rows[Running](
+            self._draw_running, key=lambda r: r.number, empty=EMPTY_RUNNING, id="running", always_cursor=True
+        )
+        running.border_title = "Running"
+        yield running
+        log = Rows[Line](self._draw_line, key=lambda line: line.seq, empty=EMPTY_LOG, id="log")
+        log.border_title = "Log"
+        yield log
 
     def on_mount(self) -> None:
         """Show what is there."""
@@ -58,13 +60,11 @@ class Desk(DeskScreen):
         data = self.session.data
         running = self.query_one("#running", Rows)
         running.show(data.running)
-        pane = self.query_one("#running-pane")
-        pane.border_title = f"Running · {len(data.running)}" if data.running else "Running"
-        pane.styles.height = min(max(3, 2 * len(data.running) + 2), max(5, self.size.height // 2))
-        self.query_one("#log", Rows).show(data.lines)
-        self.query_one("#log-pane").border_subtitle = (
-            f"{data.unsigned} waiting for a signature" if data.unsigned else ""
-        )
+        running.border_title = f"Running · {len(data.running)}" if data.running else "Running"
+        running.styles.height = min(max(3, 2 * len(data.running) + 2), max(5, self.size.height // 2))
+        log = self.query_one("#log", Rows)
+        log.show(data.lines)
+        log.border_subtitle = f"{data.unsigned} waiting for a signature" if data.unsigned else ""
 
     def tick(self) -> None:
         """Let the clocks run."""

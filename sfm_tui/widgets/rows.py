@@ -229,7 +229,8 @@ class Rows(Widget, Generic[Item], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """The first click moves the cursor there, the next chooses."""
-        at = self._item_at(event.y)
+        offset = event.get_content_offset(self)
+        at = None if offset is None else self._item_at(offset.y)
         if at is None:
             return
         if at == self.cursor and event.chain > 1:
