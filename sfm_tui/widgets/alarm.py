@@ -1,7 +1,7 @@
 """The bell: half a minute before a response's limit, and at the breach, until somebody takes notice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sfm_tui.domain.response import WARN_BEFORE_SECONDS, ResponseTerms, response_clock
 from sfm_tui.storage.first_paint import Running
@@ -10,8 +10,7 @@ AGAIN_AFTER = 10
 """Seconds after which the bell sounds again while nobody has taken notice."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Call:
+class Call(NamedTuple):
     """One thing to be told of: an incident that is `close` to its limit, or `over` it."""
 
     number: str
@@ -47,8 +46,7 @@ def calls(running: Iterable[Running], terms: ResponseTerms, now: int) -> frozens
     return frozenset(found)
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What the desk does in this second: ring, flash, and say something new."""
 
     ring: bool = False

@@ -31,15 +31,15 @@ def test_nobody_is_called_for_what_is_answered_stood_down_resolved_or_held() -> 
         {"resolved": T + 70},
         {"state": "on hold"},
     ):
-        assert calls([replace(ONE, **changed)], TERMS, T + 500) == frozenset()
+        assert calls([ONE._replace(**changed)], TERMS, T + 500) == frozenset()
 
 
 def test_the_clock_of_the_contract_decides() -> None:
     terms = replace(TERMS, clock_starts="dispatched")
     assert calls([ONE], terms, T + 500) == frozenset()
-    assert calls([replace(ONE, dispatched=T + 100)], terms, T + 281) == {Call("2026-0001", "over")}
-    assert calls([replace(ONE, severity=4)], TERMS, T + 500) == frozenset()
-    assert calls([replace(ONE, severity=1)], TERMS, T) == {Call("2026-0001", "close")}
+    assert calls([ONE._replace(dispatched=T + 100)], terms, T + 281) == {Call("2026-0001", "over")}
+    assert calls([ONE._replace(severity=4)], TERMS, T + 500) == frozenset()
+    assert calls([ONE._replace(severity=1)], TERMS, T) == {Call("2026-0001", "close")}
 
 
 def test_it_rings_at_the_warning_and_at_the_breach_and_says_which() -> None:
@@ -69,20 +69,20 @@ def test_an_arrival_stops_it() -> None:
     alarm = Alarm()
     alarm.step([ONE], TERMS, T)
     assert alarm.step([ONE], TERMS, T + 200).flash
-    assert not alarm.step([replace(ONE, on_scene=T + 205)], TERMS, T + 206).flash
+    assert not alarm.step([ONE._replace(on_scene=T + 205)], TERMS, T + 206).flash
 
 
 def test_what_was_late_before_the_program_started_is_no_news_but_another_incident_is() -> None:
     alarm = Alarm()
     assert not alarm.step([ONE], TERMS, T + 5000).flash
-    late = replace(ONE, number="2026-0002", reported=T + 4000)
+    late = ONE._replace(number="2026-0002", reported=T + 4000)
     assert alarm.step([ONE, late], TERMS, T + 5001).say == "2026-0002 is OVER its limit"
 
 
 def test_two_at_once_ring_once_and_name_the_worse() -> None:
     alarm = Alarm()
     alarm.step([], TERMS, T)
-    close = replace(ONE, number="2026-0009", reported=T + 40)
+    close = ONE._replace(number="2026-0009", reported=T + 40)
     told = alarm.step([ONE, close], TERMS, T + 200)
     assert told.say == "2026-0001 is OVER its limit"
     assert alarm.calling == {Call("2026-0001", "over"), Call("2026-0009", "close")}
@@ -90,7 +90,7 @@ def test_two_at_once_ring_once_and_name_the_worse() -> None:
 
 @given(st.lists(st.integers(1, 30), max_size=60), st.lists(st.integers(0, 400), max_size=4))
 def test_every_breach_is_told_exactly_once(steps: list[int], ages: list[int]) -> None:
-    running = [replace(ONE, number=f"2026-{n:04}", reported=T - age) for n, age in enumerate(ages)]
+    running = [ONE._replace(number=f"2026-{n:04}", reported=T - age) for n, age in enumerate(ages)]
     alarm = Alarm()
     before = calls(running, TERMS, T)
     alarm.step(running, TERMS, T)
