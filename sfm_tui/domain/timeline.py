@@ -242,6 +242,6 @@ def _officers(
         if not any(s.officer == was.officer and s.stamp in NAMING for s in stamps):
             officers.remove(was.officer)
     touched = named or was
-    if touched is not None and touched.stamp == "on scene" and touched.officer:
+    if touched is not None and touched.stamp == "on scene":
         return first_arrival_first(officers, stamps, on_scene)
     return tuple(officers)

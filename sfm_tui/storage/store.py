@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from sfm_tui.clock import Clock, SystemClock, zone
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from sfm_tui.storage.sites import Sites
 
 UNNAMED_SITE = "-"
-BEGIN_TURNS = 3
-"""How often a writer queues for the busy timeout of `driver`: half a minute in all."""
+LONGEST_WAIT = 30.0
+NAP = (0.001, 0.012)
+"""Seconds that a writer waits for its turn in all, and between two looks."""
+MISREAD = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+"""What a row that is not as it was written makes the reading of it raise."""
 
 
 class Transaction:
@@ -147,11 +150,12 @@ class Store:
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Put what goes wrong inside the block in words for the person at the desk, where it is not a fault of ours."""
+        faults: tuple[type[Exception], ...] = (*driver.faults(), DBAPIError)
         try:
             yield
         except StoreError:
             raise
-        except DBAPIError as error:
+        except faults as error:
             raise explain(error, self.path) from error
         except ValidationError as error:
             raise refused(error) from error
@@ -159,7 +163,7 @@ class Store:
             raise Refused(str(error)) from error
         except UnicodeEncodeError as error:
             raise Refused("half a character: type the text again") from error
-        except Exception as error:
+        except MISREAD as error:
             # A damaged page can hold rows that nobody wrote; only then is it not for a developer to read.
             if self._damaged():
                 raise damaged(self.path, f"{type(error).__name__} while reading") from error
@@ -244,15 +248,29 @@ class Store:
 
 
 def _begin(connection: Connection) -> None:
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
     if not connection.get_execution_options().get("sfm_write"):
-        connection.exec_driver_sql("BEGIN")
+        raw.execute("BEGIN")
         return
-    # SQLite's own wait is not fair: among many writers one can go empty-handed for all of the busy timeout.
-    for turn in range(BEGIN_TURNS, 0, -1):
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
-        except OperationalError as error:
-            if turn == 1 or "locked" not in str(error.orig):
-                raise
-            time.sleep(random.uniform(0, 0.05))
+    # SQLite's own wait grows to a tenth of a second between two looks: among several busy desks one can miss its
+    # turn for longer than any timeout. Looking again after a few milliseconds, never the same, is fair enough.
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        waited = 0.0
+        while not _begun(raw, last=waited > LONGEST_WAIT):
+            nap = random.uniform(*NAP)
+            time.sleep(nap)
+            waited += nap
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {driver.BUSY_SECONDS * 1000}")
+
+
+def _begun(raw: Any, *, last: bool) -> bool:
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except driver.driver().Error as error:
+        if last or "locked" not in str(error):
+            raise
+        return False
+    return True

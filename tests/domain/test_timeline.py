@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.domain.incidents import COLUMN_OF, OFFICER_STAMPS
@@ -115,6 +115,10 @@ def test_own_times_are_those_of_the_stamps_that_hold(steps: list[tuple[str, Stam
 
 
 @given(acts)
+@example(
+    [("stamp", Stamp(*s), 0) for s in (("dispatched", "1001", 1), ("on scene", "", 0), ("on scene", "1002", 1))]
+    + [("strike", Stamp("on scene", "", 0), 2)]
+)
 @settings(max_examples=400, deadline=None)
 def test_the_first_on_scene_stands_first(steps: list[tuple[str, Stamp, int]]) -> None:
     incident = run(steps)
