@@ -3,6 +3,7 @@
 Nothing here stands in the way of an emergency: while this asks, F2, F6 and the stamp keys work.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +17,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from sfm_tui.clock import local_date
+from sfm_tui.domain.codes import sort_name
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import PickInput
@@ -55,7 +57,7 @@ def look(store: "Store") -> Known:
     everybody = store.reference.all(Person)
     last = store.people.last_at_desk()
     people = [p for p in everybody if p.role in DESK_ROLES and (p.left_on is None or p.left_on >= today)]
-    people.sort(key=lambda p: (p.person != last, (p.name or p.person).casefold()))
+    people.sort(key=lambda p: (p.person != last, sort_name(p.name or p.person)))
     pins = frozenset(p.person for p in people if store.people.has_pin(p.person))
     return Known(tuple(people), frozenset(p.person for p in everybody), pins, last)
 
@@ -71,12 +73,21 @@ class AtDesk(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Up", show=False, id="at-desk.up", tooltip="The name above"),
     ]
 
-    def __init__(self, session: Session, known: Known, waiting: int = 0, *, at_start: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        known: Known,
+        waiting: int = 0,
+        *,
+        at_start: bool = False,
+        asked: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self._session = session
         self._known = known
         self._waiting = waiting
         self._at_start = at_start
+        self._asked = asked
         self._shown: list[str] = []
         self._open_question = not session.person or session.locked
 
@@ -102,6 +113,7 @@ class AtDesk(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show everybody."""
+        self._asked()
         self._fill("")
         self.query_one(Input).focus()
 
@@ -138,7 +150,7 @@ class AtDesk(ModalScreen[str | None]):
             marks.append("was here last")
         digit = str(n + 1) if n < 9 else " "
         name = clip(person.name or person.person, 40)
-        return Content.assemble((f" {digit} ", "bold"), name, ("  " + " · ".join(marks), "dim") if marks else "")
+        return Content.assemble((f" {digit} ", "bold"), name, ("  " + " · ".join(marks), "italic") if marks else "")
 
     def _acts(self) -> list[tuple[str, str]]:
         acts = []
@@ -191,16 +203,19 @@ class Taken:
     signed_on: bool = False
 
 
-async def take_desk(app: "App[Any]", session: Session, *, at_start: bool = False) -> Taken | None:
+async def take_desk(
+    app: "App[Any]", session: Session, *, at_start: bool = False, asked: Callable[[], None] = lambda: None
+) -> Taken | None:
     """Ask who is at the desk and sign them on; None where everything stays as it was.
 
-    At the start of the program a store without people is not asked about.
+    At the start of the program a store without people is not asked about. `asked` is called when the question shows.
     """
     while True:
         known = await session.read(look)
         if at_start and not known.people:
             return None
-        chosen = await app.push_screen_wait(AtDesk(session, known, session.data.unsigned, at_start=at_start))
+        dialog = AtDesk(session, known, session.data.unsigned, at_start=at_start, asked=asked)
+        chosen = await app.push_screen_wait(dialog)
         if chosen is None:
             return None
         act, _, person = chosen.partition(":")

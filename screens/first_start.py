@@ -159,7 +159,7 @@ class FirstStart(DeskScreen):
     def _leave(self, said: str) -> None:
         app: Any = self.app
         app.go_to("desk")
-        app.call_after_refresh(app.say, said, "good")
+        app.say(said, "good")
         if not self.session.person:
             app.at_desk(at_start=True)
 
@@ -193,15 +193,18 @@ def set_up(values: dict[str, str], store: "Store", _by: "Author") -> None:
 
 def make_demo(now: int) -> Path:
     """A store with the demo site, in a folder of its own. Takes seconds: for a thread."""
+    from shutil import rmtree
     from tempfile import mkdtemp
 
-    from sfm_tui.demo import load_demo
-    from sfm_tui.storage.store import Store
+    from sfm_tui import demo
 
-    path = Path(mkdtemp(prefix="sfm-demo-")) / "demo.db"
-    with Store.open(path) as store:
-        load_demo(store, now)
-    return path
+    folder = Path(mkdtemp(prefix="sfm-demo-"))
+    try:
+        demo.make_demo(folder / "demo.db", now)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    return folder / "demo.db"
 
 
 SCREEN = FirstStart

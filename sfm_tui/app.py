@@ -75,8 +75,7 @@ class SfmApp(App[int]):
             self.register_theme(theme)
         Input.cursor_blink = False  # type: ignore[assignment]  # blinking costs a tenth of a processor
         self.duty = Duty(self, session, partial(self._place, PLACES["desk"][0]))
-        self.set_reactive(App.theme, self.duty.theme())
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.duty.show_colours()
         if ask:
             self.duty.begin_locked()
         self.ahead = TypeAhead(self, self._typed)
@@ -328,16 +327,19 @@ class SfmApp(App[int]):
 
     def at_desk(self, *, at_start: bool = False) -> None:
         """Ask who is at the desk, unlock it for them, and offer what waits for their signature."""
-        if self._asking_who:
+        flows = import_module("screens.at_desk")
+        if self._asking_who or isinstance(self.screen, flows.AtDesk):
             return
         self._asking_who = True
-        flows = import_module("screens.at_desk")
+
+        def asked() -> None:
+            self._asking_who = False
 
         async def work() -> None:
             try:
-                taken = await flows.take_desk(self, self.session, at_start=at_start)
+                taken = await flows.take_desk(self, self.session, at_start=at_start, asked=asked)
             finally:
-                self._asking_who = False
+                asked()
             if taken is None:
                 return
             if taken.signed_on:

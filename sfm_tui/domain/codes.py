@@ -32,7 +32,16 @@ def person_code(name: str, taken: Collection[str] = ()) -> str:
     return f"{family}{number}"
 
 
+def sort_name(name: str) -> str:
+    """The name as lists are sorted by it: without accents, capitals as small letters."""
+    return _plain(name).casefold()
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 def _words(name: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = _plain(name)
     found: list[str] = re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", ""))
     return found

@@ -27,13 +27,14 @@ class DeskScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._said = SayLine()
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield HeaderBar(self.session, self.TITLE_TEXT)
         with Container(id="body"):
             yield from self.compose_body()
-        yield SayLine()
+        yield self._said
         yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
@@ -41,9 +42,8 @@ class DeskScreen(Screen[None]):
         yield from ()
 
     def say(self, text: str, tone: Tone = "plain") -> None:
-        """Say in one line what was done, or what is wrong."""
-        if self.is_mounted:
-            self.query_one(SayLine).say(text, tone)
+        """Say in one line what was done, or what is wrong; also before the screen has come up."""
+        self._said.say(text, tone)
 
     def tick(self) -> None:
         """Once a second while this screen is shown: clocks that run. Must be cheap."""

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from sfm_tui import config
 from sfm_tui.widgets.alarm import Alarm
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.key_bar import key_label
 from sfm_tui.widgets.lock import HINT, DeskLock
 
 if TYPE_CHECKING:
@@ -39,12 +41,23 @@ class Duty:
 
             good, problems = checked(self.config.keymap)
             self._app.set_keymap(good)
+            if "app.at-desk" in good:
+                self._session.desk_key = key_label(good["app.at-desk"])
             self.config = replace(self.config, keymap=good, problems=(*self.config.problems, *problems))
 
     def theme(self) -> str:
         """The theme to show: the person's own, else the one that suits the terminal."""
-        plain = "16" if self._app.console.color_system == "standard" else "dark"
+        plain = "16" if self._app.no_color or self._app.console.color_system == "standard" else "dark"
         return THEME_NAMES[self.config.theme or plain]
+
+    def show_colours(self) -> None:
+        """Set the theme before anything is drawn: sixteen colours are the terminal's own, `NO_COLOR` means none."""
+        app = self._app
+        app.set_reactive(type(app).theme, self.theme())
+        app.stylesheet.set_variables(app.get_css_variables())
+        app._refresh_truecolor_filter(app.ansi_theme)
+        if app.no_color and app.native_ansi_color:
+            app._filters[:] = [NoColor() if isinstance(f, Monochrome) else f for f in app._filters]
 
     def config_problems(self) -> str:
         """What is wrong with the person's settings, in one line; empty where nothing is. For a thread."""
@@ -103,7 +116,7 @@ class Duty:
         """Whether the desk is locked for this; says so."""
         if not self._session.locked or (number and number in self._session.opened_locked):
             return False
-        self._say(HINT, "warn")
+        self._say(HINT.format(key=self._session.desk_key), "warn")
         return True
 
     # ── once a second ────────────────────────────────────────────────────────────────────────────────────────

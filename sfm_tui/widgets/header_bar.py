@@ -38,7 +38,7 @@ class HeaderBar(Widget):
         if width < 100:
             day = day_text(local_date(now, session.tz))
             time = time.removeprefix(day.rsplit(" ", 1)[0] + " " + day.rsplit(" ", 1)[1] + " ")
-        who = "LOCKED, ^O unlocks" if session.locked else session.who
+        who = f"LOCKED, {session.desk_key} unlocks" if session.locked else session.who
         head = data.head_short if width < 100 else f"head {data.head_short}"
         parts = [self._title.upper(), time, who, head]
         room = width - sum(map(len, parts)) - 3 * len(parts) - 1

@@ -55,7 +55,7 @@ class IncidentHead(Rows[int]):
         state = "✖ VOID" if incident.struck else STATE_MARK[incident.state]
         outcome = f" · {incident.outcome}" if incident.outcome else ""
         what = incident.summary or incident.category or "(nothing written yet)"
-        if self._session.locked:
+        if self._session.hides(incident.number):
             what = "(locked)"
         right = f"{state}{outcome} "
         first: list[Span] = [
@@ -117,7 +117,7 @@ class OfficerPicks(Widget):
         """The officers."""
         width = self.size.width
         if not self._picks:
-            return Content("no officer of that name; the settings hold the list (F12 s)").stylize("dim")
+            return Content("no officer of that name; the settings hold the list (F12 s)").stylize("italic")
         columns = self._columns(width)
         size = width // columns
         lines: list[Content] = []
@@ -126,7 +126,7 @@ class OfficerPicks(Widget):
         for n, pick in enumerate(self._picks[:9]):
             state = "free" if not pick.busy else pick.busy if pick.busy == "here" else f"on {pick.busy[-4:]}"
             text = clip(pick.name, size - len(state) - 5)
-            cell: list[Any] = [(f"{n + 1} ", "bold"), text, (f"  {state}", "dim")]
+            cell: list[Any] = [(f"{n + 1} ", "bold"), text, (f"  {state}", "italic")]
             self._cells.append((n // columns, (n % columns) * size, (n % columns + 1) * size, n + 1))
             row += cell
             row.append(" " * max(1, size - 2 - cell_len(text) - 2 - len(state)))
@@ -135,10 +135,10 @@ class OfficerPicks(Widget):
                 row = []
         if row:
             if len(self._picks) > 9:
-                row.append((f"+{len(self._picks) - 9} more: type letters", "dim"))
+                row.append((f"+{len(self._picks) - 9} more: type letters", "italic"))
             lines.append(Content.assemble(*row))
         elif len(self._picks) > 9 and lines:
-            lines[-1] = Content.assemble(lines[-1].rstrip(), (f"  +{len(self._picks) - 9}", "dim"))
+            lines[-1] = Content.assemble(lines[-1].rstrip(), (f"  +{len(self._picks) - 9}", "italic"))
         return Content("\n").join(lines)
 
     def on_click(self, event: Click) -> None:

@@ -38,11 +38,7 @@ def checked(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
 def unknown(keymap: Mapping[str, str], ids: Iterable[str]) -> list[str]:
     """A line for each entry whose id no binding has."""
     there = set(ids)
-    return [
-        f"keymap: there is no «{name[:40]}»: F1 shows the keys, their ids stand in docs/keys.md"
-        for name in keymap
-        if name not in there
-    ]
+    return [f"keymap: there is no «{name[:40]}»: the ids stand in docs/keys.md" for name in keymap if name not in there]
 
 
 def doubled(keymap: Mapping[str, str], bindings: Mapping[str, str]) -> list[str]:
@@ -61,18 +57,21 @@ def doubled(keymap: Mapping[str, str], bindings: Mapping[str, str]) -> list[str]
     return lines
 
 
-def all_bindings(packages: tuple[str, ...] = ("sfm_tui.app", "screens", "sfm_tui.widgets")) -> dict[str, str]:
+def all_bindings() -> dict[str, str]:
     """The program's own key for each binding id. Imports every screen: run it in a thread, and only when asked."""
-    found: dict[str, str] = {}
+    return {name: binding.key for name, binding in every_binding().items()}
+
+
+def every_binding(packages: tuple[str, ...] = ("sfm_tui.app", "screens", "sfm_tui.widgets")) -> dict[str, Binding]:
+    """Every binding that has an id, wherever in the program it is true."""
+    found: dict[str, Binding] = {}
     for package in packages:
         module = import_module(package)
-        names = [package]
-        for info in pkgutil.iter_modules(getattr(module, "__path__", ())):
-            names.append(f"{package}.{info.name}")
-        for name in names:
+        inside = [f"{package}.{info.name}" for info in pkgutil.iter_modules(getattr(module, "__path__", ()))]
+        for name in (package, *inside):
             for _label, cls in getmembers(import_module(name), isclass):
                 if issubclass(cls, DOMNode) and cls.__module__.startswith(("sfm_tui", "screens")):
                     for binding in cls.__dict__.get("BINDINGS", ()):
                         if isinstance(binding, Binding) and binding.id:
-                            found[binding.id] = binding.key
+                            found[binding.id] = binding
     return found

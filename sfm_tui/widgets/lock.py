@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sfm_tui.widgets.session import Session
 
-HINT = "locked: records are hidden · ^O unlocks · F2 and F5 to F9 work"
+HINT = "locked: records are hidden · {key} unlocks · F2 and F5 to F9 work"
 
 
 class Idle:

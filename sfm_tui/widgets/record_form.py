@@ -76,7 +76,7 @@ class Form(Vertical):
                     yield Cycle(field.choices, field.value, id=f"f{n}")
                 else:
                     suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
-                    yield Input(field.value, id=f"f{n}", password=field.password, suggester=suggester,
+                    yield Input(field.value, id=f"f{n}", placeholder="·", password=field.password, suggester=suggester,
                                 select_on_focus=False)  # fmt: skip
         yield Label("", id="form-echo", markup=False)
 

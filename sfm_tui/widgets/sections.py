@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sfm_tui.clock import day_text
+from sfm_tui.domain.codes import sort_name
 from sfm_tui.widgets.cells import fit
 from sfm_tui.widgets.form_dialog import FieldError
 from sfm_tui.widgets.record_form import YES_NO, FormField
@@ -89,7 +90,7 @@ class RecordSection(Section):
         return sorted(store.reference.all(self._class()), key=self._order)
 
     def _order(self, item: Any) -> tuple[Any, ...]:
-        return (bool(getattr(item, "left_on", None)), bool(getattr(item, "hidden", False)), item.name.casefold())
+        return (bool(getattr(item, "left_on", None)), bool(getattr(item, "hidden", False)), sort_name(item.name))
 
     def key(self, item: Any) -> str:
         """Its key in the store."""

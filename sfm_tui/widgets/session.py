@@ -35,6 +35,7 @@ class Session:
         self.locked = False
         self.opened_locked: set[str] = set()
         self.flash = False
+        self.desk_key = "^O"
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")

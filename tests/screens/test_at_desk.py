@@ -159,7 +159,7 @@ async def test_somebody_new_signs_on_and_stands_among_the_people(asking: SfmApp,
         await fill(pilot, HOSTILE)
         assert asking.screen.query_one(Form).values["person"] == "x"
         await fill(pilot, "okafor")
-        await until(pilot, lambda: "there is a person okafor already" in form_echo(asking))
+        await until(pilot, lambda: "okafor is there already" in form_echo(asking))
         await fill(pilot, "x1")
         await until(pilot, lambda: asking.session.person == "x1")
     assert store.reference.get(Person, "x1") == Person(person="x1", name=HOSTILE)

@@ -155,7 +155,7 @@ async def test_another_terminal_sets_the_site_up_meanwhile(
     first: SfmApp, clock: FrozenClock, site: Site, me: Author, until: Any
 ) -> None:
     async with first.run_test(size=SIZE) as pilot:
-        await first.workers.wait_for_complete([w for w in first.workers if w.name == "open"])
+        await until(pilot, lambda: first.session._reader and not any(w.name == "open" for w in first.workers))
         with Store.open(first.session.path, clock) as other:
             other.sites.set(site, me)
         first._tick()

@@ -8,7 +8,7 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.keymap import all_bindings, checked, doubled, known_key, unknown
+from sfm_tui.widgets.keymap import all_bindings, checked, doubled, every_binding, known_key, unknown
 from sfm_tui.widgets.say import SayLine
 
 
@@ -36,11 +36,20 @@ def test_every_binding_has_an_id_of_its_own_place() -> None:
     assert "rows.choose" in found
 
 
+def test_the_page_of_keys_is_that_of_the_program() -> None:
+    from docs.keys import PAGE, page
+
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m docs.keys"
+
+
+def test_every_binding_says_what_it_does() -> None:
+    bare = [name for name, binding in every_binding().items() if not binding.description]
+    assert bare == []
+
+
 def test_unknown_ids_and_doubled_keys_are_told() -> None:
     bindings = {"app.new": "f2", "app.find": "f3", "desk.new": "n"}
-    assert unknown({"app.neu": "f9"}, bindings) == [
-        "keymap: there is no «app.neu»: F1 shows the keys, their ids stand in docs/keys.md"
-    ]
+    assert unknown({"app.neu": "f9"}, bindings) == ["keymap: there is no «app.neu»: the ids stand in docs/keys.md"]
     assert doubled({"app.new": "f3"}, bindings) == [
         "keymap: f3 is on both app.new and app.find: give one of them another key"
     ]
@@ -77,4 +86,16 @@ async def test_the_theme_of_ones_own(store: Store, clock: FrozenClock, tmp_path:
     async with app.run_test(size=(80, 24)):
         assert app.theme == "sfm-contrast"
         assert app.screen.styles.background.hex == "#000000"
+    app.session.close()
+
+
+async def test_the_header_names_the_key_that_unlocks(
+    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
+) -> None:
+    (tmp_path / "config.toml").write_text('[keymap]\n"app.at-desk" = "alt+o"\n')
+    app = SfmApp(store.path, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: app.session.locked and app.screen.query("#header-bar"))
+        assert "LOCKED, alt+o unlocks" in str(app.screen.query_one("#header-bar").render())
     app.session.close()

@@ -122,7 +122,7 @@ async def test_a_locked_desk_leads_to_no_record(locking: SfmApp, until: Any, key
         await pilot.press("ctrl+l")
         await until(pilot, lambda: locking.session.locked and "(locked)" in shown(locking))
         await pilot.press(key)
-        await until(pilot, lambda: said(locking) == HINT)
+        await until(pilot, lambda: said(locking) == HINT.format(key="^O"))
         assert len(locking.screen_stack) == 1
         assert "Safe code" not in shown(locking)
 
@@ -146,7 +146,7 @@ async def test_a_locked_desk_logs_an_emergency_unsigned(
         locking.open_incident("2026-0002")
         await until(pilot, lambda: locking.screen.query("#what"))
         locking.open_incident("2026-0001")
-        await until(pilot, lambda: said(locking) == HINT)
+        await until(pilot, lambda: said(locking) == HINT.format(key="^O"))
         assert "Safe code" not in shown(locking)
 
 
@@ -208,7 +208,7 @@ async def test_a_site_that_locks_starts_locked_until_somebody_signs_on(
         assert "Safe code" not in shown(app)
         await pilot.press("escape")
         await pilot.press("f3")
-        await until(pilot, lambda: said(app) == HINT)
+        await until(pilot, lambda: said(app) == HINT.format(key="^O"))
         await unlock(app, pilot, until)
         await until(pilot, lambda: "Safe code" in shown(app))
     app.session.close()
