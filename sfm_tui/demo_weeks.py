@@ -15,7 +15,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import RepeatedTime, SkippedTime, from_local, iso, local_date, parse_file_time, to_local
+from sfm_tui.demo_roster import as_it_stood
+from sfm_tui.demo_roster import shifted as roster_shifted
 from sfm_tui.exchange.kinds import Date, Text, Time
+from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.exchange.tables import BY_NAME, ENTRIES, INCIDENTS, LINKS, OCCURRENCES, STAMPS, TABLES, Table
 
 Row = dict[str, Any]
@@ -115,7 +118,8 @@ def moved(book: Book, now: int, tz: ZoneInfo) -> Book:
     """The book with its last week in the week of `now`, as it stood at `now`, numbered by the new years."""
     shift = Shift(weeks_to(book, now, tz), tz)
     shifted = _shifted(book, shift)
-    return _renumbered(_cut(shifted, now), tz)
+    cut = {**_cut(shifted, now), **as_it_stood(shifted, now, local_date(now, tz))}
+    return _renumbered(cut, tz)
 
 
 # ── the weeks ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,19 +133,21 @@ def _shifted(book: Book, shift: Shift) -> Book:
         ENTRIES.name: lambda row: reports[row["incident"]],
         OCCURRENCES.name: lambda row: row["at"],
     }
-    shifted: Book = {}
+    moved_book: Book = {}
     for name, rows in book.items():
+        if BY_NAME[name] in ROSTER:
+            continue
         columns = BY_NAME[name].columns
         times = [column.name for column in columns if isinstance(column.kind, Time)]
         days = [column.name for column in columns if isinstance(column.kind, Date)]
-        shifted[name] = []
+        moved_book[name] = []
         for row in rows:
             new = {**row, **{day: shift.day(row[day]) for day in days}}
             if times:
                 move = shift.beside(anchors[name](row))
                 new.update({time: move(row[time]) for time in times})
-            shifted[name].append(new)
-    return shifted
+            moved_book[name].append(new)
+    return {**moved_book, **roster_shifted(book, shift)}
 
 
 # ── the present ──────────────────────────────────────────────────────────────────────────────────────────────

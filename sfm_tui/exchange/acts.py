@@ -1,8 +1,13 @@
-"""From checked rows to what the ledger keeps: one entry for each logged record, one for each file of the others."""
+"""From checked rows to what the ledger keeps: one entry for each logged record, one for each file of the others.
+
+A long file makes several entries, of `MOST_ROWS` rows each.
+"""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.domain import roster_records
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.incidents import EntryImported, IncidentImported, StampImported
 from sfm_tui.domain.occurrences import OccurrenceImported
@@ -13,6 +18,8 @@ from sfm_tui.exchange.tables import ENTRIES, INCIDENTS, LINKS, LOCATIONS, OCCURR
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.store import Transaction
+
+MOST_ROWS = 5000
 
 
 def _incident(values: Values) -> Event:
@@ -43,10 +50,12 @@ def store_table(transaction: "Transaction", plan: TablePlan, by: "Author", step:
                 gone = 0
         step(gone)
     elif plan.count.new or plan.count.changed:
-        rows = tuple(_record(transaction, plan, kept, by) for kept in plan.rows())
         noun, source = plan.table.noun, plan.source
-        transaction.append(FileImported(file=source.file, noun=noun, digest=source.digest(), rows=rows), by)
-        step(len(rows))
+        digest, kept = source.digest(), plan.rows()
+        while some := list(islice(kept, MOST_ROWS)):
+            rows = tuple(_record(transaction, plan, one, by) for one in some)
+            transaction.append(FileImported(file=source.file, noun=noun, digest=digest, rows=rows), by)
+            step(len(rows))
 
 
 def _record(transaction: "Transaction", plan: TablePlan, kept: Kept, by: "Author") -> dict[str, Any]:
@@ -59,6 +68,8 @@ def _record(transaction: "Transaction", plan: TablePlan, kept: Kept, by: "Author
         return fields
     if plan.table is LOCATIONS and changed:
         fields["hidden"] = bool(transaction.one("SELECT hidden FROM location WHERE location = ?", values[:1])[0])
+    if plan.table.noun in roster_records.RECORDS:
+        return roster_records.revive(plan.table.noun, fields).row()
     return plain(revive_record(plan.table.noun, fields))
 
 

@@ -155,6 +155,8 @@ class _Checker:
                     table.complete(values)
                 if table.check:
                     problems = list(table.check(tuple(values)))
+                if table.check_zoned and not problems:
+                    problems = list(table.check_zoned(tuple(values), self._context.tz or zone("UTC")))
             if problems:
                 wrong = {column for column, _ in problems}
                 whole = "" not in wrong and not any(table.columns[i].name in wrong for i in table.key_places)

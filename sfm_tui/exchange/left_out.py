@@ -27,6 +27,11 @@ _COUNTED = (
         "SELECT count(*) FROM (SELECT 1 FROM link WHERE struck = '' GROUP BY source, target HAVING count(*) > 1)",
         "that {n} pairs of records are linked in several ways: links.csv has one row for both, with all the words",
     ),
+    ("SELECT count(*) FROM compensation", "{n} records of compensatory rest"),
+    (
+        "SELECT count(*) FROM roster_change",
+        "the history of {n} changes to the roster: who was put on or dropped from which duty, by whom and why",
+    ),
     ("SELECT count(*) FROM pin", "the PINs of {n} people"),
     ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
 )  # fmt: skip

@@ -3,15 +3,16 @@
 A further file is one more `Table` here, its events in `acts`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Any
 
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.incidents import OFFICER_STAMPS, STATES
 from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.domain.reference import ACTIVITIES, ROLES
+from sfm_tui.exchange.columns import FIRST, FOURTH, SECOND, THIRD, Column, Named, Table, Values
+from sfm_tui.exchange.columns import key_column as _key
+from sfm_tui.exchange.columns import opt_column as _opt
 from sfm_tui.exchange.kinds import (
     CODE,
     CODES,
@@ -22,83 +23,12 @@ from sfm_tui.exchange.kinds import (
     TIME,
     YES_NO,
     Integer,
-    Kind,
     Number,
     Word,
 )
+from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
-
-Values = tuple[Any, ...]
-Named = Iterator[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. `field` is its name in the records, `refers` gives the records that a value names.
-
-    An `optional` column may be missing and empty; one that may be `blank` must be there, and may be empty.
-    """
-
-    name: str
-    kind: Kind
-    key: bool = False
-    optional: bool = False
-    blank: bool = False
-    field: str = ""
-    refers: Callable[[Any], Named] | None = None
-
-    @property
-    def required(self) -> bool:
-        """Whether a cell must hold something."""
-        return not (self.optional or self.blank)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file: its columns in the contract's order, and how the store holds its rows.
-
-    Rows of a `logged` table are never changed by an import; those of the others are. `select` gives the columns,
-    `source` the table with its joins, `by_key` the same for keys that stand in `k` (of json_each), `order` the key.
-    `complete` fills what follows from other columns, `check` says what is wrong between columns.
-    """
-
-    file: str
-    noun: str
-    columns: tuple[Column, ...]
-    logged: bool
-    select: str
-    source: str
-    by_key: str
-    order: str
-    complete: Callable[[list[Any]], None] | None = None
-    check: Callable[[Values], Iterator[tuple[str, str]]] | None = None
-
-    @property
-    def name(self) -> str:
-        """The file's name without its ending: that of a sheet."""
-        return self.file.removesuffix(".csv")
-
-    @cached_property
-    def key_places(self) -> tuple[int, ...]:
-        """Where the key's columns stand."""
-        return tuple(i for i, column in enumerate(self.columns) if column.key)
-
-    def key(self, values: Sequence[Any]) -> Values:
-        """The key of a row."""
-        return tuple([values[i] for i in self.key_places])
-
-    def fields(self, values: Values) -> dict[str, Any]:
-        """A row by the names that the records use."""
-        return {column.field or column.name: value for column, value in zip(self.columns, values, strict=True)}
-
-
-def _one(noun: str) -> Callable[[Any], Named]:
-    def names(value: str) -> Named:
-        if value:
-            yield noun, value
-
-    return names
 
 
 def _officers(value: str) -> Named:
@@ -110,14 +40,6 @@ def _record(value: str) -> Named:
     kind, _, key = value.partition(":")
     if kind in TABLE_OF:
         yield TABLE_OF[kind][0], key
-
-
-def _key(name: str, kind: Kind = CODE, refers: str = "", field: str = "") -> Column:
-    return Column(name, kind, key=True, field=field, refers=_one(refers) if refers else None)
-
-
-def _opt(name: str, kind: Kind = LINE, refers: str = "", field: str = "") -> Column:
-    return Column(name, kind, optional=True, field=field, refers=_one(refers) if refers else None)
 
 
 _STATE, _CLOSED = 7, 6
@@ -145,7 +67,6 @@ def _check_entry(values: Values) -> Iterator[tuple[str, str]]:
 
 SEVERITY = Integer(1, 4, "1 (critical), 2, 3 or 4 (low)")
 INCIDENT_KEY = "json_each(?) k CROSS JOIN incident i ON i.number = "
-FIRST, SECOND, THIRD, FOURTH = (f"json_extract(k.value, '$[{n}]')" for n in range(4))
 
 
 def _reference(file: str, noun: str, key: str, columns: tuple[Column, ...]) -> Table:
@@ -256,15 +177,20 @@ LINKS = Table(
     check=_check_link,
 )  # fmt: skip
 
-TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, LINKS)
+TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, LINKS)
 """In the order of reading and writing: what is named comes before what names it."""
 
 BY_NAME = {table.name: table for table in TABLES}
 BY_NOUN = {table.noun: table for table in TABLES}
 
 LATER = (
-    "licences", "cover", "duties", "absences", "checkcalls", "patrols", "handovers", "briefings", "acknowledgements",
+    "handovers", "briefings", "acknowledgements",
     "topics", "requirements", "talks", "attendance", "themes", "actions", "steps", "reviews", "measures", "phases",
     "readings", "assessments",
 )  # fmt: skip
 """Files of the contract that this version does not read yet, without their ending."""
+
+__all__ = [
+    "BY_NAME", "BY_NOUN", "ENTRIES", "INCIDENTS", "LATER", "LINKS", "LOCATIONS", "OCCURRENCES", "OFFICERS", "PEOPLE",
+    "POSTS", "STAMPS", "TABLES", "Column", "Table", "Values",
+]  # fmt: skip
