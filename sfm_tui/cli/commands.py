@@ -132,6 +132,29 @@ def incidents(
 
 
 @app.command()
+def gaps(
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day; else today.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="The day after the last; else a week after the first.")
+    ] = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Say what is wrong with the roster: gaps, double bookings, licences, rest.
+
+    Both days are local midnights. With --json by time, else the worst first; a
+    post with «!» is critical. The exit status is 0, with findings or without.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.gaps import run_gaps
+
+        return run_gaps(_store(db), from_, to, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def log(
     what: Annotated[str, typer.Option("--what", metavar="TEXT", help="What happened.")] = "",
     where: Annotated[str, typer.Option("--where", metavar="TEXT", help="A location's code, or free words.")] = "",

@@ -17,6 +17,7 @@ Commands:
   import     Take in a site folder: all of it or, where a row is bad, nothing.
   export     Write the whole site as a folder of CSV files.
   incidents  List incidents, the newest first.
+  gaps       Say what is wrong with the roster: gaps, double bookings,...
   log        Log an incident, or a stream of them from a panel or a script.
   verify     Walk the ledger and say whether all of it is as it was entered.
   backup     Copy the store while it is in use, and verify the copy.
@@ -75,6 +76,19 @@ Options:
   --json         As JSON.
   --db PATH      The store; else SFM_DB, else the one in your data folder.
   -h, --help     Show this message and exit.""",
+    "gaps": """Usage: sfm gaps [OPTIONS]
+
+  Say what is wrong with the roster: gaps, double bookings, licences, rest.
+
+  Both days are local midnights. With --json by time, else the worst first; a
+  post with «!» is critical. The exit status is 0, with findings or without.
+
+Options:
+  --from DATE  The first day; else today.
+  --to DATE    The day after the last; else a week after the first.
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
     "log": """Usage: sfm log [OPTIONS]
 
   Log an incident, or a stream of them from a panel or a script.

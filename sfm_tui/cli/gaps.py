@@ -1,0 +1,103 @@
+"""`sfm gaps`: what is wrong with the roster, for people and for programs."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.cli import BAD_USE, complain
+from sfm_tui.cli.say import counted, cut, one_line, print_json_array
+from sfm_tui.cli.stores import opened
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sfm_tui.domain.findings import Finding
+    from sfm_tui.storage.store import Store
+
+DEFAULT_DAYS = 7
+WORST_FIRST = (
+    "uncovered", "no-responder", "double-booked", "under-covered", "unlicensed", "absent", "left", "not-inducted",
+    "rest", "long-duty", "weekly-hours",
+)  # fmt: skip
+"""The kinds as the list for people has them; programs get them by time."""
+
+
+def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
+    """Tell the findings of a window of days; gives 0 whether there are any or not."""
+    from sfm_tui.clock import day_bounds
+    from sfm_tui.domain.findings import findings
+
+    with opened(path) as store:
+        tz = store.tz
+        start_day = _day("--from", first, store)
+        end_day = _day("--to", before, store) if before else start_day + timedelta(days=DEFAULT_DAYS)
+        if end_day <= start_day:
+            complain(f"--to is {end_day}, not later than --from, {start_day}: the day of --to is not counted in")
+            return BAD_USE
+        window = (day_bounds(start_day, tz)[0], day_bounds(end_day, tz)[0])
+        roster = store.roster.load(window)
+        found = findings(roster, window, store.roster.rules())
+        if as_json:
+            print_json_array(object_of(finding, tz) for finding in found)
+            return 0
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        critical = {post.post for post in roster.posts if post.critical}
+        for line in _lines(found, critical, store.reference.names(), tz):
+            print(cut(line, width))
+    return 0
+
+
+def object_of(finding: "Finding", tz: "ZoneInfo") -> dict[str, Any]:
+    """A finding as JSON has it (site-folder, «Figures as JSON»)."""
+    from sfm_tui.clock import iso
+
+    return {
+        "kind": finding.kind,
+        "post": finding.post,
+        "officer": finding.officer,
+        "start": iso(finding.start, tz),
+        "end": iso(finding.end, tz),
+        "short": finding.short,
+        "why": finding.why,
+    }
+
+
+def _day(option: str, text: str, store: "Store") -> date:
+    from sfm_tui.clock import local_date, parse_file_date
+
+    if text in ("", "today"):
+        return local_date(store.clock.now(), store.tz)
+    try:
+        return parse_file_date(text)
+    except ValueError as error:
+        raise ValueError(f"{option}: {error}") from None
+
+
+def _lines(
+    found: Iterable["Finding"], critical: set[str], names: dict[str, str], tz: "ZoneInfo"
+) -> Iterator[str]:  # fmt: skip
+    """The findings by kind, the worst kind first, those of critical posts at the head of each."""
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_kind.setdefault(finding.kind, []).append(finding)
+    if not by_kind:
+        yield "no findings"
+    for kind in WORST_FIRST:
+        some = by_kind.get(kind, [])
+        if some:
+            yield f"{kind}: {counted(len(some), 'finding')}"
+        for finding in sorted(some, key=lambda one: (one.post not in critical, one.start, one.post or "")):
+            who = names.get(finding.officer, finding.officer) if finding.officer else ""
+            where = f"{finding.post}!" if finding.post in critical else finding.post or ""
+            said = " ".join(filter(None, (one_line(where), one_line(who))))
+            yield f"  {_span(finding.start, finding.end, tz)}  {said or '-'}  {one_line(finding.why)}"
+
+
+def _span(start: int, end: int, tz: "ZoneInfo") -> str:
+    from sfm_tui.clock import iso
+
+    first, last = (iso(at, tz)[:16].replace("T", " ") for at in (start, end))
+    return f"{first} to {last[11:] if last[:10] == first[:10] else last}"
