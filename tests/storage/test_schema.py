@@ -71,6 +71,28 @@ def test_the_newest_migration_is_the_current_schema() -> None:
     assert versions[-1] == schema.CURRENT
 
 
+VERSIONS = sorted(path.name[:4] for path in (schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+@pytest.mark.parametrize("version", VERSIONS[:-1])
+def test_every_earlier_version_becomes_what_a_fresh_file_is(empty_store: Store, tmp_path: Path, version: str) -> None:
+    path = tmp_path / "earlier.db"
+    path.touch()
+    connection = driver.connect(path)
+    driver.use_wal(connection)
+    with schema.immediate(connection):
+        schema.migrate(connection, version)
+    assert schema.version_of(connection) == version
+    schema.bring_up(connection, path)
+    fresh = driver.connect(empty_store.path, read_only=True)
+    assert layout(connection) == layout(fresh)
+    assert columns(connection) == columns(fresh)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    fresh.close()
+    connection.close()
+    assert [copy.name for copy in tmp_path.glob("*.bak")] == [f"earlier.db.schema-{version}.bak"]
+
+
 def test_every_table_is_strict_and_guarded(empty_store: Store) -> None:
     connection = driver.connect(empty_store.path, read_only=True)
     for kind, name in layout(connection):
