@@ -1,0 +1,99 @@
+"""Writes `site-folder.md` from the descriptions of the files: `python -m docs.site_folder`."""
+
+from pathlib import Path
+
+from sfm_tui.exchange.columns import Column
+from sfm_tui.exchange.kinds import Codes, Date, Integer, Number, Time, Word, YesNo
+from sfm_tui.exchange.roster_tables import Days, LicenceNumber, RepeatRule
+from sfm_tui.exchange.tables import LATER, TABLES
+
+TARGET = Path(__file__).with_name("site-folder.md")
+
+PURPOSE = {
+    "people": "Those who are no officers: supervisors, managers, the client's contact.",
+    "posts": "The duty points. `activity` is what a licence must cover there; a `responder` post exists to respond to "
+    "incidents; `special_case` marks one where a short rest wants a record of compensation.",
+    "locations": "The places that an incident can name.",
+    "officers": "The security officers. `opt_out` is that from the 48-hour week, `left_on` the last day.",
+    "licences": "SIA licences. A renewal is a new row; the old one stays. `active` and `expired` go by the dates; the "
+    "other words end a licence at the midnight that begins `status_from`, or altogether where that is empty.",
+    "cover": "How many officers the client asks for at a post, once or by a repeat rule. Rows that overlap add up. A "
+    "row that repeats keeps its wall-clock times on every date; `except` names dates on which it does not start.",
+    "duties": "Who stands where and when. `planned` and `worked` count; an empty status is `planned`.",
+    "absences": "When an officer cannot stand anywhere, and why.",
+    "checkcalls": "Check calls that were due from a post. One that never came has no `received`; `action` says what "
+    "was done. A call counts from 10 minutes before until 15 minutes after it is due.",
+    "patrols": "Rounds that were due, with their points and what was found.",
+    "incidents": "The incidents. `officers` has the first on scene first; a `category` that is new is made.",
+    "stamps": "The times of single officers on an incident.",
+    "entries": "The lines of an incident's log; `amends` names the line that one corrects.",
+    "occurrences": "The occurrence book.",
+    "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`.",
+}
+
+HEAD = """\
+# The site folder
+
+A site folder is how records get in from a spreadsheet and out again: `sfm import FOLDER` reads one, `sfm export FOLDER`
+writes one. Any of the files below may be missing. This page is made from the program's own descriptions.
+
+## Rules for every file
+- CSV in UTF-8 with a header row. `,` `;` or tab between the cells; the order of the columns is free. A column that
+  nobody knows is told of and ignored. A workbook `.xlsx` with one sheet for each file is read as well.
+- A time is `2026-03-29T19:00` in the site's time zone, or has an offset: `2026-10-25T01:30+00:00`. In the hour that an
+  October night repeats, one without an offset is refused; so is a time in the hour that March skips.
+- A date is `2026-03-29`. With `--day-first`, `29/03/2026` and `29/03/2026 19:00` are read too.
+- Nothing is half-loaded: every bad row is told with file, line and column, and then no row is stored, unless
+  `--skip-bad` is given: that stores the good rows, and puts the bad ones into `rejected/` with a column `why`.
+- The key columns say which row is which: the same folder twice changes nothing. A row that is not in a file is never
+  removed by it, and a changed key is a new row.
+- Text that begins with `=`, `+`, `-` or `@` has a `'` before it, so that no spreadsheet takes it for a formula.
+
+## `site.toml`
+The site itself: `code`, `name`, `client`, `timezone`, `country`, `subdivision`; `[response]` and `[response.limits]`,
+`[rest]`, `[[peaks]]`, `[[callout]]`, `[retention]`. An export shows all that is set.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for table in TABLES:
+        parts.append(f"\n## `{table.file}`\n{PURPOSE[table.name]}\n\n")
+        parts.append("| column | key | may be empty | what to write |\n|---|---|---|---|\n")
+        parts += [_row(column) for column in table.columns]
+        if table.logged:
+            parts.append("\nA row whose key is there with other contents is refused: what is logged is not changed.\n")
+    names = ", ".join(f"`{name}.csv`" for name in LATER)
+    parts.append(f"\n## Not read yet\n{names}.\n")
+    return "".join(parts)
+
+
+def _row(column: Column) -> str:
+    key, empty = ("yes" if column.key else "", "" if column.required else "yes")
+    return f"| `{column.name}` | {key} | {empty} | {_what(column)} |\n"
+
+
+def _what(column: Column) -> str:
+    kind = column.kind
+    for wanted, words in (
+        (Time, "a time"), (Date, "a date"), (YesNo, "`yes` or `no`"), (LicenceNumber, "the 16 digits"),
+        (Days, "dates, a space between two"), (Codes, "staff numbers, a space between two"),
+        (RepeatRule, "a repeat rule (RFC 5545, local time): `FREQ=DAILY;UNTIL=20261231T235959`"),
+    ):  # fmt: skip
+        if isinstance(kind, wanted):
+            return words
+    if isinstance(kind, Word):
+        return ", ".join(f"`{word}`" for word in kind.words)
+    if isinstance(kind, Integer | Number):
+        return kind.hint
+    named = [noun for noun, _ in column.refers("x")] if column.refers else []
+    return f"the code of one in `{_file_of(named[0])}`" if named else "text"
+
+
+def _file_of(noun: str) -> str:
+    return next(table.file for table in TABLES if table.noun == noun)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8", newline="\n")
