@@ -258,8 +258,7 @@ class Log(DeskScreen):
 
     def action_narrow(self, name: str) -> None:
         """Ask what to narrow the list to."""
-        asker = Asker(self.app, self.session, self._put)
-        self.app.act(asker.ask(name, self.narrowing), f"narrow {name}")  # type: ignore[attr-defined]
+        Asker(self.app, self.session, self._put).ask(name, self.narrowing)
 
     def action_clear(self) -> None:
         """Show all again."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label
+from textual.widgets import Input, Static
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text
 from sfm_tui.widgets.again import Again
@@ -44,6 +44,8 @@ class OccurrenceDialog(ModalScreen[str | None]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "OccurrenceDialog")
         + """
+    OccurrenceDialog Static { width: 1fr; height: 1; }
+    OccurrenceDialog #time { height: 2; }
     OccurrenceDialog #kind { color: $accent; }
     """
     )
@@ -71,9 +73,9 @@ class OccurrenceDialog(ModalScreen[str | None]):
         with Vertical(id="dialog") as frame:
             frame.border_title = "Occurrence"
             yield OneLine(placeholder="what happened", select_on_focus=False)
-            yield Label(NOW, id="time", classes="echo", markup=False)
-            yield Label("", id="kind", markup=False)
-            yield Label(HINT, id="hint", classes="hint", markup=False)
+            yield Static(NOW, id="time", classes="echo", markup=False)
+            yield Static("", id="kind", markup=False)
+            yield Static(HINT, id="hint", classes="hint", markup=False)
 
     @property
     def line(self) -> Input:
@@ -113,9 +115,12 @@ class OccurrenceDialog(ModalScreen[str | None]):
             self._say(f"{error} · Tab: it is text, no time", bad=True)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
-        label = self.query_one("#time", Label)
-        label.update(words)
-        label.set_class(bad, "-bad")
+        self._put("time", words)
+        self.query_one("#time").set_class(bad, "-bad")
+
+    def _put(self, name: str, words: str) -> None:
+        # Each line keeps its height: what is typed never lays the dialog out anew.
+        self.query_one(f"#{name}", Static).update(words, layout=False)
 
     def _show_kind(self, text: str) -> None:
         kind = self._kind
@@ -123,7 +128,7 @@ class OccurrenceDialog(ModalScreen[str | None]):
             from sfm_tui.domain.occurrences import guess_kind
 
             kind = f"{guess_kind(text)} (guessed)"
-        self.query_one("#kind", Label).update(f"kind: {kind or '–'} · ↑↓ another" if text or kind else "")
+        self._put("kind", f"kind: {kind or '–'} · ↑↓ another" if text or kind else "")
 
     def action_kind(self, by: int) -> None:
         """Choose the next kind; after the last one it is guessed again."""
@@ -157,7 +162,7 @@ class OccurrenceDialog(ModalScreen[str | None]):
         self.line.cursor_position = len(self.line.value)
         self._show()
         kept = f"kept since {clock_text(draft.at, self.session.tz)}"
-        self.query_one("#hint", Label).update(f"{kept} · Enter writes it · empty it and Esc to drop it")
+        self._put("hint", f"{kept} · Enter writes it · empty it and Esc to drop it")
 
     async def _keep_draft(self) -> None:
         if self._done:
@@ -168,7 +173,7 @@ class OccurrenceDialog(ModalScreen[str | None]):
             await self.session.write(lambda store, by: store.drafts.keep(self._drafts + self._token, by.person, body))
         except Exception as error:  # typing goes on; the line itself is tried at Enter
             if self.is_mounted:
-                self.query_one("#hint", Label).update(f"not kept: {error}")
+                self._put("hint", f"not kept: {error}")
 
     def action_later(self) -> None:
         """Close; the draft stays."""

@@ -1,5 +1,8 @@
 """What tests share: a clock that stands still, a real store in a folder of its own, a small invented site."""
 
+import hashlib
+import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,12 +77,19 @@ def empty_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a store with the small site, made once."""
+    """The bytes of a store with the small site, made once; its ledger has the same head in every run."""
     path = tmp_path_factory.mktemp("small") / "sfm.db"
-    with Store.open(path, FrozenClock(NOW)) as store:
-        store.sites.set(NORTHGATE, ME)
-        for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
-            store.reference.set(record, ME)
+    counter = itertools.count()
+
+    def urandom(size: int) -> bytes:
+        return hashlib.shake_256(f"small {next(counter)}".encode()).digest(size)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "urandom", urandom)
+        with Store.open(path, FrozenClock(NOW)) as store:
+            store.sites.set(NORTHGATE, ME)
+            for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
+                store.reference.set(record, ME)
     return path.read_bytes()
 
 

@@ -1,6 +1,6 @@
 """Asks what to narrow the log to."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import local_date
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 _LETTERS = {"running": "r", "open": "o", "on hold": "h", "closed": "c", "void": "v"}
+_ANY = Choice("", "any")
 
 
 class Asker:
@@ -25,8 +26,8 @@ class Asker:
         self._session = session
         self._answered = answered
 
-    async def ask(self, name: str, now: Narrowing) -> None:
-        """Ask for one field of a `Narrowing`. Comes back when the dialog is shown; Escape in it changes nothing."""
+    def ask(self, name: str, now: Narrowing) -> None:
+        """Ask for one field of a `Narrowing`; Escape changes nothing. The dialog takes the very next key."""
         if name == "days":
             self._days(now)
             return
@@ -42,17 +43,16 @@ class Asker:
         elif name == "severity":
             named = [Choice(str(n), word, letter=str(n)) for n, word in SEVERITIES.items()]
             self._app.push_screen(ChooseDialog("Severity", [Choice("", "any", letter="0"), *named]), chosen)
+        elif name == "officer":
+            officers = sorted(self._session.data.names.items(), key=lambda item: item[1].casefold())
+            many = [_ANY, *(Choice(number, call_sign, number) for number, call_sign in officers)]
+            self._app.push_screen(PickDialog("Officer", many), chosen)
         else:
-            many: Awaitable[list[Choice]] = self._categories() if name == "category" else self._officers()
-            self._app.push_screen(PickDialog(name.capitalize(), [Choice("", "any"), *await many]), chosen)
+            self._app.push_screen(PickDialog("Category", [_ANY], more=self._categories), chosen)
 
     async def _categories(self) -> list[Choice]:
         categories = await self._session.read(lambda store: store.reference.categories(hidden=True))
         return [Choice(c.name, c.name) for c in categories]
-
-    async def _officers(self) -> list[Choice]:
-        named = sorted(self._session.data.names.items(), key=lambda item: item[1].casefold())
-        return [Choice(number, name, number) for number, name in named]
 
     def _days(self, now: Narrowing) -> None:
         from sfm_tui.clock.days import parse_days

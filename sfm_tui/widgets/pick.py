@@ -1,7 +1,7 @@
 """Choose one of many: what is typed narrows them, Enter takes the one under the cursor."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,10 @@ from sfm_tui.widgets.dialogs import FRAME, Choice
 
 
 class PickDialog(ModalScreen[str | None]):
-    """Type a part of a name, or move with the arrows; gives the key, or None after Escape."""
+    """Type a part of a name, or move with the arrows; gives the key, or None after Escape.
+
+    `more` brings choices that have to be read first; the dialog takes keys meanwhile.
+    """
 
     DEFAULT_CSS = FRAME.replace("$NAME", "PickDialog")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,8 +28,11 @@ class PickDialog(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Up", show=False, id="pick.up", tooltip="The one above"),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], more: Callable[[], Awaitable[Sequence[Choice]]] | None = None
+    ) -> None:
         super().__init__()
+        self._more = more
         self._title = title
         self._choices = list(choices)
         self._shown: list[Choice] = []
@@ -44,6 +50,13 @@ class PickDialog(ModalScreen[str | None]):
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
         self._narrow("")
+        if self._more is not None:
+            cast(Any, self.app).act(self._bring(self._more), "choices")
+
+    async def _bring(self, more: Callable[[], Awaitable[Sequence[Choice]]]) -> None:
+        self._choices += await more()
+        if self.is_mounted:
+            self._narrow(self.query_one(Input).value)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -61,7 +74,7 @@ class PickDialog(ModalScreen[str | None]):
         for choice in self._shown:
             parts: list[str | tuple[str, str]] = [choice.label]
             if choice.detail:
-                parts.append((f"  {choice.detail}", "dim"))
+                parts.append((f"  {choice.detail}", "italic"))
             options.add_option(Option(Content.assemble(*parts)))
         options.highlighted = 0 if self._shown else None
 

@@ -205,7 +205,9 @@ async def test_a_night_when_the_clocks_change_names_the_offset(
     clock.set(NOW)
     async with app.run_test(size=(80, 30)) as pilot:
         await go(pilot, settle, "b")
-        await pilot.press("d", *day.isoformat(), "enter")
+        await pilot.press("d", *day.isoformat())
+        await settle(pilot)
+        await pilot.press("enter")
         await settle(pilot)
         assert words(app).endswith(f"the clocks change: {hours} hours · 20 lines")
         rows = [row for row in shown(app) if "Round" in row]

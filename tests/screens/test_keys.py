@@ -80,14 +80,23 @@ async def test_every_key_of_every_place_has_a_verb_and_a_tooltip(app: SfmApp, se
                 assert binding.tooltip  # type: ignore[union-attr]
 
 
+def options(app: SfmApp) -> list[str]:
+    return [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+
+
 async def palette(pilot: Any, settle: Any, typed: str) -> list[str]:
-    """What the palette offers for a text."""
+    """What the palette offers for a text, once it has come to rest."""
     await pilot.press("ctrl+p")
     await settle(pilot)
     assert isinstance(pilot.app.screen, CommandPalette)
     pilot.app.screen.query_one(Input).value = typed
-    await settle(pilot)
-    return [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
+    offered: list[str] = []
+    for _ in range(20):
+        await settle(pilot)
+        before, offered = offered, options(pilot.app)
+        if offered and before == offered:
+            break
+    return offered
 
 
 async def test_the_palette_lists_the_main_acts_and_places(app: SfmApp, settle: Any) -> None:

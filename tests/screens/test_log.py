@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from sfm_tui.app import SfmApp
@@ -302,3 +303,18 @@ async def test_a_filter_that_nothing_fits_says_what_to_do(filled: Store, clock: 
         await settle(pilot)
         assert "No incident fits" in "\n".join(shown(program))
     program.session.close()
+
+
+async def test_keys_in_one_go_are_all_taken(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, settle, "l")
+        for ch in "v2":
+            app.post_message(events.Key(ch, ch))
+        await settle(pilot)
+        assert words(app) == "severity 2 · 2"
+        for ch in "cgtheft":
+            app.post_message(events.Key(ch, ch))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert words(app) == "Theft · 1"

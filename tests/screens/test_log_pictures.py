@@ -14,7 +14,7 @@ NARROW, WIDE = (80, 24), (120, 36)
 
 
 @pytest.fixture
-def filled(same_salts: None, store: Store, clock: FrozenClock, me: Author) -> Store:
+def filled(true_colours: None, same_salts: None, store: Store, clock: FrozenClock, me: Author) -> Store:
     fill(store, clock, me)
     return store
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.widgets import Input, Label
+from textual.widgets import Input, Static
 
 from screens.occurrence import OccurrenceDialog
 from sfm_tui.app import SfmApp
@@ -26,7 +26,7 @@ def written(store: Store) -> list[Occurrence]:
 
 
 def label(app: SfmApp, name: str) -> str:
-    return str(app.screen.query_one(f"#{name}", Label).content)
+    return str(app.screen.query_one(f"#{name}", Static).content)
 
 
 async def open_with(pilot: Any, settle: Any, text: str) -> None:
@@ -272,3 +272,14 @@ async def test_while_locked_it_writes_unconfirmed_and_shows_no_draft(app: SfmApp
         app.session.locked = False
         await open_with(pilot, settle, "")
         assert app.screen.query_one(Input).value == "left by somebody"
+
+
+async def test_what_is_typed_in_one_go_with_f6_is_all_there(app: SfmApp, store: Store, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.post_message(events.Key("f6", None))
+        for ch in "Two males":
+            app.post_message(events.Key("space" if ch == " " else ch, ch))
+        app.post_message(events.Key("enter", "\r"))
+        await settle(pilot)
+        assert [line.text for line in written(store)] == ["Two males"]
