@@ -17,6 +17,13 @@ R = TypeVar("R", bound=RosterRecord)
 DAY_SECONDS = 86_400
 _SELECT = {noun: ", ".join(f'"{name}"' for name in names) for noun, names in COLUMNS.items()}
 _DUTIES = 'SELECT officer, post, start, "end", status, booked_on, booked_off FROM duty'
+LONG_SECONDS = 604_800
+"""Duties that last longer than a week have an index of their own, so that all others are found by their start."""
+
+_MEETING = (
+    f'{_DUTIES} WHERE start >= ? AND start < ? AND "end" > ? AND "end" - start <= {LONG_SECONDS}'
+    f' UNION ALL {_DUTIES} WHERE "end" - start > {LONG_SECONDS} AND start < ? AND "end" > ?'
+)
 _ABSENCES = 'SELECT officer, start, "end", reason FROM absence WHERE start < ? AND "end" > ?'
 _FIRST = (
     'SELECT d.officer, d.post, d.start, d."end", d.status, d.booked_on, d.booked_off FROM officer o JOIN duty d'
@@ -74,7 +81,7 @@ def read_records(
 def read_roster(connection: "Connection", low: int, high: int) -> roster.Roster:
     """All that bears on [low, high), and each officer's first active duty, from which their weeks are counted."""
     run = connection.exec_driver_sql
-    duties = [roster.Duty(*row) for row in run(f'{_DUTIES} WHERE start < ? AND "end" > ?', (high, low))]
+    duties = [roster.Duty(*row) for row in run(_MEETING, (low - LONG_SECONDS, high, low, high, low))]
     duties += [roster.Duty(*row) for row in run(_FIRST, (low,))]
     return roster.Roster(
         posts=[

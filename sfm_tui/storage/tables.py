@@ -350,6 +350,7 @@ class DutyRow(Base, table=True):
         Index("ix_duty_start", "start"),
         Index("ix_duty_officer_start", "officer", "start"),
         Index("ix_duty_post_start", "post", "start"),
+        Index("ix_duty_long", "start", sqlite_where=text('"end" - start > 604800')),
         STRICT,
     )
     officer: str = Field(primary_key=True)

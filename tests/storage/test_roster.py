@@ -285,3 +285,24 @@ def test_calls_and_rounds_are_recorded(store: Store, me: Author, clock: FrozenCl
     assert (walked.state, walked.record.points_made, walked.record.officer) == ("done", 11, "1002")
     with pytest.raises(StoreError, match="has not started"):
         store.roster.patrol_ended("YARD", due + 1, me, points_made=1)
+
+
+def test_a_duty_of_more_than_a_week_is_loaded_as_any_other(store: Store, me: Author) -> None:
+    start = at("2026-11-01T07:00")
+    store.roster.assign("1001", "GATE", start, start + 30 * 24 * HOUR, me)
+    store.roster.assign("1002", "GATE", *DAY, me)
+    loaded = store.roster.load((DAY[0], DAY[1]), margin=0)
+    assert {duty.officer for duty in loaded.duties} == {"1001", "1002"}
+    assert len(loaded.duties) == 2
+
+
+def test_each_officer_s_first_duty_is_there_and_no_other_early_one(store: Store, me: Author) -> None:
+    for days in (300, 200, 100, 0):
+        store.roster.assign("1001", "GATE", DAY[0] - days * 24 * HOUR, DAY[1] - days * 24 * HOUR, me)
+    first = store.roster.duty("1001", "GATE", DAY[0] - 300 * 24 * HOUR)
+    loaded = store.roster.load(DAY)
+    assert [DAY[0] - d.start for d in sorted(loaded.duties, key=lambda d: d.start)] == [300 * 24 * HOUR, 0]
+    assert first is not None
+    store.roster.cancel(first, me, "entered in error")
+    starts = sorted(DAY[0] - duty.start for duty in store.roster.load(DAY).duties)
+    assert starts == [0, 200 * 24 * HOUR], "the first that counts"

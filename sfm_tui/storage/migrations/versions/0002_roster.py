@@ -58,6 +58,7 @@ CREATE TABLE duty (
     CONSTRAINT ck_duty_span CHECK (start < end)
 )
  STRICT;
+CREATE INDEX ix_duty_long ON duty (start) WHERE "end" - start > 604800;
 CREATE INDEX ix_duty_officer_start ON duty (officer, start);
 CREATE INDEX ix_duty_post_start ON duty (post, start);
 CREATE INDEX ix_duty_start ON duty (start);
