@@ -21,6 +21,7 @@ from sfm_tui.domain.codes import sort_name
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import PickInput
+from sfm_tui.widgets.held import Held
 from sfm_tui.widgets.pins import ask_pin, change_pin, new_person, reset_pin
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.signing import offer_signing
@@ -79,10 +80,12 @@ class AtDesk(ModalScreen[str | None]):
         known: Known,
         waiting: int = 0,
         *,
+        held: Held,
         at_start: bool = False,
         asked: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
+        self._held = held
         self._session = session
         self._known = known
         self._waiting = waiting
@@ -116,6 +119,7 @@ class AtDesk(ModalScreen[str | None]):
         self._asked()
         self._fill("")
         self.query_one(Input).focus()
+        self._held.end()
 
     def on_screen_resume(self) -> None:
         """Where the question was answered in front of this one meanwhile, it is no longer asked."""
@@ -172,7 +176,7 @@ class AtDesk(ModalScreen[str | None]):
     def _digit(self, event: PickInput.Picked) -> None:
         n = event.place - 1
         if n < len(self._shown) and self._shown[n].startswith("person:"):
-            self.dismiss(self._shown[n])
+            self._choose(n)
 
     def action_move(self, by: int) -> None:
         """Move among the names while the cursor stays in the field."""
@@ -184,11 +188,15 @@ class AtDesk(ModalScreen[str | None]):
     def _entered(self) -> None:
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self.dismiss(self._shown[at])
+            self._choose(at)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index])
+        self._choose(event.option_index)
+
+    def _choose(self, n: int) -> None:
+        self._held.begin()
+        self.dismiss(self._shown[n])
 
     def action_cancel(self) -> None:
         """Leave the desk as it is."""
@@ -204,46 +212,49 @@ class Taken:
 
 
 async def take_desk(
-    app: "App[Any]", session: Session, *, at_start: bool = False, asked: Callable[[], None] = lambda: None
+    app: "App[Any]", session: Session, held: Held, asked: Callable[[], None], *, at_start: bool = False
 ) -> Taken | None:
     """Ask who is at the desk and sign them on; None where everything stays as it was.
 
-    At the start of the program a store without people is not asked about. `asked` is called when the question shows.
+    At the start of the program a store without people is not asked about. `asked` is called when the question shows;
+    what is typed meanwhile is `held` for the dialog that comes.
     """
     while True:
         known = await session.read(look)
         if at_start and not known.people:
             return None
-        dialog = AtDesk(session, known, session.data.unsigned, at_start=at_start, asked=asked)
+        dialog = AtDesk(session, known, session.data.unsigned, held=held, at_start=at_start, asked=asked)
         chosen = await app.push_screen_wait(dialog)
         if chosen is None:
             return None
         act, _, person = chosen.partition(":")
-        taken = await _do(app, session, known, act, person)
+        taken = await _do(app, session, known, held, act, person)
         if taken is not None:
             return taken
 
 
-async def _do(app: "App[Any]", session: Session, known: Known, act: str, person: str) -> Taken | None:
+async def _do(app: "App[Any]", session: Session, known: Known, held: Held, act: str, person: str) -> Taken | None:
     if act == "person":
         name = known.name(person)
-        if not await ask_pin(app, session, person, name, person in known.pins):
+        if not await ask_pin(app, session, person, name, person in known.pins, held.end):
             return None
         session.take_desk(person, name)
         return Taken(f"{name} is at the desk", signed_on=True)
     if act == NEW:
-        added = await new_person(app, session, known.everybody, name=person)
+        added = await new_person(app, session, known.everybody, held.end, name=person)
         if added is None:
             return None
         session.take_desk(added.person, added.name)
         return Taken(f"{added.name} is at the desk, and stands among this site's people", signed_on=True)
     said: str | None = None
     if act == PIN:
-        if await change_pin(app, session, session.person, session.who, session.person in known.pins):
+        if await change_pin(app, session, session.person, session.who, session.person in known.pins, held.end):
             said = f"the PIN of {session.who} is set"
     elif act == RESET:
-        said = await reset_pin(app, session, [(p.person, p.name or p.person, p.role) for p in known.people], known.pins)
+        people = [(p.person, p.name or p.person, p.role) for p in known.people]
+        said = await reset_pin(app, session, people, known.pins, held.end)
     elif act == SIGN:
+        held.end()
         said = await offer_signing(app, session, ask=True)
     return Taken(said) if said else None
 

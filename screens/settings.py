@@ -89,7 +89,7 @@ class Settings(DeskScreen):
         return self.section.key(item)
 
     def _load(self) -> None:
-        self.run_worker(self._read_section, name="section", group="section", exclusive=True, exit_on_error=False)
+        self.run_worker(self._read_section, name="section", group="section", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _read_section(self) -> None:
         section = self.section

@@ -19,6 +19,7 @@ from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.duty import Duty
+from sfm_tui.widgets.held import Held
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted, StampWanted
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.type_ahead import TypeAhead
@@ -330,16 +331,19 @@ class SfmApp(App[int]):
         flows = import_module("screens.at_desk")
         if self._asking_who or isinstance(self.screen, flows.AtDesk):
             return
-        self._asking_who = True
+        self._asking_who, held = True, Held(self.ahead.hold)
+        if not at_start:
+            held.begin()
 
         def asked() -> None:
             self._asking_who = False
 
         async def work() -> None:
             try:
-                taken = await flows.take_desk(self, self.session, at_start=at_start, asked=asked)
+                taken = await flows.take_desk(self, self.session, held, asked, at_start=at_start)
             finally:
                 asked()
+                held.end()
             if taken is None:
                 return
             if taken.signed_on:

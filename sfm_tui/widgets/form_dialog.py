@@ -41,14 +41,22 @@ class FormDialog(ModalScreen[Any]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[FormField], save: Save, *, focus: str = "", intro: str = "", hint: str = ""
+        self,
+        title: str,
+        fields: Sequence[FormField],
+        save: Save,
+        *,
+        focus: str = "",
+        hint: str = "",
+        shown: Callable[[], None] = lambda: None,
     ) -> None:
+        """`focus` names the field to start in; `shown` is called when the form takes keys."""
         super().__init__()
         self._title = title
         self._fields = list(fields)
         self._save = save
         self._start = focus
-        self._intro = intro
+        self._shown = shown
         self._hint = hint or "Enter goes on, after the last it saves · ^S saves · Esc goes back"
         self._busy = False
         self._warned = False
@@ -57,14 +65,13 @@ class FormDialog(ModalScreen[Any]):
         """The form, and how to leave it."""
         with VerticalScroll(id="dialog", can_focus=False) as frame:
             frame.border_title = Content(self._title).markup
-            if self._intro:
-                yield Label(self._intro, classes="hint", markup=False)
             yield Form(self._fields)
             yield Label(self._hint, classes="hint", id="form-hint", markup=False)
 
     def on_mount(self) -> None:
         """Start where it matters."""
         self.query_one(Form).go(self._start)
+        self._shown()
 
     @on(Form.Sent)
     def _sent(self, event: Form.Sent) -> None:

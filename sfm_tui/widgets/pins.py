@@ -1,6 +1,6 @@
 """The dialogs around a PIN and a new person at the desk. Checking a PIN is slow on purpose and is done in a thread."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.codes import person_code
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 
+Shown = Callable[[], None]
+
+
 def silent(check: Any) -> Any:
     """A check that only refuses: nothing is echoed."""
 
@@ -28,7 +31,7 @@ def silent(check: Any) -> Any:
     return run
 
 
-async def ask_pin(app: "App[Any]", session: "Session", person: str, name: str, has_pin: bool) -> bool:
+async def ask_pin(app: "App[Any]", session: "Session", person: str, name: str, has_pin: bool, shown: Shown) -> bool:
     """Sign a person on, asking for the PIN where there is one. False after Escape."""
 
     async def sign_on(values: dict[str, str]) -> bool:
@@ -44,10 +47,12 @@ async def ask_pin(app: "App[Any]", session: "Session", person: str, name: str, h
         return await sign_on({})
     field = FormField("pin", "PIN", needed=True, password=True)
     hint = "Enter signs on · Esc goes back"
-    return bool(await app.push_screen_wait(FormDialog(f"{name}: PIN", [field], sign_on, hint=hint)))
+    return bool(await app.push_screen_wait(FormDialog(f"{name}: PIN", [field], sign_on, hint=hint, shown=shown)))
 
 
-async def new_person(app: "App[Any]", session: "Session", taken: Collection[str], name: str = "") -> "Person | None":
+async def new_person(
+    app: "App[Any]", session: "Session", taken: Collection[str], shown: Shown, name: str = ""
+) -> "Person | None":
     """Enter somebody who is not among the site's people yet, and sign them on; None after Escape."""
 
     async def save(values: dict[str, str]) -> "Person":
@@ -71,11 +76,13 @@ async def new_person(app: "App[Any]", session: "Session", taken: Collection[str]
         FormField("person", "Code", needed=True, check=silent(clean_code), help="short, for files and the ledger",
                   derive=lambda values: person_code(values["name"], taken)),
     ]  # fmt: skip
-    done: Person | None = await app.push_screen_wait(FormDialog("Somebody new at the desk", fields, save, focus="name"))
+    done: Person | None = await app.push_screen_wait(
+        FormDialog("Somebody new at the desk", fields, save, focus="name", shown=shown)
+    )
     return done
 
 
-async def change_pin(app: "App[Any]", session: "Session", person: str, name: str, has_pin: bool) -> bool:
+async def change_pin(app: "App[Any]", session: "Session", person: str, name: str, has_pin: bool, shown: Shown) -> bool:
     """Set or change one's own PIN. False after Escape."""
 
     async def save(values: dict[str, str]) -> bool:
@@ -96,11 +103,11 @@ async def change_pin(app: "App[Any]", session: "Session", person: str, name: str
         FormField("new", "New PIN", needed=True, password=True, help="4 to 32 characters"),
         FormField("again", "The same again", needed=True, password=True),
     ]
-    return bool(await app.push_screen_wait(FormDialog(f"{name}: PIN", fields, save)))
+    return bool(await app.push_screen_wait(FormDialog(f"{name}: PIN", fields, save, shown=shown)))
 
 
 async def reset_pin(
-    app: "App[Any]", session: "Session", people: list[tuple[str, str, str]], pins: Collection[str]
+    app: "App[Any]", session: "Session", people: Sequence[tuple[str, str, str]], pins: Collection[str], shown: Shown
 ) -> str | None:
     """A manager takes a forgotten PIN away, with a reason; gives the line to say. `people` are code, name, role."""
     managers = tuple((code, name) for code, name, role in people if role == "manager")
@@ -127,5 +134,7 @@ async def reset_pin(
         FormField("pin", "The manager's PIN", password=True, help="empty where the manager has set none"),
         FormField("why", "Why", needed=True, help="it stands in the ledger"),
     ]
-    done: str | None = await app.push_screen_wait(FormDialog("A forgotten PIN", fields, save, focus="person"))
+    done: str | None = await app.push_screen_wait(
+        FormDialog("A forgotten PIN", fields, save, focus="person", shown=shown)
+    )
     return done

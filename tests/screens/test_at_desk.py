@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from screens.at_desk import AtDesk, look
@@ -287,3 +288,17 @@ def test_how_it_looks(snap_compare: Any, store: Store, clock: FrozenClock, same_
 
     assert snap_compare(app, terminal_size=size, run_before=ready)
     app.session.close()
+
+
+async def test_a_pin_typed_ahead_goes_into_its_field(
+    asking: SfmApp, store: Store, until: Any, quick_pins: None
+) -> None:
+    store.people.set_pin("marsh", "", "2468", Author("marsh"))
+    async with asking.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: asked(asking))
+        await pilot.press("enter")
+        await until(pilot, lambda: asking.session.person == "okafor")
+        for key in ("ctrl+o", "3", "2", "4", "6", "8", "enter"):
+            asking.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: asking.session.person == "marsh")
+        assert said(asking) == "D. Marsh is at the desk"

@@ -1,0 +1,23 @@
+"""Keys that wait while one dialog gives way to the next, so that a PIN typed ahead goes into its field."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Held:
+    """Holds keys back from `begin` to `end`; both may be called more than once."""
+
+    def __init__(self, hold: Callable[[], "asyncio.Future[None]"]) -> None:
+        self._hold = hold
+        self._until: asyncio.Future[None] | None = None
+
+    def begin(self) -> None:
+        """Hold back what is typed from now on."""
+        if self._until is None:
+            self._until = self._hold()
+
+    def end(self) -> None:
+        """Let what was typed through."""
+        until, self._until = self._until, None
+        if until is not None and not until.done():
+            until.set_result(None)
