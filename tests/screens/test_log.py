@@ -9,6 +9,7 @@ from textual.widgets import Input
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
+from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.preview import Preview
@@ -318,3 +319,21 @@ async def test_keys_in_one_go_are_all_taken(app: SfmApp, settle: Any) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert words(app) == "Theft · 1"
+
+
+async def test_a_list_that_cannot_be_read_says_why_and_keeps_its_rows(
+    app: SfmApp, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise StoreError("the disk failed: nothing was read")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, settle, "l")
+        with monkeypatch.context() as patch:
+            patch.setattr("sfm_tui.storage.listing.page", broken)
+            await pilot.press("b")
+            await settle(pilot)
+            assert said(app) == "the disk failed: nothing was read"
+        await pilot.press("c")
+        await settle(pilot)
+        assert numbers(app) == NEWEST
