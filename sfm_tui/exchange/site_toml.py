@@ -153,7 +153,7 @@ def _valid(model: type[BaseModel], plain: dict[str, Any], text: str, found: Site
             break
     for problem in errors:
         loc = tuple(part for part in problem["loc"] if part not in ("[key]", "float"))
-        if problem["type"] != "extra_forbidden" and loc[-1] != "int":  # the other half of «whole number or number»
+        if problem["type"] != "extra_forbidden" and loc[-1:] != ("int",):  # the other half of «whole number or number»
             found.bad.append(Bad(SITE_FILE, _line_of(text, loc), _name(loc), _problem(problem)))
     return None
 

@@ -1,5 +1,6 @@
 """Writing .xlsx: one sheet for each file, all of it text and numbers, nothing that runs."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,12 +46,17 @@ def write_xlsx(
             options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
             book = Workbook(raw, options)
             book.set_properties({"created": _SAME_DATE})
-            for table in TABLES:
-                rows = _sheet(book, connection, table, tz, progress)
-                if rows:
-                    counts[table.file] = rows
-            if not counts:
-                book.add_worksheet(TABLES[0].name).write_row(0, 0, [column.name for column in TABLES[0].columns])
+            try:
+                for table in TABLES:
+                    rows = _sheet(book, connection, table, tz, progress)
+                    if rows:
+                        counts[table.file] = rows
+                if not counts:
+                    book.add_worksheet(TABLES[0].name).write_row(0, 0, [column.name for column in TABLES[0].columns])
+            except BaseException:
+                with suppress(Exception):  # so that its own temporary files go; what it wrote goes with `file`
+                    book.close()
+                raise
             book.close()
         file.place()
         lines = [line for line in left_out(connection, site_file=False) if not line.startswith(SITE_FILE)]

@@ -19,7 +19,16 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.rebuild import rebuild_beside, state
 from sfm_tui.storage.store import Store, Transaction
 from tests.exchange.folders import (
-    ENTRIES, INCIDENTS, OFFICERS, SITE, SMALL_HEAD, STAMPS, WHOLE, contents, incidents, make,
+    ENTRIES,
+    INCIDENTS,
+    OFFICERS,
+    SITE,
+    SMALL_HEAD,
+    STAMPS,
+    WHOLE,
+    contents,
+    incidents,
+    make,
 )  # fmt: skip
 
 

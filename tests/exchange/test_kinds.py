@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from sfm_tui.clock import RepeatedTime, SkippedTime, zone
 from sfm_tui.domain.text import clean_text
 from sfm_tui.exchange.kinds import (
-    CODE, CODES, DATE, STAFF_NUMBER, TEXT, TIME, YES_NO, Context, Number, Word, guard, unguard,
+    CODE,
+    CODES,
+    DATE,
+    STAFF_NUMBER,
+    TEXT,
+    TIME,
+    YES_NO,
+    Context,
+    Number,
+    Word,
+    guard,
+    unguard,
 )  # fmt: skip
 from sfm_tui.exchange.tables import SEVERITY
 
@@ -69,7 +80,7 @@ def test_codes_are_one_text_and_come_once_each() -> None:
 
 @pytest.mark.parametrize(("kind", "cell"), [(CODE, " A-1"), (CODE, "A-1 "), (STAFF_NUMBER, "NG 01"), (CODE, "A\n1")])
 def test_a_key_has_no_white_space_where_it_would_be_lost(kind: object, cell: str) -> None:
-    with pytest.raises(ValueError, match="white space|line break"):
+    with pytest.raises(ValueError, match=r"white space|line break"):
         kind.reader(HERE, True)(cell)  # type: ignore[attr-defined]
 
 

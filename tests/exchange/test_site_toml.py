@@ -102,9 +102,9 @@ def test_a_byte_order_mark_and_crlf_are_taken(tmp_path: Path) -> None:
         ("4 = 600", "5 = 600", 15, "response.limits.5", "«5»: write '1', '2', '3' or '4'"),
         ("4 = 600", "4 = 0", 13, "response.limits", "the limit for severity 4 is 0: 1 to 86400 seconds"),
         ("[rest]", "[[rest]]", 17, "rest", "write a table of its own, [...]"),
-        ('"sat,sun"', '"weekends"', 31, "peaks.days", "«weekends» names no days: write mon-fri or sat,sun"),
-        ('"09:00"', '"9"', 32, "peaks.start", "«9» is no time of day: write 07:30"),
-        ("severity = 1", "severity = 9", 36, "callout.severity", "«9»: write 1, 2, 3 or 4"),
+        ('"sat,sun"', '"weekends"', 30, "peaks.days", "«weekends» names no days: write mon-fri or sat,sun"),
+        ('"09:00"', '"9"', 31, "peaks.start", "«9» is no time of day: write 07:30"),
+        ("severity = 1", "severity = 9", 35, "callout.severity", "«9»: write 1, 2, 3 or 4"),
         ("incidents = 72", "incidents = 0", 0, "", "retention of «incidents» is 0: months, 1 or more"),
     ],
 )
