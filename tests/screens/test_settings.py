@@ -421,3 +421,13 @@ def test_how_it_looks(
 
     assert snap_compare(app, terminal_size=size, run_before=ready)
     app.session.close()
+
+
+async def test_a_text_longer_than_its_field_is_shown_and_not_a_bar(app: SfmApp, store: Store, until: Any) -> None:
+    store.reference.set(Location(location="LONG", name="Corridor " * 40), Author("okafor"))
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, until, "locations")
+        await edit(app, pilot, until, "LONG")
+        row = app.screen.query_one("#f1", Input).region.y
+        line = app.screen._compositor.render_strips()[row]
+        assert "Corridor Corridor" in "".join(segment.text for segment in line)
