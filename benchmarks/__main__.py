@@ -11,12 +11,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import report
+from benchmarks.commit import commit
 from benchmarks.frame import Options, Row, Unavailable
 from benchmarks.idle import idle
+from benchmarks.importing import importing
 from benchmarks.peers import peers
 from benchmarks.start import start
 
-BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {"start": start, "peers": peers, "idle": idle}
+BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
+    "start": start,
+    "peers": peers,
+    "idle": idle,
+    "commit": commit,
+    "import": importing,
+}
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
