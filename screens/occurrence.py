@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.cells import one_line
+from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.occurrence_line import split_time
 from sfm_tui.widgets.timing import echo, settle
@@ -21,6 +21,7 @@ from sfm_tui.widgets.timing import echo, settle
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.domain.occurrences import Kind
+    from sfm_tui.storage.drafts import Draft
     from sfm_tui.storage.occurrences import Logged
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
@@ -62,6 +63,7 @@ class OccurrenceDialog(ModalScreen[str | None]):
         self.session = session
         self._kind = ""
         self._as_text = False
+        self._kept: Draft | None = None
         self._busy = False
         self._done = False
         self._drafts = f"occurrence:{session.author.person}:"
@@ -83,11 +85,11 @@ class OccurrenceDialog(ModalScreen[str | None]):
         return self.query_one(OneLine)
 
     def on_mount(self) -> None:
-        """Type at once; a line that was left is brought back as soon as it is read."""
+        """Type at once; a line that was left is offered as soon as it is read."""
         self.line.focus()
         self._show_kind("")
         if not self.session.locked:
-            cast(Any, self.app).act(self._bring_back(), "draft")
+            cast(Any, self.app).act(self._find_kept(), "draft")
 
     # ── what is typed ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -106,13 +108,17 @@ class OccurrenceDialog(ModalScreen[str | None]):
         self._show_time(time)
 
     def _show_time(self, time: str) -> None:
-        if not time:
+        if self._kept is not None and not self.line.value:
+            since = clock_text(self._kept.at, self.session.tz)
+            text = clip(str(self._kept.body.get("text", "")), 44)
+            self._say(f"kept since {since}: «{text}» · Enter brings it back")
+        elif not time:
             self._say("now: what stands in front is text (Tab: a time)" if self._as_text else NOW)
-            return
-        try:
-            self._say(f"{echo(self.session)(time)} · Tab: it is text, no time")
-        except ValueError as error:
-            self._say(f"{error} · Tab: it is text, no time", bad=True)
+        else:
+            try:
+                self._say(f"{echo(self.session)(time)} · Tab: it is text, no time")
+            except ValueError as error:
+                self._say(f"{error} · Tab: it is text, no time", bad=True)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         self._put("time", words)
@@ -149,20 +155,23 @@ class OccurrenceDialog(ModalScreen[str | None]):
 
     # ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _bring_back(self) -> None:
+    async def _find_kept(self) -> None:
         drafts = await self.session.read(lambda store: store.drafts.all())
-        draft = next((draft for draft in drafts if draft.key.startswith(self._drafts)), None)
-        if draft is None or self.line.value or not self.is_mounted:
-            return
-        body = draft.body
+        self._kept = next((draft for draft in drafts if draft.key.startswith(self._drafts)), None)
+        if self._kept is not None and self.is_mounted and not self.line.value:
+            self._show()
+
+    def _bring_back(self, kept: "Draft") -> None:
+        """Go on with a line that was left. It never comes unasked: nothing is typed into it by mistake."""
+        body = kept.body
+        self._kept = None
         self._kind, self._as_text = str(body.get("kind", "")), bool(body.get("as_text"))
-        self._token = draft.key.removeprefix(self._drafts)
+        self._token = kept.key.removeprefix(self._drafts)
         with self.prevent(Input.Changed):
             self.line.value = str(body.get("text", ""))
         self.line.cursor_position = len(self.line.value)
+        self._put("hint", "Enter writes it · Esc keeps it · empty it and Esc to drop it")
         self._show()
-        kept = f"kept since {clock_text(draft.at, self.session.tz)}"
-        self._put("hint", f"{kept} · Enter writes it · empty it and Esc to drop it")
 
     async def _keep_draft(self) -> None:
         if self._done:
@@ -183,7 +192,9 @@ class OccurrenceDialog(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if not self._busy:
+        if self._kept is not None and not self.line.value.strip():
+            self._bring_back(self._kept)
+        elif not self._busy:
             self._busy = True
             cast(Any, self.app).act(self._write(), "occurrence")
 

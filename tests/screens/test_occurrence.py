@@ -138,9 +138,10 @@ async def test_escape_keeps_the_line_for_next_time(app: SfmApp, store: Store, se
         await pilot.press("down", "escape")
         await settle(pilot)
         assert written(store) == []
-        await open_with(pilot, settle, "lete")
+        await open_with(pilot, settle, "")
+        assert label(app, "time") == "kept since 22:15:35: «Patrol comp» · Enter brings it back"
+        await pilot.press("enter", *"lete")
         assert app.screen.query_one(Input).value == "Patrol complete"
-        assert label(app, "hint").startswith("kept since 22:15:35")
         await pilot.press("enter")
         await settle(pilot)
         assert [(line.text, line.kind) for line in written(store)] == [("Patrol complete", "alarm")]
@@ -158,6 +159,7 @@ async def test_a_line_half_typed_at_a_crash_comes_back(
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.press("f6")
         await settle(pilot)
+        await pilot.press("enter")
         assert again.screen.query_one(Input).value == "2210 Two males at"
         assert label(again, "time").startswith("Sat 21 Nov 2026 22:10:00 GMT")
     again.session.close()
@@ -201,7 +203,7 @@ async def test_the_same_draft_is_not_written_twice(app: SfmApp, store: Store, se
         await settle(pilot)
         store.drafts.keep(draft.key, draft.person, draft.body)  # as a crash between writing and dropping leaves it
         await open_with(pilot, settle, "")
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         await settle(pilot)
         assert len(written(store)) == 1
         await open_with(pilot, settle, "Patrol complete")
@@ -271,7 +273,7 @@ async def test_while_locked_it_writes_unconfirmed_and_shows_no_draft(app: SfmApp
         assert "author unconfirmed" in said(app)
         app.session.locked = False
         await open_with(pilot, settle, "")
-        assert app.screen.query_one(Input).value == "left by somebody"
+        assert "«left by somebody»" in label(app, "time")
 
 
 async def test_what_is_typed_in_one_go_with_f6_is_all_there(app: SfmApp, store: Store, settle: Any) -> None:
@@ -283,3 +285,20 @@ async def test_what_is_typed_in_one_go_with_f6_is_all_there(app: SfmApp, store: 
         app.post_message(events.Key("enter", "\r"))
         await settle(pilot)
         assert [line.text for line in written(store)] == ["Two males"]
+
+
+async def test_what_is_typed_never_mixes_with_what_was_left(app: SfmApp, store: Store, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_with(pilot, settle, "left half way")
+        await pilot.press("escape")
+        await settle(pilot)
+        await open_with(pilot, settle, "Gate forced")
+        assert label(app, "time") == "now"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [line.text for line in written(store)] == ["Gate forced"]
+        assert [draft.body["text"] for draft in store.drafts.all()] == ["left half way"]
+        await open_with(pilot, settle, "")
+        await pilot.press("enter", "ctrl+u", "escape")
+        await settle(pilot)
+        assert store.drafts.all() == []
