@@ -15,14 +15,18 @@ from benchmarks.commit import commit
 from benchmarks.frame import Options, Row, Unavailable
 from benchmarks.idle import idle
 from benchmarks.importing import importing
+from benchmarks.keys import keys
 from benchmarks.peers import peers
+from benchmarks.searching import searching
 from benchmarks.start import start
 
 BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "start": start,
     "peers": peers,
     "idle": idle,
+    "keys": keys,
     "commit": commit,
+    "search": searching,
     "import": importing,
 }
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -30,12 +34,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks asked for; 0 if every limit holds, 1 if not."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Ratios against stated baselines."
-    )
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"any of: {', '.join(BENCHMARKS)} (default: all)"
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios against stated baselines.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of: {', '.join(BENCHMARKS)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="see that it runs; the figures say nothing")
     parser.add_argument("--out", type=Path, help="also write the page here")
     asked = parser.parse_args(arguments)

@@ -33,7 +33,8 @@ with Store.open(Path(sys.argv[1])) as store:
     seconds = time.perf_counter() - started
 # On Linux ru_maxrss also counts the process that this one was forked from; VmHWM does not.
 status = Path("/proc/self/status")
-peak = [int(row.split()[1]) for row in status.read_text().splitlines() if row.startswith("VmHWM")] if status.exists() else []
+lines = status.read_text().splitlines() if status.exists() else []
+peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
 print(json.dumps([seconds, (peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024]))
 """
 TABLES = ("ledger", "payload", "category", "counter", "incident", "stamp", "entry")

@@ -65,9 +65,7 @@ RUN_TWO_ENTRIES = 3
 def _set_up(store: Store) -> Author:
     author = Author("okafor")
     response = Response(limit_seconds=LIMIT_SECONDS)
-    store.sites.set(
-        Site(code="NGT", name="Northgate", timezone="Europe/London", response=response), author
-    )
+    store.sites.set(Site(code="NGT", name="Northgate", timezone="Europe/London", response=response), author)
     store.reference.set(Person(person="okafor", name="J. Okafor"), author)
     store.reference.set(Person(person="lindqvist", name="A. Lindqvist", role="manager"), author)
     for n in range(1, 13):

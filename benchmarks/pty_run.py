@@ -92,9 +92,7 @@ class PtyRun:
         self._seen: dict[str, float | None] = dict.fromkeys(watch)
         self._master, terminal = os.openpty()
         columns, lines = size
-        fcntl.ioctl(
-            terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, columns * 8, lines * 16)
-        )
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, columns * 8, lines * 16))
         self._start = time.perf_counter()
         self._deadline = self._start + limit
         try:
