@@ -4,18 +4,29 @@ Each is a frozen record with a key; it is set whole, and the ledger keeps what s
 is hidden, never deleted.
 """
 
+import re
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sfm_tui.domain.event import Event, event
-from sfm_tui.domain.text import Code, Key, Line, Text
+from sfm_tui.domain.text import Code, Key, Line, Name, Text
 
 Role = Literal["supervisor", "manager", "client", "other"]
 ROLES: tuple[Role, ...] = ("supervisor", "manager", "client", "other")
 Activity = Literal["SG", "DS", "CCTV-PSS", "CVIT", "CP", "none"]
 ACTIVITIES: tuple[Activity, ...] = ("SG", "DS", "CCTV-PSS", "CVIT", "CP", "none")
+
+
+def clean_hours(value: str) -> str:
+    """Check hours a week, kept as they were written: digits, with a point and more digits if need be, 168 at most."""
+    if value and (not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value) or float(value) > 168):
+        raise ValueError(f"«{value[:40]}»: write hours a week, such as 42 or 37.5")
+    return value
+
+
+Hours = Annotated[str, AfterValidator(clean_hours)]
 
 
 class Record(BaseModel):
@@ -37,7 +48,7 @@ class Person(Record):
     noun = "person"
     key_field = "person"
     person: Code
-    name: Line
+    name: Name
     role: Role = "supervisor"
     left_on: date | None = None
 
@@ -48,10 +59,10 @@ class Officer(Record):
     noun = "officer"
     key_field = "officer"
     officer: Key
-    name: Line
+    name: Name
     call_sign: Line = ""
     opt_out: bool = False
-    weekly_hours: Line = ""
+    weekly_hours: Hours = ""
     inducted_on: date | None = None
     left_on: date | None = None
     phone: Line = ""
@@ -63,7 +74,7 @@ class Post(Record):
     noun = "post"
     key_field = "post"
     post: Code
-    name: Line
+    name: Name
     activity: Activity = "SG"
     responder: bool = False
     lone: bool = False
@@ -78,7 +89,7 @@ class Location(Record):
     noun = "location"
     key_field = "location"
     location: Code
-    name: Line
+    name: Name
     inside: Line = ""
     hidden: bool = False
 

@@ -39,6 +39,14 @@ def clean_line(value: str) -> str:
     return value
 
 
+def clean_name(value: str) -> str:
+    """Check a name: one line that is not empty."""
+    value = clean_line(value)
+    if not value.strip():
+        raise ValueError("it is empty: a name is needed")
+    return value
+
+
 def clean_code(value: str) -> str:
     """Check a key: one line, not empty, without white space at its ends."""
     value = clean_line(value)
@@ -57,6 +65,7 @@ def clean_key(value: str) -> str:
     return value
 
 
+Name = Annotated[str, AfterValidator(clean_name)]
 Text = Annotated[str, AfterValidator(clean_text)]
 Line = Annotated[str, AfterValidator(clean_line)]
 Code = Annotated[str, AfterValidator(clean_code)]
