@@ -93,4 +93,4 @@ class DeskCommands(Provider):
 
 
 def _shown(text: Content, keys: str) -> Content:
-    return Content.assemble(text, (f"  {keys}", "dim"))
+    return Content.assemble(text, (f"  {keys}", "italic"))

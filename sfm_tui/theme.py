@@ -1,7 +1,7 @@
 """The colours: a dark, a light, a high-contrast theme, and one in the terminal's own sixteen colours.
 
 State is always told by symbol and word as well. Every pair of text and ground that the screens use is at least
-4.5:1; a test computes it.
+4.5:1; tests compute it. Details are set in italics, not dimmed: a dimmed text would fall short on a cursor.
 """
 
 from textual.theme import Theme
@@ -22,10 +22,13 @@ DARK = Theme(
     variables={
         "block-cursor-background": "#2f5f8f",
         "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#23384d",
+        "text-muted": "#b4b4b4",
+        "text-disabled": "#b4b4b4",
         "footer-key-foreground": "#ffd75f",
         "footer-description-foreground": "#d0d0d0",
         "input-selection-background": "#2f5f8f",
-        "muted": "#a8a8a8",
+        "muted": "#b4b4b4",
     },
 )
 LIGHT = Theme(
@@ -44,6 +47,11 @@ LIGHT = Theme(
     variables={
         "block-cursor-background": "#cfe3f7",
         "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#e1e8f0",
+        "panel-lighten-1": "#d5dde6",
+        "panel-lighten-2": "#9aa7b5",
+        "text-muted": "#555555",
+        "text-disabled": "#555555",
         "footer-key-foreground": "#7a4f00",
         "footer-description-foreground": "#303030",
         "input-selection-background": "#cfe3f7",
@@ -66,6 +74,11 @@ CONTRAST = Theme(
     variables={
         "block-cursor-background": "#ffff00",
         "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#00305f",
+        "panel-lighten-1": "#00305f",
+        "panel-lighten-2": "#ffffff",
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
         "footer-key-foreground": "#ffff00",
         "footer-description-foreground": "#ffffff",
         "input-selection-background": "#0000af",
@@ -75,25 +88,48 @@ CONTRAST = Theme(
 SIXTEEN = Theme(
     name="sfm-16",
     primary="ansi_bright_cyan",
-    secondary="ansi_cyan",
+    secondary="ansi_bright_cyan",
     accent="ansi_bright_yellow",
     warning="ansi_bright_yellow",
     error="ansi_bright_red",
     success="ansi_bright_green",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
+    foreground="ansi_bright_white",
+    background="ansi_black",
+    surface="ansi_black",
+    panel="ansi_black",
+    boost="ansi_black",
     dark=True,
+    ansi=True,
     variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_bright_white",
+        "surface": "ansi_black",
+        "panel": "ansi_black",
+        "boost": "ansi_black",
+        "text": "ansi_bright_white",
         "block-cursor-background": "ansi_blue",
         "block-cursor-foreground": "ansi_bright_white",
-        "block-cursor-text-style": "b",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "ansi_black",
+        "block-cursor-blurred-foreground": "ansi_bright_white",
+        "block-cursor-blurred-text-style": "bold",
+        "block-hover-background": "ansi_black",
+        "panel-lighten-1": "ansi_black",
+        "panel-lighten-2": "ansi_white",
+        "text-muted": "ansi_white",
+        "text-disabled": "ansi_white",
+        "input-cursor-background": "ansi_bright_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-cursor-text-style": "none",
+        "input-selection-background": "ansi_white",
+        "input-selection-foreground": "ansi_black",
         "footer-key-foreground": "ansi_bright_yellow",
-        "footer-description-foreground": "ansi_default",
-        "input-selection-background": "ansi_blue",
-        "border": "ansi_blue",
-        "muted": "ansi_default",
+        "footer-description-foreground": "ansi_bright_white",
+        "scrollbar": "ansi_cyan",
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_white",
+        "muted": "ansi_white",
     },
 )
+"""The ground is set too: what a terminal has for one, white perhaps, says nothing about what can be read on it."""
 THEMES = (DARK, LIGHT, CONTRAST, SIXTEEN)

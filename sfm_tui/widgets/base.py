@@ -27,11 +27,12 @@ class DeskScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._head = HeaderBar(session, self.TITLE_TEXT)
         self._said = SayLine()
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
-        yield HeaderBar(self.session, self.TITLE_TEXT)
+        yield self._head
         with Container(id="body"):
             yield from self.compose_body()
         yield self._said
@@ -47,11 +48,11 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Once a second while this screen is shown: clocks that run. Must be cheap."""
-        self.query_one(HeaderBar).tick()
+        self._head.tick()
 
     def data_changed(self) -> None:
         """Somebody wrote to the store, here or elsewhere. Redraw what changed, never the field being typed in."""
-        self.query_one(HeaderBar).tick()
+        self._head.tick()
 
     def _compositor_refresh(self) -> None:
         # While updates are held, Textual would render all of it and then not show it. What is dirty stays so.

@@ -27,7 +27,9 @@ $NAME .echo { color: $success; min-height: 1; }
 $NAME .echo.-bad { color: $error; text-style: bold; }
 $NAME Input { border: none; height: 1; background: $panel; padding: 0 1; }
 $NAME Input:focus { background: $panel; text-style: none; border: none; }
-$NAME OptionList, $NAME OptionList:focus { border: none; height: auto; max-height: 14; background: $surface; padding: 0; }
+$NAME OptionList, $NAME OptionList:focus { border: none; height: auto; max-height: 14;
+    background: $surface; padding: 0;
+}
 """
 
 
@@ -78,7 +80,7 @@ class ChooseDialog(ModalScreen[str | None]):
     def _line(self, n: int, choice: Choice) -> Content:
         parts: list[str | tuple[str, str]] = [(f"{self.letter(n) or ' ':>2} ", "bold"), choice.label]
         if choice.detail:
-            parts.append((f"  {choice.detail}", "dim"))
+            parts.append((f"  {choice.detail}", "italic"))
         return Content.assemble(*parts)
 
     def on_key(self, event: Key) -> None:

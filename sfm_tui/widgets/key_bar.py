@@ -6,7 +6,6 @@ both do not fit on one. Verbs are shortened before a key is left out.
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding
 from textual.events import Click, Resize
 from textual.strip import Strip
@@ -37,8 +36,9 @@ class KeyBar(Widget):
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; background: $panel; color: $footer-description-foreground; }
     KeyBar > .key-bar--key { color: $footer-key-foreground; text-style: bold; }
+    KeyBar > .key-bar--off { color: $muted; text-style: italic; }
     """
-    COMPONENT_CLASSES = {"key-bar--key"}
+    COMPONENT_CLASSES = {"key-bar--key", "key-bar--off"}
 
     def __init__(self) -> None:
         super().__init__(id="key-bar")
@@ -99,12 +99,12 @@ class KeyBar(Widget):
         """One line of keys."""
         base = self.rich_style
         bright = base + self.get_component_rich_style("key-bar--key", partial=True)
+        off = base + self.get_component_rich_style("key-bar--off", partial=True)
         segments: list[Segment] = []
         self._spans = [span for span in self._spans if span[0] != y]
         at = 0
         for key, label, verb, enabled in self._lines[y] if y < len(self._lines) else []:
-            dim = Style() if enabled else Style(dim=True)
-            segments += [Segment(f" {label} ", bright + dim), Segment(verb, base + dim)]
+            segments += [Segment(f" {label} ", bright if enabled else off), Segment(verb, base if enabled else off)]
             size = cell_len(label) + cell_len(verb) + 2
             self._spans.append((y, at, at + size, key))
             at += size

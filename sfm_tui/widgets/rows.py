@@ -203,12 +203,12 @@ class Rows(Widget, Generic[Item], can_focus=True):
         self.refresh()
 
     def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
+        """Tell what the cursor is on."""
         self._tell()
 
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show the cursor, or hide it."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def _tell(self) -> None:
