@@ -272,9 +272,9 @@ def test_signing_on_asks_the_store_for_the_pin(store: Store) -> None:
     assert People(store).has_pin("okafor") is False
 
 
-@pytest.mark.usefixtures("true_colours")
+@pytest.mark.usefixtures("same_salts", "true_colours")
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-def test_how_it_looks(snap_compare: Any, store: Store, clock: FrozenClock, same_salts: None, size: Any) -> None:
+def test_how_it_looks(snap_compare: Any, store: Store, clock: FrozenClock, size: Any) -> None:
     store.reference.set(Person(person="h", name=HOSTILE, role="manager"), Author("okafor"))
     store.people.sign_on("okafor")
     app = SfmApp(store.path, clock, ask=True)

@@ -282,7 +282,7 @@ async def test_a_demo_that_cannot_be_made_is_told(first: SfmApp, until: Any, mon
         await until(pilot, lambda: "No space left on device" in said(first))
 
 
-@pytest.mark.usefixtures("true_colours")
+@pytest.mark.usefixtures("same_salts", "true_colours")
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_how_it_looks(
     snap_compare: Any, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: Any

@@ -302,9 +302,9 @@ async def test_the_bell_can_be_switched_off_by_the_site_or_by_oneself(
         assert len(rung) == 1
 
 
-@pytest.mark.usefixtures("true_colours")
+@pytest.mark.usefixtures("same_salts", "true_colours")
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-def test_how_it_looks(snap_compare: Any, locking: SfmApp, same_salts: None, size: Any) -> None:
+def test_how_it_looks(snap_compare: Any, locking: SfmApp, size: Any) -> None:
     async def lock(pilot: Any) -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.press("ctrl+l")

@@ -400,12 +400,10 @@ def test_a_site_form_that_is_not_touched_changes_nothing(
     assert next(f.value for f in fields if f.name == "limit") == duration_text(limit)
 
 
-@pytest.mark.usefixtures("true_colours")
+@pytest.mark.usefixtures("same_salts", "true_colours")
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 @pytest.mark.parametrize("section", ["site", "officers"])
-def test_how_it_looks(
-    snap_compare: Any, store: Store, clock: FrozenClock, same_salts: None, size: Any, section: str, until: Any
-) -> None:
+def test_how_it_looks(snap_compare: Any, store: Store, clock: FrozenClock, size: Any, section: str, until: Any) -> None:
     store.reference.set(
         Officer(officer="7", name=HOSTILE, call_sign="[x]", left_on=date(2026, 10, 1)), Author("okafor")
     )
