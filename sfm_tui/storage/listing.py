@@ -1,7 +1,7 @@
 """The incident list: keyset pages, newest first. Never a count on the way to the screen."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -14,9 +14,8 @@ ROW_COLUMNS = (
 COUNTED_TO = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentLine:
-    """What the list shows of an incident; `summary` is its beginning."""
+class IncidentLine(NamedTuple):
+    """What the list shows of an incident, as `ROW_COLUMNS` gives it; `summary` is its beginning."""
 
     id: int
     number: str
@@ -75,7 +74,7 @@ def page(
         f"SELECT {ROW_COLUMNS} FROM incident i{clause} ORDER BY i.reported {order}, i.id {order} LIMIT ?",
         (*values, limit),
     )
-    lines = [IncidentLine(*row) for row in rows]
+    lines = [IncidentLine._make(row) for row in rows]
     return lines if forward else lines[::-1]
 
 

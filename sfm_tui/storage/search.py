@@ -1,6 +1,6 @@
 """Search in all text as one types: incidents and occurrences whose words match, the newest entry first."""
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -12,9 +12,8 @@ CHUNK = 64
 LARGEST_CHUNK = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceLine:
-    """What a list shows of an occurrence."""
+class OccurrenceLine(NamedTuple):
+    """What a list shows of an occurrence, as `OCCURRENCE_COLUMNS` gives it."""
 
     occurrence: str
     at: int
@@ -24,8 +23,11 @@ class OccurrenceLine:
     struck: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+OCCURRENCE_COLUMNS = "o.occurrence, o.at, o.kind, substr(o.text, 1, 240), o.incident, o.struck"
+_OCCURRENCE_AT = 2 + len(IncidentLine._fields)
+
+
+class Hit(NamedTuple):
     """One record that matches; `seq` is the newest matching entry seen, the place in the list."""
 
     seq: int
@@ -38,9 +40,18 @@ class Search:
 
     def __init__(self, text: str, wanted: Filter, terms: ResponseTerms) -> None:
         self._expression = match_expression(text)
-        self._wanted = wanted
-        self._terms = terms
-        self._before: int | None = None
+        where, self._values = restrict(wanted, terms)
+        # A subject is the record as links name it: `incident:2026-0142`. One statement reads the words and the
+        # records, since each further one costs more than the records do.
+        self._sql = (
+            f"SELECT s.rowid, l.subject, {ROW_COLUMNS}, {OCCURRENCE_COLUMNS} FROM"
+            " (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) s"
+            " CROSS JOIN ledger l ON l.seq = s.rowid"
+            f" LEFT JOIN incident i ON {' AND '.join(_named('i.number', 'incident') + where)}"
+            f" LEFT JOIN occurrence o ON {' AND '.join(_named('o.occurrence', 'occurrence'))}"
+            f"{' AND 0' if wanted.active else ''}"
+        )
+        self._before = 1 << 62
         self._seen: set[str] = set()
         self._size = CHUNK
         self.done = not self._expression
@@ -53,43 +64,26 @@ class Search:
         return hits
 
     def _chunk(self, connection: Connection) -> list[Hit]:
-        before = "" if self._before is None else f" AND search.rowid < {self._before}"
-        rows = connection.exec_driver_sql(
-            "SELECT l.seq, l.subject FROM (SELECT rowid FROM search WHERE search MATCH ?"
-            f"{before} ORDER BY rowid DESC LIMIT {self._size}) s CROSS JOIN ledger l ON l.seq = s.rowid",
-            (self._expression,),
-        ).all()
+        values = (self._expression, self._before, self._size, *self._values)
+        rows: list[tuple[Any, ...]] = connection.connection.cursor().execute(self._sql, values).fetchall()
         self.done = len(rows) < self._size
         # Where a filter leaves little of what is found, the pieces grow, so that few of them are asked for.
         self._size = min(self._size * 2, LARGEST_CHUNK)
-        fresh: dict[str, int] = {}
-        for seq, subject in rows:
-            self._before = int(seq)
-            if subject not in self._seen:
-                self._seen.add(subject)
-                fresh[subject] = int(seq)
-        incidents = self._incidents(connection, [s[9:] for s in fresh if s.startswith("incident:")])
-        occurrences = self._occurrences(connection, [s[11:] for s in fresh if s.startswith("occurrence:")])
-        found: dict[str, IncidentLine | OccurrenceLine] = {**incidents, **occurrences}
-        return [Hit(seq, subject, found[subject]) for subject, seq in fresh.items() if subject in found]
+        if rows:
+            self._before = rows[-1][0]
+        hits: list[Hit] = []
+        for row in rows:
+            subject = row[1]
+            if subject in self._seen:
+                continue
+            self._seen.add(subject)
+            if row[2] is not None:
+                hits.append(Hit(row[0], subject, IncidentLine._make(row[2:_OCCURRENCE_AT])))
+            elif row[_OCCURRENCE_AT] is not None:
+                hits.append(Hit(row[0], subject, OccurrenceLine._make(row[_OCCURRENCE_AT:])))
+        return hits
 
-    def _incidents(self, connection: Connection, numbers: list[str]) -> dict[str, IncidentLine]:
-        if not numbers:
-            return {}
-        where, values = restrict(self._wanted, self._terms)
-        where.append(f"i.number IN ({', '.join('?' * len(numbers))})")
-        rows = connection.exec_driver_sql(
-            f"SELECT {ROW_COLUMNS} FROM incident i WHERE {' AND '.join(where)}", (*values, *numbers)
-        )
-        lines = (IncidentLine(*row) for row in rows)
-        return {f"incident:{line.number}": line for line in lines}
 
-    def _occurrences(self, connection: Connection, keys: list[str]) -> dict[str, OccurrenceLine]:
-        if not keys or self._wanted.active:
-            return {}
-        rows = connection.exec_driver_sql(
-            "SELECT occurrence, at, kind, substr(text, 1, 240), incident, struck FROM occurrence"
-            f" WHERE occurrence IN ({', '.join('?' * len(keys))})",
-            tuple(keys),
-        )
-        return {f"occurrence:{row[0]}": OccurrenceLine(*row) for row in rows}
+def _named(column: str, kind: str) -> list[str]:
+    """The conditions under which a record is the one that an entry of the ledger is about."""
+    return [f"{column} = substr(l.subject, {len(kind) + 2})", f"substr(l.subject, 1, {len(kind) + 1}) = '{kind}:'"]
