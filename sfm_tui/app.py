@@ -3,6 +3,7 @@
 import gc
 from asyncio import to_thread
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -83,6 +85,7 @@ class SfmApp(App[int]):
         self.exit_line = ""
         self.demo: Path | None = None
         self._ask = ask
+        self._question: Callable[[], None] | None = None
         self._asking_who = False
 
     # ── start ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,10 +118,22 @@ class SfmApp(App[int]):
         problems = await to_thread(self.duty.config_problems)
         if problems:
             self.say(problems, "warn")
-        if self._ask and self.session.data.site is not None and not self.session.person:
+        self._question = self._ask_at_start
+        self._ask_when_free()
+
+    def _ask_at_start(self) -> None:
+        if self.session.data.site is None:
+            return
+        if self._ask and not self.session.person:
             self.at_desk(at_start=True)
-        elif self.session.data.site is not None:
+        else:
             self._offer_half_written()
+
+    def _ask_when_free(self) -> None:
+        """Ask what is to be asked at the start, once nothing is open that somebody is busy with."""
+        if self._question is not None and len(self.screen_stack) == 1:
+            question, self._question = self._question, None
+            question()
 
     def _offer_half_written(self) -> None:
         async def work() -> None:
@@ -143,9 +158,11 @@ class SfmApp(App[int]):
         if self.session.look_if_changed():
             self._redraw()
         self.duty.tick()
+        self._ask_when_free()
         screen = self._desk_screen()
         if screen is not None and screen.is_mounted:
-            screen.tick()
+            with suppress(NoMatches):  # a screen that is being taken down has lost its parts
+                screen.tick()
 
     def _desk_screen(self) -> DeskScreen | None:
         return next((s for s in reversed(self.screen_stack) if isinstance(s, DeskScreen)), None)
@@ -153,7 +170,8 @@ class SfmApp(App[int]):
     def _redraw(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen) and screen.is_mounted:
-                screen.data_changed()
+                with suppress(NoMatches):  # as above
+                    screen.data_changed()
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -202,11 +220,9 @@ class SfmApp(App[int]):
             return
         self.duty.acknowledge()
         screen = import_module("screens.incident").SCREEN(self.session, number, field=field, fresh=fresh)
-        if (
-            isinstance(self.screen, DeskScreen)
-            and self.screen.current_incident() is not None
-            and hasattr(self.screen, "leave")
-        ):
+        shown = self.screen
+        if isinstance(shown, type(screen)):
+            shown.put_away()
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -231,7 +247,11 @@ class SfmApp(App[int]):
         if self.duty.refuses():
             return
         while len(self.screen_stack) > 1:
-            self.pop_screen()
+            if isinstance(self.screen, DeskScreen):
+                self.screen.put_away()
+                self.pop_screen()
+            else:
+                self.screen.dismiss(None)
         if self.current_mode == "first" and place != "first" and self.session.data.site is None:
             return
         self.switch_mode(place)

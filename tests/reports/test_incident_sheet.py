@@ -252,7 +252,7 @@ def test_codes_read_as_names_and_unknown_ones_as_they_are(store: Store) -> None:
     assert names.place("U14") == "Unit 14, Atrium"
     assert names.place("by the bins") == "by the bins"
     assert names.officer("77") == names.officer_in_full("77") == "77"
-    circle = Names({}, {"1": Officer(officer="1", name="")}, {}, {})
+    circle = Names({}, {"1": Officer(officer="1", name="1")}, {}, {})
     assert circle.officer_in_full("1") == "staff number 1"
 
 

@@ -245,7 +245,7 @@ def test_who_can_take_the_desk(store: Store, me: Author, clock: FrozenClock) -> 
     store.reference.set(Person(person="gone", name="G. One", left_on=date(2026, 11, 20)), me)
     store.reference.set(Person(person="today", name="T. Oday", left_on=date(2026, 11, 21)), me)
     store.reference.set(Person(person="client", name="C. Lient", role="client"), me)
-    store.reference.set(Person(person="nameless", name="", role="manager"), me)
+    store.reference.set(Person(person="nameless", name="nameless", role="manager"), me)
     store.people.sign_on("patel")
     known = look(store)
     assert [p.person for p in known.people] == ["patel", "marsh", "okafor", "nameless", "today"]

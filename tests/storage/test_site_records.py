@@ -54,7 +54,7 @@ def test_entries_carry_the_site_that_was_set_before_them(empty_store: Store, me:
 # ── people and places ────────────────────────────────────────────────────────────────────────────────────────
 
 RECORDS = [
-    Person(person="x", name="", role="client", left_on=date(2026, 11, 30)),
+    Person(person="x", name="[/x]", role="client", left_on=date(2026, 11, 30)),
     Officer(
         officer="2001", name="A", call_sign="Zulu", opt_out=True, weekly_hours="37.5", inducted_on=date(2026, 1, 2)
     ),
