@@ -98,11 +98,9 @@ def _crowded(duties: list[Duty]) -> set[str]:
     until: dict[str, int] = {}
     crowded = set()
     for duty in duties:
-        before = until.get(duty.post)
-        if before is not None and duty.start < before:
+        if duty.start < until.get(duty.post, duty.start):
             crowded.add(duty.post)
-        if before is None or duty.end > before:
-            until[duty.post] = duty.end
+        until[duty.post] = duty.end
     return crowded
 
 

@@ -1,19 +1,24 @@
 """Pauses that are too short and stretches of duty that are too long: `rest`, `long-duty`."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from sfm_tui.domain.findings.finding import Finding
 from sfm_tui.domain.findings.sheet import Line, Sheet
 from sfm_tui.domain.findings.words import hours_text
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 REST, LONG_DUTY = "rest", "long-duty"
 
 
-def seconds_of(hours: int | float) -> Fraction:
+def seconds_of(hours: int | float) -> "Fraction":
     """Hours as a person wrote them, in seconds, exact also for such as 10.1."""
+    from fractions import Fraction
+
     return Fraction(str(hours)) * 3600
 
 
