@@ -159,9 +159,10 @@ class _Why:
                 del self._until[min(self._until, key=self._until.__getitem__)]
             self._next += 1
         if self._until:
-            names = some_of(sorted(officer for officer, until in self._until.items() if until > start))
+            names = sorted([officer for officer, until in self._until.items() if until > start])
             if names:
-                return f"{text}; on the roster but may not stand there: {names}"
+                return f"{text}; on the roster but may not stand there: {some_of(names)}"
+            self._until.clear()
         return text
 
     def _state(self, kind: str, short: int, needed: int) -> str:

@@ -33,11 +33,10 @@ class Line:
         self.tangled: list[Duty] = []
         if knots := self._find_blocks():
             self._part(knots)
-        whole = {
-            code: standing.may(officer, posts[code].activity) for code in dict.fromkeys([duty.post for duty in duties])
-        }
-        self.barred_plain = _barred(self.plain, whole)
-        self.barred_tangled = _barred(self.tangled, whole)
+        activities = {code: posts[code].activity for code in {duty.post for duty in duties}}
+        may = {activity: standing.may(officer, activity) for activity in set(activities.values())}
+        self.barred_plain = _barred(self.plain, activities, may)
+        self.barred_tangled = _barred(self.tangled, activities, may)
 
     @property
     def barred(self) -> list[Duty]:
@@ -75,17 +74,18 @@ class Line:
         self.plain += self.duties[after:]
 
 
-def _barred(duties: list[Duty], may: dict[str, list[Span]]) -> list[Duty]:
-    """The duties that do not lie in one span of those that the officer may stand at their post."""
+def _barred(duties: list[Duty], activities: dict[str, str], may: dict[str, list[Span]]) -> list[Duty]:
+    """The duties that lie in no span of those in which the officer may stand at posts of their activity."""
     if not duties:
         return []
     first, last = duties[0].start, max([duty.end for duty in duties])
     if all(any(low <= first and last <= high for low, high in spans) for spans in may.values()):
         return []
-    bounds = {code: ([low for low, _ in spans], [high for _, high in spans]) for code, spans in may.items()}
+    bounds = {activity: ([low for low, _ in spans], [high for _, high in spans]) for activity, spans in may.items()}
+    at_post = {code: bounds[activity] for code, activity in activities.items()}
     found = []
     for duty in duties:
-        lows, highs = bounds[duty.post]
+        lows, highs = at_post[duty.post]
         place = bisect_right(lows, duty.start) - 1
         if place < 0 or duty.end > highs[place]:
             found.append(duty)
