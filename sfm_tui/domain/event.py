@@ -30,6 +30,11 @@ class Event(BaseModel):
         """The text by which a search finds the record; empty where there is none."""
         return ""
 
+    @property
+    def place(self) -> str:
+        """The location that it names, by its code, so that a search finds it by the name too."""
+        return ""
+
     def payload(self) -> str:
         """The fields as canonical JSON: sorted keys, no white space, no floats; those at their default left out.
 

@@ -101,6 +101,11 @@ class IncidentOpened(IncidentEvent):
         """What a search finds it by."""
         return _words(self.number, self.summary, self.location, self.category)
 
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return self.location
+
 
 class _Fields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -156,6 +161,11 @@ class IncidentChanged(IncidentEvent):
     def words(self) -> str:
         """The new texts."""
         return _words(*(str(v) for k, v in self.new.items() if isinstance(v, str) and k in FIELDS))
+
+    @property
+    def place(self) -> str:
+        """Where it is, if that was changed."""
+        return str(self.new.get("location", ""))
 
 
 class StampEvent(IncidentEvent):
@@ -265,6 +275,11 @@ class IncidentImported(IncidentEvent):
         return _words(
             self.number, self.summary, self.location, self.category, self.outcome, self.police_ref, self.evidence
         )
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return self.location
 
 
 @event("stamp.imported")

@@ -151,7 +151,7 @@ class Appender:
             },
         )
         self.writer.insert("payload", {"seq": seq, "salt": salt, "payload": payload})
-        self.writer.index(seq, event.words)
+        self.writer.index(seq, event.words, event.place)
         return Entry(seq, at, site, person, confirmed, kind, subject, client_id, event)
 
 

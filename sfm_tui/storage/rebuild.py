@@ -33,7 +33,7 @@ def replay(source: Store, target: Store) -> None:
                 continue
             event = revive(header["kind"], row[12])
             new.writer.insert("payload", {"seq": row[0], "salt": row[11], "payload": row[12]})
-            new.writer.index(row[0], event.words)
+            new.writer.index(row[0], event.words, event.place)
             entry = Entry(
                 header["seq"], header["at"], header["site"], header["author"], bool(header["confirmed"]),
                 header["kind"], header["subject"], header["client_id"], event,

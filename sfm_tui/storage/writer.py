@@ -53,10 +53,21 @@ class Writer:
         if self._held >= _BATCH:
             self.flush()
 
-    def index(self, seq: int, words: str) -> None:
-        """Make the entry `seq` found by `words`."""
+    def index(self, seq: int, words: str, place: str = "") -> None:
+        """Make the entry `seq` found by `words`, and by the name of the place whose code it gives."""
+        if place and (name := self.place_name(place)) != place:
+            words = f"{words}\n{name}"
         if words:
             self._search.append((seq, words))
+
+    def place_name(self, code: str) -> str:
+        """The name of a location of the site; words that are no code of one stay as they are."""
+        names: dict[str, str] = self.recall("places", self._place_names)
+        return names.get(code, code)
+
+    def _place_names(self) -> dict[str, str]:
+        self.flush()
+        return {row[0]: row[1] for row in self.connection.exec_driver_sql("SELECT location, name FROM location")}
 
     def next_id(self, table: str) -> int:
         """The next free integer key of a table. Rows are never deleted, so none is given twice."""

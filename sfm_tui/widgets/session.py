@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import Clock, SystemClock, zone
 from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.storage.driver import faults
 from sfm_tui.storage.first_paint import DeskData, DeskReader
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Session:
         self.person_name = ""
         self.locked = False
         self.opened_locked: set[str] = set()
+        self.half_written: dict[str, dict[str, str]] = {}
         self.flash = False
         self.desk_key = "^O"
         self._store: asyncio.Future[Store] | None = None
@@ -89,12 +91,16 @@ class Session:
         """Read the desk by the short way, where the file is there and of the present schema."""
         if not self.path.is_file():
             return False
-        reader = DeskReader(self.path)
-        if not reader.ready():
-            reader.close()
+        try:
+            reader = DeskReader(self.path)
+            if not reader.ready():
+                reader.close()
+                return False
+            self._reader = reader
+            self.look()
+        except faults():  # the store says it in words when it is opened
+            self._reader = None
             return False
-        self._reader = reader
-        self.look()
         return True
 
     def look(self) -> None:

@@ -162,7 +162,7 @@ def describe(session: "Session", stamp: str, officer: str, done: "Done", inciden
             else:
                 parts.append(f"OVER {limit} by {duration_words(clock.seconds - clock.limit)}")
                 tone = "warn"
-    if "outcome" in done.sets:
+    if done.sets.get("outcome"):
         parts.append(f"outcome: {done.sets['outcome']}")
     if done.flagged:
         parts.append(f"{done.flagged}, left out of the figures" if stamp == "on scene" else done.flagged)

@@ -7,7 +7,7 @@ import pytest
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import SYSTEM, Author
 from sfm_tui.domain.incidents import IncidentImported
-from sfm_tui.domain.reference import Location, Officer
+from sfm_tui.domain.reference import Location
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.reports.gather import incident_sheet, names_of
 from sfm_tui.reports.incident_log import log_rows
@@ -252,8 +252,6 @@ def test_codes_read_as_names_and_unknown_ones_as_they_are(store: Store) -> None:
     assert names.place("U14") == "Unit 14, Atrium"
     assert names.place("by the bins") == "by the bins"
     assert names.officer("77") == names.officer_in_full("77") == "77"
-    circle = Names({}, {"1": Officer(officer="1", name="1")}, {}, {})
-    assert circle.officer_in_full("1") == "staff number 1"
 
 
 def test_places_inside_each_other_in_a_circle_end() -> None:

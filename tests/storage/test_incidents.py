@@ -130,7 +130,7 @@ def test_a_change_keeps_the_old_value(store: Store, me: Author, number: str) -> 
     assert (incident.location, incident.severity, incident.severity_assumed) == ("ATRIUM", 2, False)
     line = store.incidents.log(number)[-1]
     assert (line.line, line.entry) == ("change", "1")
-    assert "GATE3 → ATRIUM" in line.text
+    assert "Gate 3 (north) → Atrium" in line.text
     assert "(misheard)" in line.text
 
 

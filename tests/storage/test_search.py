@@ -148,3 +148,14 @@ def test_a_long_search_is_read_in_pieces(store: Store, me: Author, clock: Frozen
         assert search.more(connection) == []
     assert sorted(hit.subject for hit in found) == sorted(f"incident:{n}" for n in numbers)
     assert [hit.seq for hit in found] == sorted((hit.seq for hit in found), reverse=True)
+
+
+def test_an_incident_is_found_by_the_name_of_its_place(store: Store, me: Author) -> None:
+    first = store.incidents.open(me, summary="Alarm", location="U14").number
+    second = store.incidents.open(me, summary="Theft").number
+    store.incidents.change(second, {"location": "GATE3"}, me)
+    with store.reading() as connection:
+        for typed, wanted in (("unit 14", first), ("north", second)):
+            hits = Search(typed, Filter(), ResponseTerms()).more(connection)
+            assert [hit.subject for hit in hits] == [f"incident:{wanted}"]
+    assert "Where: Gate 3 (north)" in [line.text for line in store.incidents.log(second)]

@@ -115,6 +115,8 @@ def _(event: incidents.IncidentChanged, entry: Entry, writer: Writer) -> None:
     def show(name: str, value: Any) -> str:
         if name == "officers":
             return ", ".join(officer_name(writer, officer) for officer in value)
+        if name == "location":
+            return writer.place_name(value)
         return str(value)
 
     text = log_text.change_text(event.old, event.new, event.why, show)

@@ -9,7 +9,7 @@ from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.roster import put_imported
 from sfm_tui.storage.writer import Writer
 
-_REMEMBERED = {"officer": "officers", "category": "categories"}
+_REMEMBERED = {"officer": "officers", "category": "categories", "location": "places"}
 
 
 def _row_of(noun: str, fields: dict[str, Any]) -> dict[str, Any]:
