@@ -11,7 +11,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage import sqlite_only
-from sfm_tui.storage.listing import Filter
+from sfm_tui.storage.listing import Filter, IncidentLine
 from sfm_tui.storage.search import Hit, Search
 from sfm_tui.storage.sqlite_only import match_expression
 from sfm_tui.storage.store import Store
@@ -159,3 +159,19 @@ def test_an_incident_is_found_by_the_name_of_its_place(store: Store, me: Author)
             hits = Search(typed, Filter(), ResponseTerms()).more(connection)
             assert [hit.subject for hit in hits] == [f"incident:{wanted}"]
     assert "Where: Gate 3 (north)" in [line.text for line in store.incidents.log(second)]
+
+
+def test_records_read_by_an_earlier_search_are_read_anew_once_anything_was_written(filled: Store, me: Author) -> None:
+    def states(wanted: Filter | None = None) -> dict[str, str]:
+        return {
+            hit.subject: hit.found.state for hit in find(filled, "gate", wanted) if isinstance(hit.found, IncidentLine)
+        }
+
+    assert states() == states() == {"incident:2026-0001": "open"}
+    assert states(Filter(state="closed")) == {}
+    filled.incidents.set_state("2026-0001", "closed", me)
+    assert states() == states(Filter(state="closed")) == {"incident:2026-0001": "closed"}
+    assert states(Filter(state="open")) == {}
+    with Store.open(filled.path) as other:
+        other.incidents.set_state("2026-0001", "open", me, why="not over")
+    assert states() == states(Filter(state="open")) == {"incident:2026-0001": "open"}
