@@ -1,7 +1,7 @@
 """Search in all text as one types: incidents and occurrences whose words match, the newest entry first."""
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -35,12 +35,9 @@ class Hit(NamedTuple):
 
 
 OCCURRENCE_COLUMNS = "o.occurrence, o.at, o.kind, substr(o.text, 1, 240), o.incident, o.struck"
-_OCCURRENCE_AT = 1 + len(IncidentLine._fields)
-_ENTRIES = (
-    "SELECT s.rowid, l.subject FROM"
-    " (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) s"
-    " CROSS JOIN ledger l ON l.seq = s.rowid"
-)
+_INCIDENT_AT = 2
+_OCCURRENCE_AT = _INCIDENT_AT + len(IncidentLine._fields)
+_ENTRIES = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
 
 
 class Search:
@@ -59,33 +56,32 @@ class Search:
         """The next hits, at least `wanted` of them unless the search is `done`."""
         hits: list[Hit] = []
         if not self.done:
-            records = _Records.known(connection, self._wanted, self._terms)
+            cursor = connection.connection.cursor()
+            records = _Records.known(connection.engine, cursor, self._wanted, self._terms)
             while not self.done and len(hits) < wanted:
-                hits.extend(self._chunk(connection, records))
+                self._chunk(cursor, records, hits)
         return hits
 
-    def _chunk(self, connection: Connection, records: "_Records") -> list[Hit]:
-        entries = connection.connection.cursor().execute(_ENTRIES, (self._expression, self._before, self._size))
-        rows = entries.fetchall()
-        self.done = len(rows) < self._size
+    def _chunk(self, cursor: Any, records: "_Records", hits: list[Hit]) -> None:
+        entries = [seq for (seq,) in cursor.execute(_ENTRIES, (self._expression, self._before, self._size))]
+        self.done = len(entries) < self._size
         # Where a filter leaves little of what is found, the pieces grow, so that few of them are asked for.
         self._size = min(self._size * 2, LARGEST_CHUNK)
-        fresh: list[tuple[int, str]] = []
-        for row in rows:
-            if row[1] not in self._seen:
-                self._seen.add(row[1])
-                fresh.append(row)
-        if rows:
-            self._before = rows[-1][0]
-        lines = records.read(connection, [subject for _seq, subject in fresh])
-        return [Hit(seq, subject, line) for seq, subject in fresh if (line := lines.get(subject)) is not None]
+        if entries:
+            self._before = entries[-1]
+        seen = self._seen
+        for subject, hit in records.read(cursor, entries):
+            if subject not in seen:
+                seen.add(subject)
+                if hit is not None:
+                    hits.append(hit)
 
 
 class _Records:
-    """The records that searches have read, by subject (`incident:2026-0142`); None for one that a filter leaves out.
+    """The records that searches have read, by the entries that led to them; none where a filter leaves it out.
 
-    Letter by letter one finds much the same records. They stand as long as nothing is written: every change is an
-    entry of the ledger, so the number of its last one tells.
+    Letter by letter one finds much the same entries. The records stand as long as nothing is written: every change
+    is an entry of the ledger, so the number of its last one tells.
     """
 
     _of: "WeakKeyDictionary[Engine, _Records]" = WeakKeyDictionary()
@@ -93,35 +89,37 @@ class _Records:
     def __init__(self, stand: tuple[object, ...], wanted: Filter, terms: ResponseTerms) -> None:
         self._stand = stand
         where, self._values = restrict(wanted, terms)
-        incident = [*where, "i.number = substr(k.value, 10)", "substr(k.value, 1, 9) = 'incident:'"]
-        occurrence = ["o.occurrence = substr(k.value, 12)", "substr(k.value, 1, 11) = 'occurrence:'"]
+        incident = [*where, "i.number = substr(l.subject, 10)", "substr(l.subject, 1, 9) = 'incident:'"]
+        occurrence = ["o.occurrence = substr(l.subject, 12)", "substr(l.subject, 1, 11) = 'occurrence:'"]
         if wanted.active:
             occurrence.append("0")
         self._sql = (
-            f"SELECT k.value, {ROW_COLUMNS}, {OCCURRENCE_COLUMNS} FROM json_each(?) k"
+            f"SELECT l.seq, l.subject, {ROW_COLUMNS}, {OCCURRENCE_COLUMNS}"
+            " FROM json_each(?) k CROSS JOIN ledger l ON l.seq = k.value"
             f" LEFT JOIN incident i ON {' AND '.join(incident)}"
             f" LEFT JOIN occurrence o ON {' AND '.join(occurrence)}"
         )
-        self._lines: dict[str, IncidentLine | OccurrenceLine | None] = {}
+        self._found: dict[int, tuple[str, Hit | None]] = {}
 
     @classmethod
-    def known(cls, connection: Connection, wanted: Filter, terms: ResponseTerms) -> "_Records":
+    def known(cls, engine: Engine, cursor: Any, wanted: Filter, terms: ResponseTerms) -> "_Records":
         """What is known of the records as this connection sees them."""
-        last = connection.connection.cursor().execute("SELECT max(seq) FROM ledger").fetchone()
-        stand = (last[0], wanted, terms)
-        records = cls._of.get(connection.engine)
-        if records is None or records._stand != stand or len(records._lines) > MOST_KNOWN:
-            records = cls._of[connection.engine] = cls(stand, wanted, terms)
+        stand = (cursor.execute("SELECT max(seq) FROM ledger").fetchone()[0], wanted, terms)
+        records = cls._of.get(engine)
+        if records is None or records._stand != stand or len(records._found) > MOST_KNOWN:
+            records = cls._of[engine] = cls(stand, wanted, terms)
         return records
 
-    def read(self, connection: Connection, subjects: list[str]) -> dict[str, IncidentLine | OccurrenceLine | None]:
-        """The records, with those read before."""
-        lines = self._lines
-        missing = [subject for subject in subjects if subject not in lines]
+    def read(self, cursor: Any, entries: list[int]) -> list[tuple[str, Hit | None]]:
+        """What entries are about, in their order; records read before are not read again."""
+        found = self._found
+        missing = [seq for seq in entries if seq not in found]
         if missing:
-            for row in connection.connection.cursor().execute(self._sql, (json.dumps(missing), *self._values)):
-                if row[1] is not None:
-                    lines[row[0]] = IncidentLine._make(row[1:_OCCURRENCE_AT])
-                else:
-                    lines[row[0]] = OccurrenceLine._make(row[_OCCURRENCE_AT:]) if row[_OCCURRENCE_AT] else None
-        return lines
+            for row in cursor.execute(self._sql, (json.dumps(missing), *self._values)):
+                line: IncidentLine | OccurrenceLine | None = None
+                if row[_INCIDENT_AT] is not None:
+                    line = IncidentLine._make(row[_INCIDENT_AT:_OCCURRENCE_AT])
+                elif row[_OCCURRENCE_AT] is not None:
+                    line = OccurrenceLine._make(row[_OCCURRENCE_AT:])
+                found[row[0]] = row[1], None if line is None else Hit(row[0], row[1], line)
+        return [found[seq] for seq in entries if seq in found]
