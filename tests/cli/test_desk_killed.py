@@ -42,7 +42,7 @@ def test_what_was_half_written_is_offered_at_the_next_start(tmp_path: Path) -> N
         desk.until("What       Smoke from the bin st")
         desk.send("f6")
         desk.until("kept since")
-        desk.send("4 issued", "enter")
+        desk.send("enter", "4 issued", "enter")
         desk.says("keys: Keys to unit 14 issued")
         desk.send("escape")
         desk.kill()
