@@ -16,6 +16,7 @@ from sfm_tui.domain.categories import SEVERITIES, Category, guess_category
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput, complete
+from sfm_tui.widgets.incident_draft import IncidentDraft
 from sfm_tui.widgets.incident_parts import (
     CallOutLine,
     IncidentHead,
@@ -71,6 +72,8 @@ class IncidentScreen(DeskScreen):
         self._keeping: Timer | None = None
         self._undo: tuple[str, int, int] | None = None
         self._notes: list[str] = []
+        self._draft = IncidentDraft(session, number)
+        self._left_behind = False
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,7 +124,7 @@ class IncidentScreen(DeskScreen):
     async def _load(self, *, first: bool = False) -> None:
         number = self.number
         picture = await self.session.read(lambda store: look(store, number))
-        if not self.is_mounted:
+        if not self.is_mounted or self._left_behind:
             return
         self.picture = picture
         self._show(first=first)
@@ -134,22 +137,23 @@ class IncidentScreen(DeskScreen):
         if picture is None:
             return
         incident = picture.incident
+        draft = self._draft.taken_up(picture.draft) if first else {}
         taken: list[str] = []
         for name in FIELD_OF:
             box = self.query_one(f"#{name}", FieldInput)
             value = self._stored(name)
-            if first and name in picture.draft and picture.draft[name] != value and not box.value:
+            if draft.get(name, value) != value and not box.value:
                 self._dirty.add(name)
                 taken.append(name)
-                box.value = picture.draft[name]
+                box.value = draft[name]
             elif first and box.value:
                 self._dirty.add(name)
             elif name not in self._dirty and not (box.has_focus and box.value):
                 if box.value != value:
                     with box.prevent(Input.Changed):
                         box.value = value
-        if first and picture.draft.get("note"):
-            self.query_one("#note", FieldInput).value = picture.draft["note"]
+        if draft.get("note"):
+            self.query_one("#note", FieldInput).value = draft["note"]
             taken.append("note")
         if taken and not self._fresh:
             self.say(f"taken up where it was left: {', '.join(taken)}", "warn")
@@ -236,13 +240,21 @@ class IncidentScreen(DeskScreen):
             self._keeping.stop()
         self._keeping = self.set_timer(KEEP_AFTER, self._keep_draft)
 
-    def _keep_draft(self, *, anyway: bool = False) -> None:
+    def _keep_draft(self) -> None:
         body = {name: self.query_one(f"#{name}", FieldInput).value for name in self._dirty}
         if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
             body["note"] = note
-        key, person = f"incident:{self.number}", self.session.person
-        if body or anyway or (self.picture is not None and self.picture.draft):
-            self.session_act(self.session.write(lambda store, _by: store.drafts.keep(key, person, body)), "keep draft")
+        self._draft.hold(body)
+        self.session_act(self._draft.keep(), "keep draft")
+
+    async def _saved(self, name: str, text: str) -> None:
+        """What was typed in a field is on disk."""
+        if self._left_behind:
+            await self._draft.saved(name, text)
+            return
+        if name != "note" and self.query_one(f"#{name}", FieldInput).value == text:
+            self._dirty.discard(name)
+        self._keep_draft()
 
     def _guess(self, text: str) -> Category | None:
         """The category that the words suggest, unless a person chose one."""
@@ -312,10 +324,10 @@ class IncidentScreen(DeskScreen):
             try:
                 await self.session.write(act)
             except StoreError as error:
-                self.say(str(error), "bad")
+                where = f"{number}, {name}: " if self._left_behind else ""
+                self.app.say(f"{where}{error}", "bad")  # type: ignore[attr-defined]
                 return
-            self._dirty.discard(name)
-            self._keep_draft()
+            await self._saved(name, typed)
             await self._load()
             if new.get("severity") in (1, 2) and self.picture and self.picture.callout:
                 self.say(f"severity {new['severity']}: ^G opens the call-out list", "warn")
@@ -346,11 +358,11 @@ class IncidentScreen(DeskScreen):
                 await self.session.write(lambda store, by: store.incidents.note(number, text, by, at=at))
             except BaseException:
                 self._notes.remove(text)
-                if box.is_mounted:
+                if not self._left_behind:
                     box.value = f"{text} {box.value}".rstrip()
                 raise
             self._notes.remove(text)
-            self._keep_draft(anyway=True)
+            await self._saved("note", text)
             self.say(f"noted {clock_text(at, self.session.tz)}", "good")
             await self._load()
 
@@ -474,16 +486,18 @@ class IncidentScreen(DeskScreen):
         self._ask("history")
 
     def action_leave(self) -> None:
-        """Back to where one was; a field that was being typed in is saved first."""
-        for name in sorted(self._dirty & set(FIELD_OF)):
-            if self.query_one(f"#{name}", FieldInput).has_focus:
-                self._commit(name)
-        self.leave()
-
-    def leave(self) -> None:
-        """Go back, keeping drafts."""
-        self._keep_draft()
+        """Back to where one was."""
+        self.put_away()
         self.app.pop_screen()
+
+    def put_away(self) -> None:
+        """Another screen takes its place: the field with the cursor is saved, the rest of what is typed is kept."""
+        self._keep_draft()
+        self._left_behind = True
+        if self.picture is not None:
+            for name in sorted(self._dirty & set(FIELD_OF)):
+                if self.query_one(f"#{name}", FieldInput).has_focus:
+                    self._commit(name)
 
 
 SCREEN = IncidentScreen

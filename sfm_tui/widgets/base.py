@@ -63,5 +63,8 @@ class DeskScreen(Screen[None]):
         """The incident that a stamp key means here, if the screen has one under its cursor."""
         return None
 
+    def put_away(self) -> None:
+        """Another screen takes this one's place for good: keep what is half typed."""
+
     def locked_changed(self) -> None:
         """The desk was locked or unlocked: hide or show records."""

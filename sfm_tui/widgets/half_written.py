@@ -6,6 +6,7 @@ from sfm_tui.clock import clock_text, day_text, local_date
 from sfm_tui.domain.incidents import FIELDS
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.incident_draft import busy_with
 from sfm_tui.widgets.messages import IncidentWanted
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ LATER, DROP = "later", "drop"
 
 async def offer(app: "App[Any]", session: "Session") -> None:
     """Ask which half-written incident to go on with, if there are any; nothing is thrown away unasked."""
-    drafts = [d for d in await session.read(lambda store: store.drafts.all()) if d.key.startswith(INCIDENT)]
+    kept = await session.read(lambda store: store.drafts.all())
+    drafts = [
+        draft
+        for draft in kept
+        if draft.key.startswith(INCIDENT) and draft.key not in session.half_written and not busy_with(session, draft)
+    ]
     if not drafts or session.locked:
         return
     choices = []

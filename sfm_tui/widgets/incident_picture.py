@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.domain.categories import Category
 
 if TYPE_CHECKING:
+    from sfm_tui.storage.drafts import Draft
     from sfm_tui.storage.incidents import Incident, LogLine, StampView
     from sfm_tui.storage.store import Store
 
@@ -22,7 +23,7 @@ class Picture:
     categories: list[Category]
     authors: dict[str, str]
     callout: list[tuple[int, str, str]]
-    draft: dict[str, str]
+    draft: "Draft | None"
     links: list[Any] = field(default_factory=list)
 
 
@@ -31,7 +32,6 @@ def look(store: "Store", number: str) -> Picture:
     from sfm_tui.domain.reference import Location, Officer
 
     site = store.sites.get()
-    draft = store.drafts.get(f"incident:{number}")
     return Picture(
         incident=store.incidents.get(number),
         stamps=store.incidents.stamps(number),
@@ -43,6 +43,6 @@ def look(store: "Store", number: str) -> Picture:
         categories=store.reference.categories(),
         authors=store.reference.people_names(),
         callout=[(c.severity, c.who, c.phone) for c in site.callout] if site else [],
-        draft=dict(draft.body) if draft else {},
+        draft=store.drafts.get(f"incident:{number}"),
         links=store.links.of(f"incident:{number}"),
     )

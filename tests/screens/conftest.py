@@ -20,6 +20,14 @@ def own_config(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SFM_CONFIG", str(tmp_path / "config.toml"))
 
 
+@pytest.fixture(autouse=True)
+def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The colours do not depend on the terminal in which the tests run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 @pytest.fixture
 def same_salts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Random bytes that are the same in every run, so that the ledger's head on a snapshot is too."""
