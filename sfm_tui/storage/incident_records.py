@@ -134,8 +134,7 @@ def incident_of(row: Any, number: str) -> Incident:
 
 def read_stamps(transaction: "Transaction", incident_id: int) -> list[Stamp]:
     """The timeline of an incident as the rules take it, in the order of its times."""
-    transaction.writer.flush()
-    rows = transaction.writer.connection.exec_driver_sql(
+    rows = transaction.writer.all(
         "SELECT stamp, officer, at, struck FROM stamp WHERE incident_id = ? ORDER BY at, id", (incident_id,)
     )
     return [Stamp(*row) for row in rows]

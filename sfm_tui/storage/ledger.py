@@ -105,7 +105,7 @@ class Appender:
     def __init__(self, writer: Writer, site: str) -> None:
         self.writer = writer
         self.site = site
-        head = read_head(writer.connection.exec_driver_sql)
+        head = read_head(writer.ask)
         self._seq, self._hash = head.seq, head.hash
         self._random = _Random()
         self._trusted: Author | None = None

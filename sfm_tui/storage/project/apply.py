@@ -29,6 +29,5 @@ def officer_name(writer: Writer, officer: str) -> str:
 
 
 def _officer_names(writer: Writer) -> dict[str, str]:
-    writer.flush()
-    rows = writer.connection.exec_driver_sql("SELECT officer, call_sign, name FROM officer")
+    rows = writer.all("SELECT officer, call_sign, name FROM officer")
     return {officer: call_sign or name or officer for officer, call_sign, name in rows}
