@@ -144,8 +144,11 @@ class Store:
         with self._told():
             with self._engine.connect().execution_options(sfm_write=True) as connection, connection.begin():
                 transaction = Transaction(connection, self.clock)
-                yield transaction
-                transaction.writer.flush()
+                try:
+                    yield transaction
+                    transaction.writer.flush()
+                finally:
+                    transaction.writer.close()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,11 @@ class Ran:
             assert word in self.err, self
 
 
+def _listen_to_ctrl_c() -> None:
+    """A test run in the background is deaf to Ctrl+C, and would make its children so."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Sfm:
     """Runs `sfm` on one store."""
 
@@ -70,7 +76,7 @@ class Sfm:
     def start(self, *args: str, **streams: Any) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             self.argv(args), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env,
-            **streams,
+            preexec_fn=_listen_to_ctrl_c, **streams,
         )  # fmt: skip
 
     def incidents(self, *args: str) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ async def test_a_search_stops_at_the_most_and_says_so(session: Session, monkeypa
     source = Searching(session, "gate", Filter())
     assert source.words == "…"
     await source.page(None, forward=True, limit=10)
-    assert source.words == "64+ found"
+    assert source.words == "56+ found"
     rows = await whole(source)
     assert len(rows) == 80
     assert source.words.startswith("the newest 80 found, there may be more")
