@@ -86,9 +86,7 @@ def test_waiting_ends_at_the_limit_of_the_whole_run(env: dict[str, str]) -> None
     assert time.perf_counter() - before < 20
 
 
-def test_the_environment_has_nothing_of_the_person_s_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_has_nothing_of_the_person_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TEXTUAL", "devtools")
     monkeypatch.setenv("PYTHONPATH", "elsewhere")

@@ -63,9 +63,7 @@ def test_only_a_whole_run_writes_the_page(two: Path, capsys: pytest.CaptureFixtu
     assert "good" in capsys.readouterr().out
 
 
-def test_a_name_that_is_no_benchmark_is_refused_in_one_line(
-    two: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_name_that_is_no_benchmark_is_refused_in_one_line(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         bench.main(["nosuch"])
     assert ended.value.code == 2

@@ -60,7 +60,5 @@ def test_a_held_update_is_not_shown_until_it_is_let_go() -> None:
 
 def test_answers_what_a_terminal_of_that_size_answers_in_the_order_asked() -> None:
     answers = Answers(120, 40)
-    assert (
-        answers.to(b"\x1b[18t text \x1b[?2026$p\x1b[?2048$p") == b"\x1b[8;40;120t\x1b[?2026;2$y\x1b[?2048;0$y"
-    )
+    assert answers.to(b"\x1b[18t text \x1b[?2026$p\x1b[?2048$p") == b"\x1b[8;40;120t\x1b[?2026;2$y\x1b[?2048;0$y"
     assert answers.to(b"\x1b[?25l\x1b[>1u\x1b[1;1H plain") == b""
