@@ -1,22 +1,20 @@
 """Who stands where at an instant, and what is due from the posts: check calls, rounds.
 
-An officer named on an incident is busy from its dispatch (else its report) until their last clear or stood-down
-stamp, else its resolution, else its closing; while it runs, until then (rules.md, «Breach trace»).
+Who is busy on an incident, and from when until when, is what `domain.moment` says.
 """
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sfm_tui.domain.check_calls import LATE_SECONDS, State, caller, due_times, state
+from sfm_tui.domain.moment import Moment, Moments
 from sfm_tui.domain.presence import Presence
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.roster_records import CheckCallRecord, PatrolRecord
+from sfm_tui.storage.outings import read_outings
 from sfm_tui.storage.roster_rows import DAY_SECONDS, read_records, read_roster
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.store import Store
 
@@ -24,7 +22,6 @@ LATE_ON_SECONDS = 300
 """Booking on is late after 5 minutes (rules.md, «Response»)."""
 
 _LONGEST_DUTY = 7 * DAY_SECONDS
-_FORGOTTEN = 12 * 3600
 
 
 @dataclass(frozen=True)
@@ -80,59 +77,35 @@ def on_duty(store: "Store", at: int) -> list[OnDuty]:
     names = store.reference.names()
     with store.reading() as connection:
         roster = read_roster(connection, at, at + 1)
-        busy = _busy(connection, at)
-    presence = Presence(roster, rules.timezone)
-    free = set(presence.free_responders(at))
-    held: dict[str, list[Duty]] = {}
-    for duty in presence.duties(at):
-        held.setdefault(duty.officer, []).append(duty)
+        outings = read_outings(connection, at, sent_again=True)
+    moment = Moments(Presence(roster, rules.timezone), outings).at(at)
     found = [
         OnDuty(
-            officer,
-            names.get(officer, officer),
-            tuple(duties),
-            officer in free and officer not in busy,
-            busy.get(officer, ""),
-            any(_late(duty, at) for duty in duties),
-            all(presence.may_stand(officer, duty.post, at) for duty in duties),
+            stand.officer,
+            names.get(stand.officer, stand.officer),
+            stand.duties,
+            stand.responds and not stand.incidents,
+            stand.incidents[0] if stand.incidents else "",
+            any(_late(duty, at) for duty in stand.duties),
+            stand.may_stand,
         )
-        for officer, duties in held.items()
+        for stand in moment.stands
     ]
     return sorted(found, key=lambda who: (not who.free, bool(who.incident), who.name, who.officer))
+
+
+def moment_of(store: "Store", at: int, *, besides: str = "") -> Moment:
+    """Who stood where at an instant, by rules.md, «Breach trace»; the incident `besides` keeps nobody busy."""
+    rules = store.roster.rules()
+    with store.reading() as connection:
+        roster = read_roster(connection, at, at + 1)
+        outings = read_outings(connection, at)
+    return Moments(Presence(roster, rules.timezone), outings).at(at, besides=besides)
 
 
 def _late(duty: Duty, at: int) -> bool:
     on = at if duty.booked_on is None else duty.booked_on
     return on > duty.start + LATE_ON_SECONDS
-
-
-def _busy(connection: "Connection", at: int) -> dict[str, str]:
-    """The officers who are out on an incident at an instant, with its number, the oldest first."""
-    incidents = connection.exec_driver_sql(
-        "SELECT id, number, officers, reported, resolved, closed, state FROM incident WHERE struck = '' AND"
-        " officers <> '' AND coalesce(dispatched, reported) <= ? AND (reported > ? OR state <> 'closed')"
-        " ORDER BY reported",
-        (at, at - _LONGEST_DUTY),
-    ).all()
-    stamped = {
-        (incident, officer): last
-        for incident, officer, last in connection.exec_driver_sql(
-            "SELECT s.incident_id, s.officer, max(s.at) FROM json_each(?) k CROSS JOIN stamp s"
-            " ON s.incident_id = k.value WHERE s.stamp IN ('clear', 'stood down') AND s.struck = '' AND s.officer <> ''"
-            " GROUP BY s.incident_id, s.officer",
-            (json.dumps([row[0] for row in incidents]),),
-        )
-    }
-    busy: dict[str, str] = {}
-    for key, number, officers, reported, resolved, closed, stands in incidents:
-        ends = [end for end in (resolved, closed) if end is not None]
-        for officer in officers.split():
-            until = stamped.get((key, officer), ends[0] if ends else None)
-            if until is None and stands == "closed":
-                until = reported + _FORGOTTEN
-            if until is None or at < until:
-                busy.setdefault(officer, number)
-    return busy
 
 
 def check_calls(store: "Store", window: "Span", now: int) -> list[CallLine]:

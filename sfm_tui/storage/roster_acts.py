@@ -23,6 +23,7 @@ from sfm_tui.domain.roster_records import (
 from sfm_tui.storage.errors import Refused, StoreError
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.moment import Moment
     from sfm_tui.storage.on_duty import CallLine, OnDuty, PatrolLine
     from sfm_tui.storage.roster import Done
     from sfm_tui.storage.store import Store
@@ -194,6 +195,12 @@ class RosterActs:
         from sfm_tui.storage.on_duty import on_duty
 
         return on_duty(self._store, self._store.clock.now() if at is None else at)
+
+    def moment(self, at: int, *, besides: str = "") -> "Moment":
+        """Who stood where at an instant, free, on two posts or busy on an incident other than `besides`."""
+        from sfm_tui.storage.on_duty import moment_of
+
+        return moment_of(self._store, at, besides=besides)
 
     def check_calls(self, start: int, end: int) -> "list[CallLine]":
         """The check calls that are due in [start, end), and how each stands now, by their time."""

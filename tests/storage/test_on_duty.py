@@ -83,3 +83,40 @@ def test_free_on_an_incident_on_two_posts_late(store: Store, me: Author, clock: 
     gone = {who.officer: who for who in store.roster.on_duty()}["1001"]
     assert (gone.free, gone.may_stand) == (False, False)
     assert store.roster.on_duty(span[1]) == []
+
+
+def test_who_stood_where_when_an_incident_was_reported(store: Store, me: Author, clock: FrozenClock) -> None:
+    now = clock.now()
+    span = (now - HOUR, now + 3 * HOUR)
+    licensed(store, me, "1001", "1002", "1003")
+    for officer, post in (("1001", "RESP"), ("1002", "RESP"), ("1002", "GATE"), ("1003", "GATE")):
+        store.roster.assign(officer, post, *span, me)
+    first = store.incidents.open(me, summary="Alarm in unit 14").number
+    store.incidents.stamp(first, "dispatched", me, officer="1001")
+    clock.set(now + 60)
+    second = store.incidents.open(me, summary="Tailgating").number
+    store.incidents.stamp(second, "dispatched", me, officer="1001")
+    clock.set(now + 600)
+    store.incidents.stamp(first, "clear", me, officer="1001")
+    moment = store.roster.moment(now + 60, besides=second)
+    assert [stand.officer for stand in moment.stands] == ["1001", "1002", "1003"]
+    assert moment.free_responders == moment.busy_responders == ("1001",)
+    assert moment.overlapping == ("1002",)
+    assert store.roster.moment(now + 60, besides=first).stands[0].incidents == (second,)
+    assert store.roster.moment(now + 600, besides=second).busy_responders == ()
+    store.incidents.void(first, "twice", me)
+    assert store.roster.moment(now + 60, besides=second).busy_responders == ()
+    assert store.roster.moment(span[1]).stands == ()
+
+
+def test_one_who_is_sent_again_is_out_on_the_desk(store: Store, me: Author, clock: FrozenClock) -> None:
+    now = clock.now()
+    licensed(store, me, "1001")
+    store.roster.assign("1001", "RESP", now - HOUR, now + HOUR, me)
+    number = store.incidents.open(me, summary="Alarm in unit 14").number
+    for stamp in ("dispatched", "clear", "dispatched"):
+        clock.advance(30)
+        store.incidents.stamp(number, stamp, me, officer="1001")
+    (shaw,) = store.roster.on_duty()
+    assert (shaw.free, shaw.incident) == (False, number)
+    assert store.roster.moment(clock.now()).stands[0].incidents == (), "by the rule the stamp ended it"
