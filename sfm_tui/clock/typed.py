@@ -39,7 +39,7 @@ def parse_typed(text: str, *, now: int, tz: ZoneInfo, last: int | None = None) -
     """
     from sfm_tui.clock.forms import elapsed
 
-    words = _plain(text)
+    words = plain_words(text)
     if words == "now":
         return typed_at(now, now=now, tz=tz)
     seconds = elapsed(words, text)
@@ -64,7 +64,7 @@ def typed_at(at: int, *, now: int, tz: ZoneInfo) -> Typed:
     raise BadTime(f"{echo} is more than 15 minutes ahead of now ({clock}): check the date and the time")
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """The text in small letters with single spaces; BadTime where it can be no typed time at all."""
     if len(text) > 10 * _LONGEST or len(words := " ".join(text.split())) > _LONGEST:
         raise BadTime(f"{quoted(text)} is too long for a time: {FORMS}")
