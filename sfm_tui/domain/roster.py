@@ -43,12 +43,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Who can hold duties; `left_on` is the last day, `opt_out` is that from the weekly limit."""
+    """Who can hold duties; `left_on` is the last day, `opt_out` is that from the weekly limit.
+
+    `weekly_hours` are those of the contract; no finding asks about them.
+    """
 
     officer: str
     opt_out: bool = False
     inducted_on: str = ""
     left_on: str = ""
+    weekly_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,9 @@ def read_roster(connection: "Connection", low: int, high: int) -> roster.Roster:
             )
         ],
         officers=[
-            roster.Officer(officer, bool(opt_out), inducted_on or "", left_on or "")
-            for officer, opt_out, inducted_on, left_on in run(
-                "SELECT officer, opt_out, inducted_on, left_on FROM officer ORDER BY officer"
+            roster.Officer(officer, bool(opt_out), inducted_on or "", left_on or "", float(hours) if hours else None)
+            for officer, opt_out, inducted_on, left_on, hours in run(
+                "SELECT officer, opt_out, inducted_on, left_on, weekly_hours FROM officer ORDER BY officer"
             )
         ],
         licences=[

@@ -44,15 +44,15 @@ class _Weeks:
     def __init__(self, sheet: Sheet, before: int) -> None:
         self._tz = sheet.tz
         self.before = before
-        self._monday = _monday(local_date(sheet.low, sheet.tz)) - timedelta(weeks=before)
-        last = _monday(local_date(sheet.high - 1, sheet.tz))
+        self._monday = monday_of(local_date(sheet.low, sheet.tz)) - timedelta(weeks=before)
+        last = monday_of(local_date(sheet.high - 1, sheet.tz))
         self.count = (last - self._monday).days // 7 + 1
         mondays = (self._monday + timedelta(weeks=n) for n in range(self.count + 1))
         self.starts = [day_bounds(monday, sheet.tz)[0] for monday in mondays]
 
     def number(self, at: int) -> int:
         """The number of the week of an instant, below 0 for one before the first."""
-        return (_monday(local_date(at, self._tz)) - self._monday).days // 7
+        return (monday_of(local_date(at, self._tz)) - self._monday).days // 7
 
     def seconds(self, line: Line) -> list[int]:
         """The time in blocks in each week."""
@@ -75,5 +75,6 @@ class _Weeks:
         return found
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """The Monday of a day's ISO week."""
     return day - timedelta(days=day.weekday())

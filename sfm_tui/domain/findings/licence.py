@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import day_text
 from sfm_tui.domain.findings.finding import Finding
@@ -31,7 +32,7 @@ def _why(sheet: Sheet, kind: str, post: str, officer: str, at: int) -> str:
     if kind == UNLICENSED:
         activity = sheet.posts[post].activity
         licences = sheet.standing.licences(officer, activity)
-        return f"{officer} has no licence for {activity} at {post}: {_licence_reason(sheet, licences, at)}"
+        return f"{officer} has no licence for {activity} at {post}: {licence_reason(licences, sheet.tz, at)}"
     if kind == ABSENT:
         return f"{officer} is absent and on the roster at {post}"
     if kind == NOT_INDUCTED:
@@ -39,11 +40,11 @@ def _why(sheet: Sheet, kind: str, post: str, officer: str, at: int) -> str:
     return f"{officer} left on {_day(record.left_on)} and is on the roster at {post} after that"
 
 
-def _licence_reason(sheet: Sheet, licences: list[Licence], at: int) -> str:
-    """What became, at an instant, of the licence that came nearest to it."""
+def licence_reason(licences: list[Licence], tz: ZoneInfo, at: int) -> str:
+    """What became, at an instant that none of these licences covers, of the one that came nearest to it."""
     if not licences:
         return "none of theirs covers it"
-    spans = {licence: licence_span(licence, sheet.tz) for licence in licences}
+    spans = {licence: licence_span(licence, tz) for licence in licences}
     past = [licence for licence in licences if spans[licence][1] <= at]
     if not past:
         soonest = min(licences, key=lambda licence: (spans[licence][0], licence.sector))
