@@ -122,6 +122,33 @@ def split(duty: DutyRecord, at: int, *, officer: str = "", there: DutyRecord | N
     return [Change(duty, _with(duty, end=at, booked_off=None)), Change(there, second)]
 
 
+def part(
+    duty: DutyRecord, start: int, end: int, officer: str, *, there: DutyRecord | None = None,
+    rest_there: DutyRecord | None = None,
+) -> list[Change]:  # fmt: skip
+    """Another officer takes the part [start, end) of a duty; its officer keeps what is left before and after.
+
+    `there` and `rest_there` are what has the keys of the part and of what is left after it. Raises ValueError for a
+    part that does not lie inside the duty, and for its own officer.
+    """
+    if officer == duty.officer:
+        raise ValueError(f"it is {officer}'s duty already: choose another officer")
+    if not duty.start <= start < end <= duty.end:
+        raise ValueError("that part lies outside of the duty: choose times between its start and its end")
+    if (start, end) == (duty.start, duty.end):
+        return move(duty, officer=officer, there=there)
+    changes = [Change(there, DutyRecord(officer=officer, post=duty.post, start=start, end=end))]
+    if start > duty.start:
+        changes.insert(0, Change(duty, _with(duty, end=start, booked_off=None)))
+    else:
+        changes.insert(0, Change(duty, None))
+    if end < duty.end:
+        status = duty.status if duty.booked_off is not None else "planned"
+        off = None if duty.booked_off is None else max(end, duty.booked_off)
+        changes.append(Change(rest_there, _with(duty, start=end, booked_on=None, booked_off=off, status=status)))
+    return changes
+
+
 def swap(one: DutyRecord, other: DutyRecord, *, there: Sequence[DutyRecord | None] = (None, None)) -> list[Change]:
     """Two officers take each other's duty; `there` is what already has the keys of the two new duties.
 

@@ -58,6 +58,17 @@ class Touched:
     why: str
 
 
+@dataclass(frozen=True)
+class Undoing:
+    """An act that can be taken back: its entry, when, what and why, and the changes that take it back."""
+
+    seq: int
+    at: int
+    verb: str
+    why: str
+    changes: tuple[Change, ...]
+
+
 class Rosters(RosterActs):
     """The roster: `load` for the findings, acts in `RosterActs`, and what was done to it."""
 
@@ -122,6 +133,16 @@ class Rosters(RosterActs):
             found = _last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
         return (found[0], found[1]["verb"]) if found else None
 
+    def plan_undo(self, by: Author) -> Undoing | None:
+        """What `undo_last` would take back, and what that would change; None where there is nothing."""
+        with self._store.reading() as connection:
+            found = _last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+            if found is None:
+                return None
+            entry, payload = found
+            row = connection.exec_driver_sql("SELECT at FROM ledger WHERE seq = ?", (entry,)).one()
+        return Undoing(entry, row[0], payload["verb"], payload.get("why", ""), _back(payload))
+
     def undo_last(self, by: Author, *, seq: int | None = None) -> Done:
         """Take back this person's last act on the roster that still stands, as a new record.
 
@@ -137,7 +158,7 @@ class Rosters(RosterActs):
             entry, payload = found
             if seq is not None and seq != entry:
                 raise Clash("another act of yours is the last one now: look again, then take it back")
-            some = tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
+            some = _back(payload)
             event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)
             return self._put(transaction, event, some, by)
 
@@ -191,6 +212,10 @@ class Rosters(RosterActs):
 
 def _plain(changes: Iterable[Change]) -> tuple[dict[str, Any], ...]:
     return tuple(change.plain() for change in changes)
+
+
+def _back(payload: dict[str, Any]) -> tuple[Change, ...]:
+    return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
 
 
 def _last_act(query: Any, by: Author) -> tuple[int, dict[str, Any]] | None:
@@ -252,4 +277,4 @@ def _called(transaction: "Transaction", record: RosterRecord) -> str:
 
 _WORDS = {"checkcall": "check call"}
 
-__all__ = ["Change", "Done", "Rosters", "Touched"]
+__all__ = ["Change", "Done", "Rosters", "Touched", "Undoing"]

@@ -87,6 +87,12 @@ class RosterActs:
         """End a duty at a time and let another go on from there, of another officer where one is named."""
         return self.change("split", self.plan_split(duty, at, officer=officer), by, why=why)
 
+    def plan_part(self, duty: DutyRecord, start: int, end: int, officer: str) -> list[Change]:
+        """What would change if another officer took a part of a duty, or all of it; stored by `change`."""
+        there = self._idle(officer, duty.post, start)
+        rest = self._idle(duty.officer, duty.post, end) if end < duty.end else None
+        return _planned(lambda: plans.part(duty, start, end, officer, there=there, rest_there=rest))
+
     def plan_swap(self, one: DutyRecord, other: DutyRecord) -> list[Change]:
         """What `swap` would change."""
         if (one.post, one.start) == (other.post, other.start):

@@ -306,3 +306,25 @@ def test_each_officer_s_first_duty_is_there_and_no_other_early_one(store: Store,
     store.roster.cancel(first, me, "entered in error")
     starts = sorted(DAY[0] - duty.start for duty in store.roster.load(DAY).duties)
     assert starts == [0, 200 * 24 * HOUR], "the first that counts"
+
+
+def test_a_part_is_handed_on_and_what_would_be_taken_back_is_shown(
+    store: Store, me: Author, rebuilt: Callable[[Store], None]
+) -> None:
+    duty = assigned(store, me)
+    noon, three = DAY[0] + 5 * HOUR, DAY[0] + 8 * HOUR
+    before = duties(store)
+    done = store.roster.change("split", store.roster.plan_part(duty, noon, three, "1002"), me, why="peak")
+    assert duties(store) == [
+        ("1001", "GATE", DAY[0], noon, "planned"), ("1001", "GATE", three, DAY[1], "planned"),
+        ("1002", "GATE", noon, three, "planned"),
+    ]  # fmt: skip
+    planned = store.roster.plan_undo(me)
+    assert planned is not None
+    assert (planned.seq, planned.verb, planned.why) == (done.seq, "split", "peak")
+    assert store.roster.undo_last(me, seq=planned.seq).changes == planned.changes
+    assert duties(store) == before
+    assert store.roster.plan_undo(OTHER) is None
+    with pytest.raises(Refused, match="outside of the duty"):
+        store.roster.plan_part(duty, noon, DAY[1] + HOUR, "1002")
+    rebuilt(store)
