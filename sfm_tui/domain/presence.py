@@ -5,6 +5,7 @@ left (rules.md, «Roster findings»). Instants are epoch seconds, local dates th
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -52,6 +53,15 @@ class Standing:
         self._terms: dict[str, Span] = {}
         self._licensed: dict[tuple[str, str], list[Span]] = {}
         self._may: dict[tuple[str, str], list[Span]] = {}
+
+    def altered(self, officer: str, licences: Iterable[Licence], absences: Iterable[Absence]) -> "Standing":
+        """The same with other licences and absences of one officer."""
+        other = copy(self)
+        other._licences = {**self._licences, officer: list(licences)}
+        other._absent = {**self._absent, officer: merged((absence.start, absence.end) for absence in absences)}
+        other._licensed = {key: spans for key, spans in self._licensed.items() if key[0] != officer}
+        other._may = {key: spans for key, spans in self._may.items() if key[0] != officer}
+        return other
 
     def may(self, officer: str, activity: str) -> list[Span]:
         """When an officer may stand at a post of an activity, in order. Raises KeyError for an unknown officer."""

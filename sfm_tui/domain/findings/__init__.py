@@ -35,7 +35,7 @@ KINDS = (
 )
 """All kinds of findings, in the order of rules.md."""
 
-__all__ = ["KINDS", "Finding", "findings", "order"]
+__all__ = ["KINDS", "Finding", "findings", "order", "uncollected"]
 
 
 def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Finding]:
@@ -47,7 +47,7 @@ def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Find
     """
     if window[0] >= window[1]:
         return []
-    with _uncollected():
+    with uncollected():
         sheet = Sheet(roster, window, rules)
         found = chain(
             cover_findings(sheet),
@@ -62,7 +62,7 @@ def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Find
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the cycle collector from going again and again through a roster while what is made of it has no cycles."""
     was_on = gc.isenabled()
     gc.disable()

@@ -108,7 +108,7 @@ def _note_passed_over(sheet: Sheet, line: Line, passed_over: dict[str, list[_Pas
     """Keep, as a reason, when an officer is on the roster at a post and may not stand there."""
     for duty in sheet.met(line.barred):
         if duty.post in passed_over:
-            for part in outside(sheet.may(line.officer, duty.post), *sheet.cut(duty.start, duty.end)):
+            for part in outside(sheet.may(line.officer, duty.post), duty.start, duty.end):
                 passed_over[duty.post].append((*part, line.officer))
 
 
@@ -138,6 +138,7 @@ class _Why:
     """The reasons at one post, asked for in order of time.
 
     Of those who are on the roster there and do not count it keeps the few who go last: as long as any go on, they do.
+    A reason depends on nothing but what overlaps its finding, so that a part of the time gives the same ones.
     """
 
     def __init__(self, post: str, passed_over: list[_PassedOver]) -> None:
@@ -156,7 +157,7 @@ class _Why:
             _, until, officer = self._coming[self._next]
             self._until[officer] = max(until, self._until.get(officer, until))
             if len(self._until) > MOST_NAMED + 1:
-                del self._until[min(self._until, key=self._until.__getitem__)]
+                del self._until[min(self._until, key=lambda officer: (self._until[officer], officer))]
             self._next += 1
         if self._until:
             names = sorted([officer for officer, until in self._until.items() if until > start])

@@ -27,7 +27,7 @@ def responder_findings(sheet: Sheet) -> Iterator[Finding]:
         if duties := _responding(sheet, line):
             responding += duties
             free += free_spans(duties, sheet.posts, sheet.standing)
-    gaps = less(merged((start, end) for start, end, _ in peaks), merged(free))
+    gaps = less(merged(sheet.cut(start, end) for start, end, _ in peaks), merged(free))
     held = Held((duty.start, duty.end, duty) for duty in responding) if gaps else None
     names = _names(peaks, gaps)
     for start, end in gaps:
@@ -38,10 +38,10 @@ def responder_findings(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _peaks(sheet: Sheet) -> Iterator[_NamedSpan]:
-    """The peaks that meet the window, cut to it."""
+    """The peaks that meet the window, whole: so their order, and that of their names, is the same in any window."""
     for peak in sheet.rules.peaks:
         for span in daily_spans(peak.days, peak.start, peak.end, sheet.tz, (sheet.low, sheet.high)):
-            yield (*sheet.cut(*span), peak.name)
+            yield (*span, peak.name)
 
 
 def _responding(sheet: Sheet, line: Line) -> list[Duty]:

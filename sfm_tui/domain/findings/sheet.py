@@ -1,7 +1,8 @@
 """The roster put in order once, so that each kind of finding reads it in one pass."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from copy import copy
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import zone
@@ -42,6 +43,13 @@ class Line:
     def barred(self) -> list[Duty]:
         """All duties that the officer may not stand from start to end."""
         return self.barred_plain + self.barred_tangled
+
+    def around(self, low: int, high: int) -> list[Duty]:
+        """The duties of all blocks that have a part in [low, high)."""
+        first, stop = bisect_right(self.ends, low), bisect_left(self.starts, high)
+        if first >= stop:
+            return []
+        return self.duties[self.firsts[first] : self.firsts[stop] if stop < len(self.firsts) else None]
 
     def _find_blocks(self) -> list[int]:
         """Fill in the blocks and tell which of them have duties that overlap."""
@@ -110,6 +118,17 @@ class Sheet:
             for officer, duties in active_duties(roster).items()
             if duties
         ]
+
+    def part(
+        self, lines: Sequence[Line], *, window: Span | None = None, cover: Sequence[CoverRow] = (),
+        standing: Standing | None = None,
+    ) -> "Sheet":  # fmt: skip
+        """The same posts and rules with some lines and cover rows only, in another window, with another standing."""
+        other = copy(self)
+        other.lines, other.cover = list(lines), cover
+        other.low, other.high = window or (self.low, self.high)
+        other.standing = standing or self.standing
+        return other
 
     def meets(self, start: int, end: int) -> bool:
         """Whether a span has a part in the window."""
