@@ -146,7 +146,7 @@ class IncidentScreen(DeskScreen):
                 self._dirty.add(name)
                 taken.append(name)
                 box.value = draft[name]
-            elif first and box.value:
+            elif first and box.value not in ("", value):
                 self._dirty.add(name)
             elif name not in self._dirty and not (box.has_focus and box.value):
                 if box.value != value:
@@ -241,6 +241,8 @@ class IncidentScreen(DeskScreen):
         self._keeping = self.set_timer(KEEP_AFTER, self._keep_draft)
 
     def _keep_draft(self) -> None:
+        if self._left_behind:
+            return  # what has been saved since is not half written any more
         body = {name: self.query_one(f"#{name}", FieldInput).value for name in self._dirty}
         if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
             body["note"] = note

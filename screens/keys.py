@@ -36,7 +36,7 @@ class Keys(ModalScreen[None]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "Keys")
         + """
-    Keys > #dialog { width: 100; height: 90%; }
+    Keys > #dialog { width: 100; height: 100%; }
     Keys #keys-scroll { height: 1fr; }
     Keys Static { height: auto; }
     Keys .heading { color: $accent; text-style: bold; margin-top: 1; }

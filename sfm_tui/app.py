@@ -115,6 +115,7 @@ class SfmApp(App[int]):
         if self.current_mode == "first" and self.session.data.site is not None:
             self.go_to("desk")  # a store of an earlier version, brought up to this one
         self._redraw()
+        self.duty.shift.look()
         problems = await to_thread(self.duty.config_problems)
         if problems:
             self.say(problems, "warn")
@@ -265,6 +266,8 @@ class SfmApp(App[int]):
             return
         from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 
+        if self._asks("Go to"):
+            return
         choices = [Choice(name, title, letter=letter) for name, (_m, title, letter) in PLACES.items()]
 
         def go(place: str | None) -> None:
@@ -272,6 +275,10 @@ class SfmApp(App[int]):
                 self.go_to(place)
 
         self.push_screen(ChooseDialog("Go to", choices), go)
+
+    def _asks(self, title: str) -> bool:
+        """Whether a question is on screen already."""
+        return str(getattr(self.screen, "question", "")).startswith(title)
 
     def action_find(self) -> None:
         """Go to the log with the cursor in its search field."""
@@ -321,6 +328,11 @@ class SfmApp(App[int]):
             self.push_screen(ChooseDialog(f"Stamp {stamp}: which incident?", choices), chosen)
 
     def _stamp(self, number: str, stamp: str) -> None:
+        from sfm_tui.widgets.stamping import question
+
+        if self._asks(question(number, stamp)):
+            return
+
         async def work() -> None:
             from sfm_tui.widgets.stamping import press
 
@@ -404,6 +416,8 @@ class SfmApp(App[int]):
         from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 
         running = len(self.session.data.running)
+        if self._asks("Leave?"):
+            return
         title = f"Leave? {running} incident{'s' if running != 1 else ''} running" if running else "Leave?"
         choices = [Choice("no", "Stay", letter="n"), Choice("yes", "Leave", letter="y")]
 

@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+# The header and what the screen says of a stamp key are seen beside every dialog.
 FRAME = """
-$NAME { align: center middle; background: $background 60%; }
+$NAME { align: center middle; background: $background 40%; }
 $NAME > #dialog {
-    width: 76; max-width: 96%; height: auto; max-height: 90%; padding: 0 1;
+    width: 76; max-width: 96%; height: auto; max-height: 100%; padding: 0 1; margin: 1 0 3 0;
     background: $surface; border: round $primary; border-title-color: $accent; border-title-style: bold;
 }
 $NAME .label { color: $foreground; margin-top: 1; }
@@ -55,7 +56,13 @@ class ChooseDialog(ModalScreen[str | None]):
         super().__init__()
         self._title = title
         self._choices = list(choices)
-        self._hint = hint or "digit or Enter chooses · Esc leaves it as it is"
+        lettered = all(choice.letter for choice in choices)
+        self._hint = hint or f"{'letter' if lettered else 'key'} or Enter chooses · Esc leaves it as it is"
+
+    @property
+    def question(self) -> str:
+        """What is asked."""
+        return self._title
 
     def compose(self) -> ComposeResult:
         """The list, numbered."""

@@ -37,7 +37,7 @@ class BadRows(ModalScreen[bool]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "BadRows")
         + """
-    BadRows > #dialog { width: 116; height: 90%; }
+    BadRows > #dialog { width: 116; height: 100%; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [

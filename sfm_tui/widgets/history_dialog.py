@@ -23,7 +23,7 @@ class HistoryDialog(ModalScreen[None]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "HistoryDialog")
         + """
-    HistoryDialog > #dialog { width: 110; height: 90%; }
+    HistoryDialog > #dialog { width: 110; height: 100%; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", id="history.back")]

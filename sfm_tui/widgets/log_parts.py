@@ -38,7 +38,8 @@ class FindInput(Input):
     """The search field; ↓ and Enter lead into what was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.to_list", "List", show=False, id="log.to-list", tooltip="Into what was found")
+        Binding("down", "screen.to_list", "List", id="log.to-list", key_display="↓", tooltip="Into what was found"),
+        Binding("escape", "screen.back", "Back", id="log.leave-field", tooltip="Back to the list; the search stays"),
     ]
 
 

@@ -20,7 +20,7 @@ class MoreDialog(ModalScreen[dict[str, str] | None]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "MoreDialog")
         + """
-    MoreDialog > #dialog { width: 100; height: 90%; }
+    MoreDialog > #dialog { width: 100; height: 100%; }
     MoreDialog FieldRow > .name { width: 24; }
     MoreDialog .group { color: $accent; text-style: bold; margin-top: 1; }
     """

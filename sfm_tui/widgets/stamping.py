@@ -55,6 +55,11 @@ async def press(app: "App[Any]", session: "Session", number: str, key: str) -> O
     return await _officer_stamp(app, session, picture, key, pressed_at)
 
 
+def question(number: str, key: str) -> str:
+    """How the question begins that a stamp key asks of an incident."""
+    return f"{number}: {WORDS[key]}"
+
+
 def _look(store: "Store", number: str) -> _Picture:
     from sfm_tui.domain.reference import Officer
 
@@ -101,7 +106,7 @@ async def _officer_stamp(app: "App[Any]", session: "Session", picture: _Picture,
     if not choices:
         raise StoreError(f"nobody is out for {picture.incident.number}: F5 dispatches an officer")
     chosen = await app.push_screen_wait(
-        ChooseDialog(f"{picture.incident.number}: {WORDS[key]} at {clock_text(at, session.tz)}, who?", choices)
+        ChooseDialog(f"{question(picture.incident.number, key)} at {clock_text(at, session.tz)}, who?", choices)
     )
     if chosen is None:
         return None

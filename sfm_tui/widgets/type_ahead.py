@@ -39,7 +39,7 @@ class TypeAhead:
 
     async def take(self, event: Typed) -> None:
         """Handle a key now, or as soon as the screen has caught up with the keys before it."""
-        if self._task is not None and not (isinstance(event, events.Key) and event.key in _AT_ONCE):
+        if self._task is not None and not self._at_once(event):
             self._waiting.append(event)
             return
         moves = self._moves(event)
@@ -57,6 +57,10 @@ class TypeAhead:
     def drop(self) -> None:
         """Forget what waits: the field for which it was meant never came."""
         self._waiting.clear()
+
+    def _at_once(self, event: Typed) -> bool:
+        """Whether a key is not to wait for an act: nobody is kept in front of a store that does not answer."""
+        return bool(self._acts) and isinstance(event, events.Key) and event.key in _AT_ONCE
 
     def _moves(self, event: Typed) -> bool:
         """Whether a key may move the cursor, or open or close something."""
