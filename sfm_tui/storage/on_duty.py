@@ -78,7 +78,11 @@ def on_duty(store: "Store", at: int) -> list[OnDuty]:
     with store.reading() as connection:
         roster = read_roster(connection, at, at + 1)
         outings = read_outings(connection, at, sent_again=True)
-    moment = Moments(Presence(roster, rules.timezone), outings).at(at)
+    return found_on_duty(Moments(Presence(roster, rules.timezone), outings).at(at), names)
+
+
+def found_on_duty(moment: Moment, names: dict[str, str]) -> list[OnDuty]:
+    """A moment as the desk shows it: the free first, then by their name."""
     found = [
         OnDuty(
             stand.officer,
@@ -86,7 +90,7 @@ def on_duty(store: "Store", at: int) -> list[OnDuty]:
             stand.duties,
             stand.responds and not stand.incidents,
             stand.incidents[0] if stand.incidents else "",
-            any(_late(duty, at) for duty in stand.duties),
+            any(_late(duty, moment.at) for duty in stand.duties),
             stand.may_stand,
         )
         for stand in moment.stands

@@ -54,6 +54,9 @@ class DeskScreen(Screen[None]):
         """Somebody wrote to the store, here or elsewhere. Redraw what changed, never the field being typed in."""
         self._head.tick()
 
+    def shift_changed(self) -> None:
+        """Who is on duty, what is due or the hours ahead were read anew: `session.shift`."""
+
     def _compositor_refresh(self) -> None:
         # While updates are held, Textual would render all of it and then not show it. What is dirty stays so.
         if not self.app._batch_count:

@@ -13,6 +13,7 @@ from sfm_tui.widgets.alarm import Alarm
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.key_bar import key_label
 from sfm_tui.widgets.lock import HINT, DeskLock
+from sfm_tui.widgets.shift_watch import ShiftWatch
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -31,6 +32,7 @@ class Duty:
         self.config = config.load()
         self.alarm = Alarm()
         self.lock = DeskLock(app, session, desk)
+        self.shift = ShiftWatch(app, session)
 
     # ── own settings ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -124,6 +126,7 @@ class Duty:
     def tick(self) -> None:
         """Lock an idle desk; ring, flash and say what calls."""
         self.lock.tick()
+        self.shift.tick()
         decision = self.alarm.step(self._session.data.running, self._session.terms, self._session.now())
         if decision.say:
             self._say(decision.say, "bad" if decision.over else "warn")

@@ -18,6 +18,7 @@ from sfm_tui.storage.first_paint import DeskData, DeskReader
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.shift import Shift
     from sfm_tui.storage.store import Store
 
 T = TypeVar("T")
@@ -37,6 +38,8 @@ class Session:
         self.opened_locked: set[str] = set()
         self.half_written: dict[str, dict[str, str]] = {}
         self.flash = False
+        self.shift: Shift | None = None
+        self.shift_problem = ""
         self.desk_key = "^O"
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
