@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from sfm_tui.exchange.columns import Column
+from sfm_tui.exchange.ics_events import MOST_OCCURRENCES
+from sfm_tui.exchange.ics_rows import MOST_ROWS
 from sfm_tui.exchange.kinds import Codes, Date, Integer, Number, Time, Word, YesNo
 from sfm_tui.exchange.roster_tables import Days, LicenceNumber, RepeatRule
 from sfm_tui.exchange.tables import LATER, TABLES
@@ -54,6 +56,30 @@ The site itself: `code`, `name`, `client`, `timezone`, `country`, `subdivision`;
 `[rest]`, `[[peaks]]`, `[[callout]]`, `[retention]`. An export shows all that is set.
 """
 
+CALENDARS = f"""
+## Calendars (`.ics`)
+An `.ics` file in the folder, or one alone (`sfm import duties-1001.ics`), is the calendar of one officer or of one
+post. Its events become rows of `duties.csv` and `cover.csv`, checked and stored as those are.
+
+- Whose it is says the file name, `duties-1001.ics`, `officer-1001.ics`, `1001.ics`, `post-GATE1.ics`,
+  `cover-GATE1.ics` or an officer's or post's name, else the calendar's own name (`X-WR-CALNAME` or `NAME`). Officers
+  are known by staff number, call sign or name, posts by code or name. Where the two names disagree, nothing is read.
+- In an officer's calendar every event is a duty. The post stands in `LOCATION`, `CATEGORIES` or `SUMMARY`: as the
+  whole text, as a part of it, or its code as a word of it. An event that names no post, or two, is refused.
+- In a post's calendar an event that names officers (`CATEGORIES` or `SUMMARY`, commas between) is a duty for each.
+  One with the word «cover» in it, or that has no words of its own, asks for cover: «Cover 2» for two heads, one where
+  no number is given. Cover that repeats becomes one row with its rule; all other events that name nobody are refused.
+- `DTSTART` and `DTEND` (or `DURATION`) are in UTC, in the zone of their `TZID`, or else in the site's. Zones go by
+  their IANA name, by Windows' names, or as the calendar describes them. A single time in the hour that March skips or
+  October repeats is refused. A repeating event keeps its wall-clock start and end on every date.
+- `RRULE`, `RDATE`, `EXDATE` and `RECURRENCE-ID` are read. A rule without an end makes duties for a year from the day of
+  the reading, and a note says so; reading the calendar again later goes on from there. One event makes at most
+  {MOST_OCCURRENCES:,} duties, one calendar {MOST_ROWS:,}. `RANGE=THISANDFUTURE` and `EXRULE` are refused.
+- A calendar says only when a duty is: what was booked, worked, missed or cancelled here stays. `STATUS:CANCELLED`, an
+  excluded date and the old time of a moved event cancel the planned duty that an earlier reading made.
+- What is wrong is told with the line on which its event begins. Tasks, notes and alarms are passed over.
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -64,6 +90,7 @@ def page() -> str:
         parts += [_row(column) for column in table.columns]
         if table.logged:
             parts.append("\nA row whose key is there with other contents is refused: what is logged is not changed.\n")
+    parts.append(CALENDARS)
     names = ", ".join(f"`{name}.csv`" for name in LATER)
     parts.append(f"\n## Not read yet\n{names}.\n")
     return "".join(parts)

@@ -69,7 +69,7 @@ def demo(
 
 @app.command("import")
 def import_(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A site folder, or one .xlsx file.")],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A site folder, one .xlsx or one .ics file.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")] = False,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Store the good rows; the bad ones go to FOLDER/rejected.")

@@ -42,7 +42,7 @@ Options:
   and column.
 
 Arguments:
-  FOLDER <str>  A site folder, or one .xlsx file.  [required]
+  FOLDER <str>  A site folder, one .xlsx or one .ics file.  [required]
 
 Options:
   --dry-run    Say what would change; store nothing.

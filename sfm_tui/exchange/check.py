@@ -12,6 +12,8 @@ from sfm_tui.clock import zone
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.folder import Folder
 from sfm_tui.exchange.header import Convert, Header, Problems
+from sfm_tui.exchange.ics import CalendarFile
+from sfm_tui.exchange.ics_names import Directory
 from sfm_tui.exchange.kinds import Context
 from sfm_tui.exchange.known import Known
 from sfm_tui.exchange.places import Place, misplaced
@@ -21,13 +23,15 @@ from sfm_tui.exchange.report import Bad, FileCount, Note, Progress
 from sfm_tui.exchange.rows import all_rows, keys_of, rows_of
 from sfm_tui.exchange.seen import Seen, digest, text_key
 from sfm_tui.exchange.settings import check_places, check_site
-from sfm_tui.exchange.tables import ENTRIES, LOCATIONS, TABLES, Table, Values
+from sfm_tui.exchange.tables import ENTRIES, LOCATIONS, OFFICERS, POSTS, TABLES, Table, Values
 
 _CHUNK_ROWS = 500
 _CHUNK_CHARACTERS = 2_000_000
 
 
-def check(connection: Connection, folder: Folder, plan: Plan, *, day_first: bool, progress: Progress | None) -> None:
+def check(
+    connection: Connection, folder: Folder, plan: Plan, *, now: int, day_first: bool, progress: Progress | None
+) -> None:
     """Fill the plan of an import: everything that is bad, and everything that would be stored."""
     report = plan.report
     report.notes += folder.notes
@@ -39,10 +43,17 @@ def check(connection: Connection, folder: Folder, plan: Plan, *, day_first: bool
     try:
         tz = zone(plan.site.timezone) if plan.site.timezone else None
         checker = _Checker(connection, plan, seen, Context(tz, day_first), progress)
+        calendars: list[CalendarFile] = []
         for table in TABLES:
             source = folder.sources.get(table.name)
             if source is not None:
                 checker.file(table, source)
+            if table is OFFICERS and folder.calendars:
+                calendars = checker.calendars(folder, now)
+            for calendar in calendars:
+                for own, part in calendar.sources():
+                    if own.noun == table.noun:
+                        checker.file(own, part)
         check_places(connection, plan.site, checker.known, report)
     finally:
         seen.close()
@@ -69,6 +80,7 @@ class _Checker:
         self._context = context
         self._progress = progress
         self._places: dict[str, tuple[Place, bool]] = {}
+        self._directory = Directory()
 
     def file(self, table: Table, source: Source) -> None:
         """Check one file."""
@@ -102,6 +114,22 @@ class _Checker:
         elif table is LOCATIONS:
             self._inside(plan)
 
+    def calendars(self, folder: Folder, now: int) -> list[CalendarFile]:
+        """Read the calendars, once the officers and posts that they name are known."""
+        report = self._plan.report
+        self._directory.add("officer", ((row[0], row[1:3]) for row in all_rows(self._connection, OFFICERS)))
+        self._directory.add("post", ((row[0], row[1:2]) for row in all_rows(self._connection, POSTS)))
+        found = []
+        for path in folder.calendars:
+            if self._progress:
+                self._progress(f"reading {path.name}", 0, 0)
+            calendar = CalendarFile(path, self._directory, self._context.tz, now)
+            if calendar.problem:
+                report.bad.append(Bad(path.name, 0, "", calendar.problem))
+            report.notes += [Note(path.name, text) for text in calendar.made.notes]
+            found.append(calendar)
+        return found
+
     def _chunk(self, plan: TablePlan, convert: Convert, rows: list[Row]) -> None:
         table, count = plan.table, plan.count
         parsed = list(self._parsed(plan, convert, rows))
@@ -110,15 +138,21 @@ class _Checker:
         there = rows_of(self._connection, table, keys)
         missing = self._missing(table, parsed)
         fresh: list[tuple[_Good, bool]] = []
-        claims: dict[Values, tuple[int, bytes]] = {}
+        claims: dict[Values, tuple[int, bytes, str]] = {}
         for good in parsed:
+            if table.over:
+                values = table.over(there.get(good.key), good.values)
+                if values is None:
+                    count.unchanged += 1
+                    continue
+                good = good._replace(values=values)
             mark = digest(good.values)
             before = claims.get(good.key) or earlier.get(text_key(good.key))
             if before is not None:
                 if before[1] == mark:
                     count.unchanged += 1
                 else:
-                    self._reject(plan, good.row, [self._twice(table, good.key, before[0])])
+                    self._reject(plan, good.row, [self._twice(plan, good.key, before)])
                 continue
             old = there.get(good.key)
             if old == good.values:
@@ -132,8 +166,8 @@ class _Checker:
                 fresh.append((good, old is not None))
                 count.new += old is None
                 count.changed += old is not None
-            claims[good.key] = (good.row.line, mark)
-        self._seen.add(table.noun, ((key, line, mark) for key, (line, mark) in claims.items()))
+            claims[good.key] = (good.row.line, mark, plan.source.file)
+        self._seen.add(table.noun, plan.source.file, ((key, line, mark) for key, (line, mark, _) in claims.items()))
         if self._plan.keeps:
             plan.kept.put([(good.row.line, good.values, changed) for good, changed in fresh])
         if table is ENTRIES:
@@ -141,13 +175,17 @@ class _Checker:
         elif table is LOCATIONS:
             for good, changed in fresh:
                 self._places[good.key[0]] = ((good.row.line, good.values[2]), changed)
+        elif table is OFFICERS:
+            self._directory.add("officer", ((good.key[0], good.values[1:3]) for good, _ in fresh))
+        elif table is POSTS:
+            self._directory.add("post", ((good.key[0], good.values[1:2]) for good, _ in fresh))
 
     def _parsed(self, plan: TablePlan, convert: Convert, rows: list[Row]) -> Iterator[_Good]:
         table = plan.table
         for row in rows:
             plan.count.rows += 1
             if row.problem:
-                self._reject(plan, row, [("", row.problem)])
+                self._reject(plan, row, [(row.column, row.problem)])
                 continue
             values, problems = convert(row.cells)
             if not problems:
@@ -198,11 +236,13 @@ class _Checker:
             if was != now
         ]
 
-    def _twice(self, table: Table, key: Values, line: int) -> tuple[str, str]:
-        columns = [table.columns[i] for i in table.key_places]
+    def _twice(self, plan: TablePlan, key: Values, before: tuple[int, bytes, str]) -> tuple[str, str]:
+        line, _, file = before
+        where = f"line {line}" if file == plan.source.file else f"{file}, line {line},"
+        columns = [plan.table.columns[i] for i in plan.table.key_places]
         tz = self._context.tz or zone("UTC")
         shown = " ".join(quoted(column.kind.write(part, tz)) for column, part in zip(columns, key, strict=True))
-        return columns[-1].name, f"{shown} stands in line {line} with other contents: keep one of them"
+        return columns[-1].name, f"{shown} stands in {where} with other contents: keep one of them"
 
     def _reject(self, plan: TablePlan, row: Row, problems: Problems, key: Values | None = None) -> None:
         self._plan.report.bad += [Bad(plan.source.file, row.line, column, problem) for column, problem in problems]

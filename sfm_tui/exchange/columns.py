@@ -43,7 +43,8 @@ class Table:
     Rows of a `logged` table are never changed by an import; those of the others are. `select` gives the columns,
     `source` the table with its joins, `by_key` the same for keys that stand in `k` (of json_each), `order` the key.
     `complete` fills what follows from other columns, `check` says what is wrong between columns, `check_zoned` what is
-    wrong by the site's clock.
+    wrong by the site's clock. `over` gives what a row leaves of the one that the store has, for a file that knows only
+    a part of it; None where it leaves nothing.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Table:
     complete: Callable[[list[Any]], None] | None = None
     check: Callable[[Values], Iterator[tuple[str, str]]] | None = None
     check_zoned: Callable[[Values, ZoneInfo], Iterator[tuple[str, str]]] | None = None
+    over: Callable[[Values | None, Values], Values | None] | None = None
 
     @property
     def name(self) -> str:

@@ -17,12 +17,13 @@ _LOCK_FILE = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 
 
 class Folder:
-    """The sources of a folder by table name; open until it is closed."""
+    """The sources of a folder by table name, and its calendars; open until it is closed."""
 
     def __init__(self, path: Path | str) -> None:
         """Look at what is there. Raises ExchangeError where that is no site folder."""
         self.path = Path(path)
         self.sources: dict[str, Source] = {}
+        self.calendars: list[Path] = []
         self.site: Path | None = None
         self.notes: list[Note] = []
         self.bad: list[Bad] = []
@@ -37,10 +38,13 @@ class Folder:
             elif self.path.is_file() and self.path.suffix.lower() == ".xlsx":
                 self.home = self.path.parent
                 self._workbook(self.path)
+            elif self.path.is_file() and self.path.suffix.lower() == ".ics":
+                self.home = self.path.parent
+                self.calendars.append(self.path)
             else:
-                there = "is no folder and no .xlsx workbook" if self.path.exists() else "is not there"
+                there = "is no folder, no .xlsx workbook, no .ics calendar" if self.path.exists() else "is not there"
                 raise ExchangeError(f"{self.path} {there}: name the folder that holds site.toml and the .csv files")
-            if not (self.sources or self.site or self.bad or self.not_read):
+            if not (self.sources or self.calendars or self.site or self.bad or self.not_read):
                 names = ", ".join(f"{name}.csv" for name in list(BY_NAME)[:5])
                 raise ExchangeError(f"{self.path} holds no file of a site folder: {SITE_FILE}, {names} and so on")
         except OSError as error:
@@ -78,6 +82,8 @@ class Folder:
             pass
         elif name.endswith(".xlsx"):
             self._workbook(path)
+        elif name.endswith(".ics"):
+            self.calendars.append(path)
         else:
             self.unknown.append(path.name)
 

@@ -28,7 +28,7 @@ def import_folder(
     day_first: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import a site folder, or a workbook with a sheet for each file, into the store.
+    """Import a site folder, a workbook with a sheet for each file, or one .ics calendar, into the store.
 
     Nothing is stored where anything is bad, unless `skip_bad`: then the good rows are, and the bad ones go to
     `rejected/FILE.csv` beside them. `dry_run` stores nothing and says what would be. `day_first` also takes
@@ -39,11 +39,12 @@ def import_folder(
     with Folder(folder) as contents:
         report = ImportReport(contents.path, dry_run=dry_run, skip_bad=skip_bad)
         plan = Plan(report)
+        now = store.clock.now()
         try:
             with store.reading() as connection:
                 head = read_head(connection.exec_driver_sql)
                 report.head = head.short
-                check(connection, contents, plan, day_first=day_first, progress=progress)
+                check(connection, contents, plan, now=now, day_first=day_first, progress=progress)
             if dry_run or report.refused or not (plan.stores or report.bad_rows):
                 return report
             rejected = Rejected(contents.home)
@@ -55,7 +56,10 @@ def import_folder(
                         report = ImportReport(contents.path, skip_bad=skip_bad)
                         plan = Plan(report)
                         transaction.writer.flush()
-                        check(transaction.writer.connection, contents, plan, day_first=day_first, progress=progress)
+                        check(
+                            transaction.writer.connection, contents, plan, now=now, day_first=day_first,
+                            progress=progress,
+                        )  # fmt: skip
                         if report.refused:
                             return report
                     before = transaction.head

@@ -21,11 +21,15 @@ _QUOTED_PART = re.compile(r'"(?:[^"]|"")*"?')
 
 
 class Row(NamedTuple):
-    """One row: the line on which it begins, its cells as they stand there, and what is wrong with it as a whole."""
+    """One row: the line on which it begins, its cells as they stand there, and what is wrong with it as a whole.
+
+    `column` says where in it, where that is known.
+    """
 
     line: int
     cells: list[str]
     problem: str = ""
+    column: str = ""
 
 
 class Source(Protocol):

@@ -23,7 +23,8 @@ class Seen:
         self._db: Any = driver().connect("", isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = off")
         self._db.execute(
-            "CREATE TABLE seen (noun TEXT, key TEXT, line INTEGER, digest BLOB, PRIMARY KEY (noun, key)) WITHOUT ROWID"
+            "CREATE TABLE seen (noun TEXT, key TEXT, file TEXT, line INTEGER, digest BLOB, PRIMARY KEY (noun, key))"
+            " WITHOUT ROWID"
         )
         self._db.execute("CREATE TABLE waiting (line INTEGER, key TEXT, target TEXT)")
         self.rejected: dict[tuple[str, str], tuple[str, int]] = {}
@@ -32,23 +33,25 @@ class Seen:
         """Forget everything."""
         self._db.close()
 
-    def add(self, noun: str, rows: Iterable[tuple[Values, int, bytes]]) -> None:
-        """Note good rows: key, line, digest."""
+    def add(self, noun: str, file: str, rows: Iterable[tuple[Values, int, bytes]]) -> None:
+        """Note good rows of a file: key, line, digest."""
         self._db.executemany(
-            "INSERT INTO seen VALUES (?, ?, ?, ?)", [(noun, text_key(key), line, mark) for key, line, mark in rows]
+            "INSERT INTO seen VALUES (?, ?, ?, ?, ?)",
+            [(noun, text_key(key), file, line, mark) for key, line, mark in rows],
         )
 
     def drop(self, noun: str, key: Values) -> None:
         """Note a row no more."""
         self._db.execute("DELETE FROM seen WHERE noun = ? AND key = ?", (noun, text_key(key)))
 
-    def find(self, noun: str, keys: Sequence[Values]) -> dict[str, tuple[int, bytes]]:
-        """Line and digest of those that were noted, by `text_key`."""
+    def find(self, noun: str, keys: Sequence[Values]) -> dict[str, tuple[int, bytes, str]]:
+        """Line, digest and file of those that were noted, by `text_key`."""
         rows = self._db.execute(
-            "SELECT s.key, s.line, s.digest FROM json_each(?) k CROSS JOIN seen s ON s.noun = ? AND s.key = k.value",
+            "SELECT s.key, s.line, s.digest, s.file FROM json_each(?) k CROSS JOIN seen s"
+            " ON s.noun = ? AND s.key = k.value",
             (json.dumps([text_key(key) for key in keys]), noun),
         )
-        return {key: (line, mark) for key, line, mark in rows}
+        return {key: (line, mark, file) for key, line, mark, file in rows}
 
     def wait(self, rows: Iterable[tuple[int, Values, Values]]) -> None:
         """Note entries (line, key) that amend one (its key) which is not in the store."""

@@ -84,14 +84,14 @@ def folder_of(text: str) -> Path:
     path = Path(text.strip().strip('"'))
     try:
         path = path.expanduser()
-        if path.is_dir() or (path.suffix.lower() == ".xlsx" and path.is_file()):
+        if path.is_dir() or (path.suffix.lower() in (".xlsx", ".ics") and path.is_file()):
             return path
         missing = not path.exists()
     except (OSError, ValueError, RuntimeError):
         missing = True
     if missing:
         raise ValueError(f"{quoted(str(path))}: there is no such folder")
-    raise ValueError(f"{quoted(str(path))} is neither a folder nor an .xlsx workbook")
+    raise ValueError(f"{quoted(str(path))} is neither a folder, an .xlsx workbook nor an .ics calendar")
 
 
 def folder_echo(text: str) -> str:
@@ -100,11 +100,13 @@ def folder_echo(text: str) -> str:
     if path.is_file():
         return f"the workbook {path.name}"
     try:
-        names = sorted(entry.name for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".toml", ".xlsx"))
+        names = sorted(
+            entry.name for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".toml", ".xlsx", ".ics")
+        )
     except OSError as error:
         raise ValueError(f"{quoted(str(path))} cannot be read: {error.strerror}") from None
     if not names:
-        raise ValueError(f"{quoted(str(path))} holds no .csv, no .xlsx and no site.toml")
+        raise ValueError(f"{quoted(str(path))} holds no .csv, no .xlsx, no .ics and no site.toml")
     return f"{len(names)} file{'s' if len(names) != 1 else ''}: {', '.join(names)}"
 
 
@@ -147,7 +149,7 @@ async def import_from(app: "App[Any]", session: "Session", who: str = "", person
         return await session.write(act)
 
     fields = [
-        FormField("folder", "Folder", needed=True, check=folder_echo, help="its path, or that of an .xlsx workbook"),
+        FormField("folder", "Folder", needed=True, check=folder_echo, help="its path, or that of an .xlsx workbook or .ics calendar"),
         FormField("who", "At the desk", who, needed=True, check=silent(clean_line), help="your name"),
         FormField("person", "Your code", person, needed=True, check=silent(clean_code), help="as in people.csv",
                   derive=lambda values: person_code(values["who"])),

@@ -34,7 +34,7 @@ def rows(tmp_path: Path) -> Reading:
 @pytest.mark.parametrize("sep", [",", ";", "\t"])
 def test_marks_ends_and_separators(rows: Reading, mark: bytes, end: str, sep: str) -> None:
     text = end.join([sep.join(["number", '"on_scene"']), sep.join(["A-1", '"x' + sep + 'y"']), ""])
-    assert rows(mark + text.encode()) == [(1, ["number", "on_scene"], ""), (2, ["A-1", f"x{sep}y"], "")]
+    assert rows(mark + text.encode()) == [(1, ["number", "on_scene"], "", ""), (2, ["A-1", f"x{sep}y"], "", "")]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_the_separator_is_told_by_the_header_alone(header: str, separator: str) 
 def test_lines_are_those_of_the_file(rows: Reading) -> None:
     text = '\r\n\nnumber,text\r\n\nA-1,"one\r\ntwo\n\nthree"\r\n,\r\nA-2,x\n'
     assert rows(text) == [
-        (3, ["number", "text"], ""),
-        (5, ["A-1", "one\r\ntwo\n\nthree"], ""),
-        (10, ["A-2", "x"], ""),
+        (3, ["number", "text"], "", ""),
+        (5, ["A-1", "one\r\ntwo\n\nthree"], "", ""),
+        (10, ["A-2", "x"], "", ""),
     ]
 
 
 def test_a_last_line_without_its_end(rows: Reading) -> None:
-    assert rows("a,b\n1,2")[-1] == (2, ["1", "2"], "")
+    assert rows("a,b\n1,2")[-1] == (2, ["1", "2"], "", "")
 
 
 def test_a_cell_of_a_hundred_kilobytes(rows: Reading) -> None:
@@ -76,7 +76,7 @@ def test_text_after_a_closing_mark_spoils_its_row_alone(rows: Reading) -> None:
     found = rows('a,b\n1,"x" y\n3,4\n')
     assert (found[1].line, found[1].cells) == (2, ['1,"x" y'])
     assert "double the marks" in found[1].problem
-    assert found[2] == (3, ["3", "4"], "")
+    assert found[2] == (3, ["3", "4"], "", "")
 
 
 def test_a_mark_inside_plain_text_is_text(rows: Reading) -> None:
