@@ -15,6 +15,7 @@ from sfm_tui.clock.show import (
     full_text,
     iso,
     short_clock,
+    sure_clock,
 )
 from sfm_tui.clock.source import (
     FUTURE_STAMP_LIMIT,
@@ -61,6 +62,7 @@ __all__ = [
     "parse_file_time",
     "parse_typed",
     "short_clock",
+    "sure_clock",
     "to_local",
     "typed_at",
     "zone",

@@ -24,6 +24,13 @@ def short_clock(at: int, tz: ZoneInfo) -> str:
     return to_local(at, tz).isoformat()[11:16]
 
 
+def sure_clock(at: int, tz: ZoneInfo) -> str:
+    """`22:17`; in the hour that comes twice with the zone's own abbreviation, `01:30 GMT`."""
+    local = to_local(at, tz)
+    twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+    return f"{local.isoformat()[11:16]} {local.tzname()}" if twice else local.isoformat()[11:16]
+
+
 def day_text(day: date) -> str:
     """`Sat 21 Nov 2026`."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04}"

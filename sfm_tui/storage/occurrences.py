@@ -12,7 +12,7 @@ from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.store import Store, Transaction
 
 _COLUMNS = "occurrence, at, written_at, author, confirmed, kind, post, officer, text, incident, struck, seq"
 
@@ -45,6 +45,28 @@ class Logged:
     kind: str = "other"
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line to be entered in the book."""
+
+    text: str
+    at: int
+    kind: acts.Kind
+    post: str = ""
+    officer: str = ""
+
+
+def enter(transaction: "Transaction", line: Line, by: Author, client_id: str | None = None) -> str:
+    """Enter a line under the next key of its year, inside an act; gives that key."""
+    year = local_date(line.at, site_zone(transaction)).year
+    key = f"B{year:04d}-{transaction.writer.counter(f'occurrence:{year}') + 1:05d}"
+    act = acts.OccurrenceLogged(
+        occurrence=key, at=line.at, line=line.kind, text=line.text, post=line.post, officer=line.officer
+    )
+    transaction.append(act, by, client_id)
+    return key
+
+
 class Occurrences:
     """Acts on the occurrence book; an occurrence is made an incident by `Incidents.open`."""
 
@@ -72,11 +94,8 @@ class Occurrences:
                     return Logged(seen[1].partition(":")[2], transaction.head, transaction.now)
             when = transaction.now if at is None else at
             check_time(when, transaction.now)
-            year = local_date(when, site_zone(transaction)).year
-            key = f"B{year:04d}-{transaction.writer.counter(f'occurrence:{year}') + 1:05d}"
             line = kind or acts.guess_kind(text)
-            act = acts.OccurrenceLogged(occurrence=key, at=when, line=line, text=text, post=post, officer=officer)
-            transaction.append(act, by, client_id)
+            key = enter(transaction, Line(text, when, line, post, officer), by, client_id)
             transaction.writer.flush()
             return Logged(key, transaction.head, when, line)
 

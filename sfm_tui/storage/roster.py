@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sfm_tui.clock import full_text
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain import roster
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.occurrences import OccurrenceStruck
 from sfm_tui.domain.recurrence import check_repeat
 from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change, RosterChanged, Verb
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, RosterRecord, named
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
+from sfm_tui.storage.occurrences import Line, enter
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
 
@@ -110,9 +112,10 @@ class Rosters(RosterActs):
     # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def change(
-        self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "", saw: Sequence[RosterRecord] = ()
-    ) -> Done:
-        """Store an act: all of its changes or none.
+        self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "", saw: Sequence[RosterRecord] = (),
+        line: Line | None = None,
+    ) -> Done:  # fmt: skip
+        """Store an act: all of its changes or none; `line` is what the occurrence book says of it.
 
         Raises Clash where a record is not what a change, or `saw`, says that it is: somebody else changed it
         meanwhile. Raises Refused for an officer, a post or a repeat rule that will not do.
@@ -125,7 +128,7 @@ class Rosters(RosterActs):
         with self._store.writing() as transaction:
             for record in saw:
                 self._expect(transaction, record, record)
-            return self._put(transaction, RosterChanged(verb=verb, why=why, changes=_plain(some)), some, by)
+            return self._put(transaction, RosterChanged(verb=verb, why=why, changes=_plain(some)), some, by, line)
 
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
@@ -160,9 +163,20 @@ class Rosters(RosterActs):
                 raise Clash("another act of yours is the last one now: look again, then take it back")
             some = _back(payload)
             event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)
-            return self._put(transaction, event, some, by)
+            done = self._put(transaction, event, some, by)
+            line = transaction.one("SELECT subject FROM ledger WHERE client_id = ?", (_line_id(entry),))
+            if line is None:
+                return done
+            book_line = str(line[0]).partition(":")[2]
+            if not transaction.one("SELECT struck FROM occurrence WHERE occurrence = ?", (book_line,))[0]:
+                transaction.append(OccurrenceStruck(occurrence=book_line, why="taken back"), by)
+                transaction.writer.flush()
+            return replace(done, head=transaction.head)
 
-    def _put(self, transaction: "Transaction", event: RosterChanged, changes: Sequence[Change], by: Author) -> Done:
+    def _put(
+        self, transaction: "Transaction", event: RosterChanged, changes: Sequence[Change], by: Author,
+        line: Line | None = None,
+    ) -> Done:  # fmt: skip
         keys = [(change.record.noun, change.record.key) for change in changes]
         if len(set(keys)) < len(keys):
             raise StoreError("the same duty twice in one act: make it in two steps")
@@ -170,6 +184,8 @@ class Rosters(RosterActs):
             self._expect(transaction, change.record, change.old)
         _check(transaction, [change.new for change in changes if change.new is not None])
         entry = transaction.append(event, by)
+        if line is not None:
+            enter(transaction, line, by, _line_id(entry.seq))
         transaction.writer.flush()
         return Done(entry.seq, transaction.head, transaction.now, event.verb, tuple(changes))
 
@@ -208,6 +224,11 @@ class Rosters(RosterActs):
                 (*values, limit),
             )
             return [Touched(*row) for row in rows]
+
+
+def _line_id(seq: int) -> str:
+    """The id of the line that the occurrence book has of an act, by the act's entry."""
+    return f"roster:{seq}"
 
 
 def _plain(changes: Iterable[Change]) -> tuple[dict[str, Any], ...]:

@@ -6,8 +6,9 @@ A duty is given as the screen showed it: where somebody changed it meanwhile, Cl
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.clock import sure_clock
 from sfm_tui.domain import roster_changes as plans
-from sfm_tui.domain.check_calls import EARLY_SECONDS
+from sfm_tui.domain.check_calls import EARLY_SECONDS, call_text, round_text
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_changes import Change, Verb
 from sfm_tui.domain.roster_records import (
@@ -21,6 +22,7 @@ from sfm_tui.domain.roster_records import (
     RosterRecord,
 )
 from sfm_tui.storage.errors import Refused, StoreError
+from sfm_tui.storage.occurrences import Line
 
 if TYPE_CHECKING:
     from sfm_tui.domain.moment import Moment
@@ -41,7 +43,9 @@ class RosterActs:
 
     if TYPE_CHECKING:
 
-        def change(self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "") -> Done:
+        def change(
+            self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "", line: Line | None = None
+        ) -> Done:
             """See `Rosters.change`."""
 
         def get(self, record: type[Any], *key: Any) -> Any:
@@ -162,16 +166,42 @@ class RosterActs:
         old = self.get(CheckCallRecord, post, due)
         fields = {**_call(post, due, old), "received": when}
         fields.update({name: text for name, text in (("officer", officer), ("action", action)) if text})
-        return self.change("check-call", _planned(lambda: [Change(old, CheckCallRecord(**fields))]), by)
+        return self._call(old, fields, by, when)
 
     def missed_call(self, post: str, due: int, action: str, by: Author, *, officer: str = "") -> "Done":
         """What was done about a check call that did not come."""
         if not action.strip():
             raise Refused("what was done? Write it: rang, sent somebody, found them well")
+        if self._store.clock.now() < due:
+            raise Refused("that call is not due yet: nobody has missed it")
         old = self.get(CheckCallRecord, post, due)
         fields = {**_call(post, due, old), "action": action}
         fields.update({"officer": officer} if officer else {})
-        return self.change("check-call", _planned(lambda: [Change(old, CheckCallRecord(**fields))]), by)
+        return self._call(old, fields, by, self._time(None))
+
+    def _call(self, old: CheckCallRecord | None, fields: dict[str, Any], by: Author, at: int) -> "Done":
+        """Keep a call, with its line in the occurrence book."""
+        changes = _planned(lambda: [Change(old, CheckCallRecord(**fields))])
+        new = changes[0].record
+        assert isinstance(new, CheckCallRecord)
+        text = call_text(new.post, new.due, new.received, new.action, self._name(new.officer), self._store.tz)
+        if old is not None and old.received is not None and old.received != new.received:
+            text += f" (corrected, was {sure_clock(old.received, self._store.tz)})"
+        return self.change("check-call", changes, by, line=Line(text, at, "other", new.post, new.officer))
+
+    def _round(self, old: PatrolRecord | None, fields: dict[str, Any], by: Author, at: int) -> "Done":
+        """Keep a round, with its line in the occurrence book."""
+        changes = _planned(lambda: [Change(old, PatrolRecord(**fields))])
+        new = changes[0].record
+        assert isinstance(new, PatrolRecord)
+        points = new.points_made, new.points_due
+        text = round_text(
+            new.patrol, new.due, new.started, new.ended, points, new.findings, self._name(new.officer), self._store.tz
+        )
+        return self.change("patrol", changes, by, line=Line(text, at, "patrol", officer=new.officer))
+
+    def _name(self, officer: str) -> str:
+        return self._store.reference.names().get(officer, officer)
 
     def patrol_started(
         self, patrol: str, due: int, by: Author, *, officer: str = "", points_due: int = 0, at: int | None = None
@@ -179,8 +209,9 @@ class RosterActs:
         """A round begins, now unless a time is given."""
         old = self.get(PatrolRecord, patrol, due)
         fields = old.row() if old else {"patrol": patrol, "due": due, "points_due": points_due}
-        fields |= {"officer": officer or fields.get("officer", ""), "started": self._time(at)}
-        return self.change("patrol", _planned(lambda: [Change(old, PatrolRecord(**fields))]), by)
+        when = self._time(at)
+        fields |= {"officer": officer or fields.get("officer", ""), "started": when}
+        return self._round(old, fields, by, when)
 
     def patrol_ended(
         self, patrol: str, due: int, by: Author, *, points_made: int, findings: str = "", at: int | None = None
@@ -189,10 +220,9 @@ class RosterActs:
         old = self.get(PatrolRecord, patrol, due)
         if old is None:
             raise StoreError(f"the patrol {patrol} has not started: start it first")
-        fields = {
-            **old.row(), "ended": self._time(at), "points_made": points_made, "findings": findings or old.findings
-        }  # fmt: skip
-        return self.change("patrol", _planned(lambda: [Change(old, PatrolRecord(**fields))]), by)
+        when = self._time(at)
+        fields = {**old.row(), "ended": when, "points_made": points_made, "findings": findings or old.findings}
+        return self._round(old, fields, by, when)
 
     # ── now ──────────────────────────────────────────────────────────────────────────────────────────────────
 
