@@ -13,6 +13,8 @@ from sfm_tui.domain.findings.double import DOUBLE_BOOKED
 from sfm_tui.domain.findings.hours import WEEKLY_HOURS
 from sfm_tui.domain.findings.rest import LONG_DUTY, REST
 from sfm_tui.domain.presence import ABSENT, LEFT, NOT_INDUCTED, UNLICENSED
+from sfm_tui.domain.roster_changes import Change
+from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.domain.spans import less, merged
 
 BARS = frozenset({DOUBLE_BOOKED, UNLICENSED, ABSENT, LEFT, NOT_INDUCTED})
@@ -43,17 +45,34 @@ class Weighed:
         return tuple(found for found in self.come if found.kind in WARNINGS)
 
 
-def weigh(removed: Iterable[Finding], added: Iterable[Finding], gaining: Iterable[str] = ()) -> Weighed:
+def weigh(
+    removed: Iterable[Finding], added: Iterable[Finding], changed: Iterable[tuple[Finding, Finding]] = (), *,
+    gaining: Iterable[str] = (),
+) -> Weighed:  # fmt: skip
     """Sort out what a change removes and adds; `gaining` are the officers who have more hours after it.
 
-    An added finding counts as left over where what was removed held for all of its time, and no less heavily.
+    An added finding counts as left over where what was removed held for all of its time, and no less heavily. Of those
+    that are `changed` in their reason only, the mean hours of an officer who gains some count as new.
     """
     before, after, more = sorted(removed, key=order), sorted(added, key=order), set(gaining)
     by_case: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for found in before:
         by_case.setdefault(_case(found), []).append(found)
-    left = [found for found in after if _lesser(found, by_case.get(_case(found), []), more)]
-    return Weighed(tuple(before), tuple(left), tuple(found for found in after if found not in left))
+    left = [found for found in after if _lesser(found, by_case.get(_case(found), []))]
+    come = [found for found in after if found not in left]
+    come += [found for _, found in changed if found.kind == WEEKLY_HOURS and found.officer in more]
+    return Weighed(tuple(before), tuple(left), tuple(sorted(come, key=order)))
+
+
+def gaining(changes: Iterable[Change]) -> set[str]:
+    """The officers who have more hours of active duty after the changes than before."""
+    seconds: dict[str, int] = {}
+    for change in changes:
+        for record, sign in ((change.old, -1), (change.new, 1)):
+            if isinstance(record, DutyRecord) and record.active:
+                lasts = sign * (record.end - record.start)
+                seconds[record.officer] = seconds.get(record.officer, 0) + lasts
+    return {officer for officer, more in seconds.items() if more > 0}
 
 
 def _case(found: Finding) -> tuple[str, str | None, str | None]:
@@ -62,12 +81,10 @@ def _case(found: Finding) -> tuple[str, str | None, str | None]:
     return kind, None if kind in (DOUBLE_BOOKED, REST) else found.post, found.officer
 
 
-def _lesser(found: Finding, before: list[Finding], gaining: set[str]) -> bool:
+def _lesser(found: Finding, before: list[Finding]) -> bool:
     if found.kind == REST:
         return any(
             old.start < found.end and found.start < old.end and (old.short or 0) >= (found.short or 0) for old in before
         )
-    if found.kind == WEEKLY_HOURS and found.officer in gaining:
-        return False
     held = merged((old.start, old.end) for old in before if (old.short or 0) >= (found.short or 0))
     return not less([(found.start, found.end)], held)

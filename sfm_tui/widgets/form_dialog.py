@@ -26,10 +26,15 @@ class FieldError(ValueError):
         self.name = name
 
 
+class NotYet(Exception):
+    """Left before it was saved: the form stays as it is, and nothing is wrong with it."""
+
+
 class FormDialog(ModalScreen[Any]):
     """Type the fields, save them; gives what `save` gave, or None after Escape.
 
-    `save` runs in a worker. Where it raises StoreError, ValueError or OSError, the line is shown and nothing is lost.
+    `save` runs in a worker. Where it raises StoreError, ValueError or OSError, the line is shown and nothing is lost;
+    NotYet leaves the form as it is.
     """
 
     DEFAULT_CSS = FRAME.replace("$NAME", "FormDialog")
@@ -88,6 +93,8 @@ class FormDialog(ModalScreen[Any]):
             done = await self._save(values)
         except FieldError as error:
             form.refuse(error.name, str(error))
+        except NotYet:
+            pass
         except (StoreError, ValueError, OSError) as error:
             form.refuse("", f"✖ {one_line_of(error)}")
         else:

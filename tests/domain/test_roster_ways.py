@@ -112,9 +112,9 @@ def test_what_is_left_over_is_neither_new_nor_a_bar() -> None:
 def test_a_longer_rest_needs_no_reason_and_a_shorter_one_does() -> None:
     assert not weigh([made("rest", 0, 8, 180)], [made("rest", 0, 10, 60)]).warnings
     assert weigh([made("rest", 0, 10, 60)], [made("rest", 0, 8, 180)]).warnings
-    week = (made("weekly-hours", 0, 100),)
-    assert not weigh(week, week).warnings
-    assert weigh(week, week, gaining=["A"]).warnings
+    week = made("weekly-hours", 0, 100)
+    assert not weigh([], [], [(week, week)]).warnings
+    assert weigh([], [], [(week, week)], gaining=["A"]).warnings
 
 
 @given(seed=st.integers(0, 2**32))
@@ -126,7 +126,7 @@ def test_new_bars_hold_where_none_held(seed: int) -> None:
         return
     less_of_them = replace(case.roster, duties=duties[1:])
     before, after = (set(findings(r, case.window, case.rules)) for r in (less_of_them, case.roster))
-    weighed = weigh(before - after, after - before, {duties[0].officer})
+    weighed = weigh(before - after, after - before, gaining={duties[0].officer})
     assert set(weighed.left) | set(weighed.come) == after - before
     for bar in weighed.bars:
         same = [f for f in before if (f.kind, f.officer) == (bar.kind, bar.officer)]
