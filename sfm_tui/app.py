@@ -1,7 +1,7 @@
 """The program on screen: its modes, the keys that hold everywhere, and what one terminal has open."""
 
 import gc
-from asyncio import to_thread
+from asyncio import to_thread, wait_for
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerCancelled, WorkerFailed, WorkerState
 
 from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
@@ -24,14 +24,18 @@ from sfm_tui.widgets.duty import Duty
 from sfm_tui.widgets.held import Held
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted, StampWanted
 from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.terminal_gone import terminal_gone
 from sfm_tui.widgets.type_ahead import TypeAhead
 
 PLACES: dict[str, tuple[str, str, str]] = {
     "desk": ("screens.desk", "Desk", "d"),
     "log": ("screens.log", "Log: all incidents", "l"),
     "book": ("screens.book", "Occurrence book", "b"),
+    "roster": ("screens.roster", "Roster", "r"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
+WAIT_AT_END = 5.0
+"""Seconds that a program whose terminal is gone waits for what it is still writing."""
 
 
 def _key(key: str, action: str, verb: str, tip: str, name: str, *, show: bool = True) -> Binding:
@@ -86,6 +90,7 @@ class SfmApp(App[int]):
         self.demo: Path | None = None
         self._ask = ask
         self._question: Callable[[], None] | None = None
+        self._leaving = False
         self._asking_who = False
 
     # ── start ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,6 +161,9 @@ class SfmApp(App[int]):
             await super().on_event(event)
 
     def _tick(self) -> None:
+        if terminal_gone():
+            self.run_worker(self._leave_in_order(), name="leave", group="leave")
+            return
         if self.session.look_if_changed():
             self._redraw()
         self.duty.tick()
@@ -164,6 +172,19 @@ class SfmApp(App[int]):
         if screen is not None and screen.is_mounted:
             with suppress(NoMatches):  # a screen that is being taken down has lost its parts
                 screen.tick()
+
+    async def _leave_in_order(self) -> None:
+        """End the program when nobody can see it any more; what is half typed is kept first."""
+        if self._leaving:
+            return
+        self._leaving = True
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen) and screen.is_mounted:
+                screen.put_away()
+        acts = [work for work in self.workers if work.group == "acts"]  # one may wait for an answer that nobody gives
+        with suppress(WorkerFailed, WorkerCancelled, TimeoutError):
+            await wait_for(self.workers.wait_for_complete(acts), WAIT_AT_END)
+        self.exit(1)
 
     def _desk_screen(self) -> DeskScreen | None:
         return next((s for s in reversed(self.screen_stack) if isinstance(s, DeskScreen)), None)
