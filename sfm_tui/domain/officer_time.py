@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import islice
 from typing import NamedTuple
 
 from sfm_tui.clock import day_bounds, local_date, zone
@@ -12,7 +12,7 @@ from sfm_tui.domain.findings.rest import seconds_of
 from sfm_tui.domain.findings.sheet import Line
 from sfm_tui.domain.findings.words import hours_text
 from sfm_tui.domain.roster import Duty, Rules
-from sfm_tui.domain.spans import Span, merged
+from sfm_tui.domain.spans import Elapsed, Span, merged
 
 
 class Near(NamedTuple):
@@ -54,10 +54,8 @@ class OfficerTime:
         return {duty.post: duty.start for duty in reversed(self.duties)}
 
     @cached_property
-    def _so_far(self) -> list[int]:
-        """The seconds in the blocks before each, and in all at the end."""
-        lengths = (end - start for start, end in zip(self.starts, self.ends, strict=True))
-        return [0, *accumulate(lengths)]
+    def _elapsed(self) -> Elapsed:
+        return Elapsed(self.starts, self.ends)
 
     @cached_property
     def _duty_starts(self) -> list[int]:
@@ -65,8 +63,7 @@ class OfficerTime:
 
     def before(self, at: int) -> int:
         """The seconds on duty before an instant."""
-        n = bisect_right(self.starts, at)
-        return self._so_far[n] - max(self.ends[n - 1] - at, 0) if n else 0
+        return self._elapsed.before(at)
 
     def near(self, start: int, end: int) -> Near:
         """What lies around [start, end), taken as one more duty."""

@@ -6,7 +6,8 @@ a list, and the others take and give such lists. Each takes time in proportion t
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from itertools import accumulate
+from operator import itemgetter, sub
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -70,6 +71,22 @@ def holds(spans: Sequence[Span], at: int) -> bool:
     """Whether an instant lies in one of the spans."""
     n = bisect_right(spans, at, key=_by_start) - 1
     return n >= 0 and at < spans[n][1]
+
+
+class Elapsed:
+    """How much time has passed inside spans in order, given as their starts and their ends."""
+
+    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._starts, self._ends = starts, ends
+        self._so_far: list[int] = [0, *accumulate(map(sub, ends, starts))]
+
+    def before(self, at: int) -> int:
+        """The seconds in the spans before an instant."""
+        n = bisect_right(self._starts, at)
+        if not n:
+            return 0
+        over = self._ends[n - 1] - at
+        return self._so_far[n] - over if over > 0 else self._so_far[n]
 
 
 class Held(Generic[T]):

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfm_tui.domain.spans import Held, Span, common, holds, less, merged, outside, within
+from sfm_tui.domain.spans import Elapsed, Held, Span, common, holds, less, merged, outside, within
 
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
@@ -34,6 +34,14 @@ def test_spans_are_sets_of_instants(raw: list[Span], others: list[Span], start: 
         assert points(found) == expected, name
         assert in_order(found), name
     assert [holds(one, n) for n in range(-1, 42)] == [n in points(raw) for n in range(-1, 42)]
+
+
+@given(spans)
+def test_the_time_in_spans_before_an_instant(raw: list[Span]) -> None:
+    one = merged(raw)
+    elapsed = Elapsed([start for start, _ in one], [end for _, end in one])
+    inside = points(raw)
+    assert [elapsed.before(at) for at in range(-1, 42)] == [sum(n < at for n in inside) for at in range(-1, 42)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), max_size=400))

@@ -1,9 +1,11 @@
 """Posts with nobody, or with fewer officers than the client asks for: `uncovered`, `under-covered`.
 
-Per post one sum of changes at each instant, officers and heads needed side by side, and one pass over the instants.
+Per post all that happens there is put in order as plain numbers and gone through once.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sfm_tui.domain.findings.finding import Finding
 from sfm_tui.domain.findings.sheet import Line, Sheet
@@ -14,32 +16,55 @@ from sfm_tui.domain.spans import Span, common, merged, outside
 
 UNCOVERED, UNDER_COVERED = "uncovered", "under-covered"
 
-_ONE_PRESENT = 1 << 40
-"""Officers present count above this bit, heads needed below it: both change in one addition."""
-_NEEDED = _ONE_PRESENT - 1
 _VARIES = -1
+_CAME, _NEEDED, _WENT = range(3)
+_LAST = -1
 
-Changes = dict[int, int]
 _PassedOver = tuple[int, int, str]
 """A span in which an officer is on the roster at a post and may not stand there."""
 
 
+class _Tally:
+    """What happens at one post: duties begin and end, heads needed change, some may not stand there."""
+
+    __slots__ = ("came", "duties", "needed", "passed_over", "went")
+
+    def __init__(self) -> None:
+        self.duties: list[Duty] = []
+        self.came: list[int] = []
+        self.went: list[int] = []
+        self.needed: dict[int, int] = {}
+        self.passed_over: list[_PassedOver] = []
+
+    def events(self, low: int) -> list[int]:
+        """All that happens, in order: four times the seconds from `low` on, and what it is.
+
+        In numbers as small as these, sorting is at its quickest.
+        """
+        found = [(at - low) * 4 + _CAME for at in self.came]
+        found += [(at - low) * 4 + _WENT for at in self.went]
+        found += [(at - low) * 4 + _NEEDED for at, more in self.needed.items() if more]
+        found.sort()
+        return found
+
+
 def cover_findings(sheet: Sheet) -> Iterator[Finding]:
     """Where fewer stand at a post than its cover rows ask for, post by post."""
-    changes = _needed(sheet)
-    passed_over: dict[str, list[_PassedOver]] = {post: [] for post in changes}
+    tallies = _needed(sheet)
+    _add_duties(sheet, tallies)
     for line in sheet.lines:
-        _add_duties(sheet, line, changes)
         if line.barred_plain or line.tangled:
-            _correct(sheet, line, changes)
-        _note_passed_over(sheet, line, passed_over)
-    for post, by_time in changes.items():
-        yield from _gaps(post, by_time, sorted(passed_over[post]))
+            _correct(sheet, line, tallies)
+        _note_passed_over(sheet, line, tallies)
+    for post, tally in tallies.items():
+        why = _Why(post, sorted(tally.passed_over))
+        for kind, start, end, short, needed in _gaps(tally, sheet.low):
+            yield Finding(kind, post, None, start, end, short, why.text(kind, short, needed, start, end))
 
 
-def _needed(sheet: Sheet) -> dict[str, Changes]:
-    """The changes in heads needed at each post that has cover rows; posts often share their hours."""
-    changes: dict[str, Changes] = {}
+def _needed(sheet: Sheet) -> dict[str, _Tally]:
+    """The heads needed at each post that has cover rows; posts often share their hours."""
+    tallies: dict[str, _Tally] = {}
     known: dict[tuple[int, int, str, tuple[str, ...]], list[Span]] = {}
     for row in sheet.cover:
         if row.post not in sheet.posts:
@@ -50,30 +75,33 @@ def _needed(sheet: Sheet) -> dict[str, Changes]:
         if when not in known:
             spans = occurrences(*when, sheet.tz, (sheet.low, sheet.high))
             known[when] = [sheet.cut(*span) for span in spans]
-        by_time = changes.setdefault(row.post, {})
+        if row.post not in tallies:
+            tallies[row.post] = _Tally()
+        by_time = tallies[row.post].needed
         for start, end in known[when]:
             by_time[start] = by_time.get(start, 0) + row.headcount
             by_time[end] = by_time.get(end, 0) - row.headcount
-    return changes
+    return tallies
 
 
-def _add_duties(sheet: Sheet, line: Line, changes: dict[str, Changes]) -> None:
-    """Add an officer's coming and going on each duty, as if they may stand all of it and never overlapped."""
+def _add_duties(sheet: Sheet, tallies: dict[str, _Tally]) -> None:
+    """Add the coming and going on each duty, as if all may stand all of theirs and none overlapped."""
+    elsewhere = deque[Duty](maxlen=0)
+    put = dict.fromkeys(sheet.posts, elsewhere.append)
+    put.update((post, tally.duties.append) for post, tally in tallies.items())
+    for line in sheet.lines:
+        for duty in line.duties:
+            put[duty.post](duty)
     low, high = sheet.low, sheet.high
-    for duty in line.duties:
-        by_time = changes.get(duty.post)
-        start, end = duty.start, duty.end
-        if by_time is None or start >= high or end <= low:
-            continue
-        if start < low:
-            start = low
-        if end > high:
-            end = high
-        by_time[start] = by_time.get(start, 0) + _ONE_PRESENT
-        by_time[end] = by_time.get(end, 0) - _ONE_PRESENT
+    for tally in tallies.values():
+        duties = sheet.met(tally.duties)
+        came, went = [duty.start for duty in duties], [duty.end for duty in duties]
+        if duties and (min(came) < low or max(went) > high):
+            came, went = [max(at, low) for at in came], [min(at, high) for at in went]
+        tally.came, tally.went, tally.duties = came, went, []
 
 
-def _correct(sheet: Sheet, line: Line, changes: dict[str, Changes]) -> None:
+def _correct(sheet: Sheet, line: Line, tallies: dict[str, _Tally]) -> None:
     """Put right where that is not so: at each post an officer counts once, and only while they may stand there."""
     crowded = _crowded(line.tangled)
     wrong = sheet.met(line.barred_plain)
@@ -81,16 +109,16 @@ def _correct(sheet: Sheet, line: Line, changes: dict[str, Changes]) -> None:
     wrong += sheet.met([duty for duty in line.barred_tangled if duty.post not in crowded])
     at_post: dict[str, list[Span]] = {}
     for duty in wrong:
-        if duty.post in changes:
+        if duty.post in tallies:
             at_post.setdefault(duty.post, []).append(sheet.cut(duty.start, duty.end))
     for post, spans in at_post.items():
-        by_time = changes[post]
+        came, went = tallies[post].came, tallies[post].went
         for start, end in spans:
-            by_time[start] -= _ONE_PRESENT
-            by_time[end] += _ONE_PRESENT
+            went.append(start)
+            came.append(end)
         for start, end in common(merged(spans), sheet.may(line.officer, post)):
-            by_time[start] = by_time.get(start, 0) + _ONE_PRESENT
-            by_time[end] = by_time.get(end, 0) - _ONE_PRESENT
+            came.append(start)
+            went.append(end)
 
 
 def _crowded(duties: list[Duty]) -> set[str]:
@@ -104,34 +132,38 @@ def _crowded(duties: list[Duty]) -> set[str]:
     return crowded
 
 
-def _note_passed_over(sheet: Sheet, line: Line, passed_over: dict[str, list[_PassedOver]]) -> None:
+def _note_passed_over(sheet: Sheet, line: Line, tallies: dict[str, _Tally]) -> None:
     """Keep, as a reason, when an officer is on the roster at a post and may not stand there."""
     for duty in sheet.met(line.barred):
-        if duty.post in passed_over:
+        if tally := tallies.get(duty.post):
             for part in outside(sheet.may(line.officer, duty.post), duty.start, duty.end):
-                passed_over[duty.post].append((*part, line.officer))
+                tally.passed_over.append((*part, line.officer))
 
 
-def _gaps(post: str, by_time: Changes, passed_over: list[_PassedOver]) -> Iterator[Finding]:
-    now = 0
-    kind, short, since, needed = "", 0, 0, 0
-    why = _Why(post, passed_over)
-    for at in sorted(by_time):
-        change = by_time[at]
-        if not change:
-            continue
-        now += change
-        need, present = now & _NEEDED, now // _ONE_PRESENT
-        if kind:
-            if need - present == short and (kind == UNCOVERED) is (not present):
-                if need != needed:
-                    needed = _VARIES
-                continue
-            yield Finding(kind, post, None, since, at, short, why.text(kind, short, needed, since, at))
-        if need > present:
-            kind, short, since, needed = UNDER_COVERED if present else UNCOVERED, need - present, at, need
+def _gaps(tally: _Tally, low: int) -> Iterator[tuple[str, int, int, int, int]]:
+    """Where heads lack: kind, start, end, heads short, heads needed as far as those stay the same."""
+    present = needed = 0
+    kind, short, since, asked = "", 0, 0, 0
+    for event, following in pairwise([*tally.events(low), _LAST]):
+        what = event & 3
+        if what == _CAME:
+            present += 1
+        elif what == _WENT:
+            present -= 1
         else:
-            kind = ""
+            needed += tally.needed[event // 4 + low]
+        if (needed <= present and not kind) or event // 4 == following // 4:
+            continue
+        if kind:
+            if needed - present == short and (kind == UNCOVERED) is (not present):
+                if needed != asked:
+                    asked = _VARIES
+                continue
+            yield kind, since, event // 4 + low, short, asked
+        kind = ""
+        if needed > present:
+            kind, short = UNDER_COVERED if present else UNCOVERED, needed - present
+            since, asked = event // 4 + low, needed
 
 
 class _Why:

@@ -1,15 +1,14 @@
 """Officers whose mean week is longer than the site allows: `weekly-hours`."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import accumulate, islice
 
 from sfm_tui.clock import day_bounds, local_date
 from sfm_tui.domain.findings.finding import Finding
 from sfm_tui.domain.findings.rest import seconds_of
-from sfm_tui.domain.findings.sheet import Line, Sheet
+from sfm_tui.domain.findings.sheet import Sheet
 from sfm_tui.domain.findings.words import hours_text
+from sfm_tui.domain.spans import Elapsed
 
 WEEKLY_HOURS = "weekly-hours"
 
@@ -25,7 +24,8 @@ def hours_findings(sheet: Sheet) -> Iterator[Finding]:
     for line in sheet.lines:
         if sheet.standing.officers[line.officer].opt_out:
             continue
-        so_far = [0, *accumulate(weeks.seconds(line))]
+        elapsed = Elapsed(line.starts, line.ends)
+        so_far = [elapsed.before(start) for start in weeks.starts]
         first = weeks.number(line.starts[0])
         for week in range(max(first, weeks.before), weeks.count):
             over = min(rules.average_weeks, week - first + 1)
@@ -53,26 +53,6 @@ class _Weeks:
     def number(self, at: int) -> int:
         """The number of the week of an instant, below 0 for one before the first."""
         return (monday_of(local_date(at, self._tz)) - self._monday).days // 7
-
-    def seconds(self, line: Line) -> list[int]:
-        """The time in blocks in each week."""
-        found = [0] * self.count
-        marks = self.starts
-        since = max(bisect_right(line.starts, marks[0]) - 1, 0)
-        week = 0
-        for start, end in zip(islice(line.starts, since, None), islice(line.ends, since, None), strict=True):
-            while week < self.count and marks[week + 1] <= start:
-                week += 1
-            if week == self.count:
-                break
-            if marks[week] <= start and end <= marks[week + 1]:
-                found[week] += end - start
-                continue
-            for each in range(week, self.count):
-                if marks[each] >= end:
-                    break
-                found[each] += max(min(end, marks[each + 1]) - max(start, marks[each]), 0)
-        return found
 
 
 def monday_of(day: date) -> date:

@@ -18,13 +18,14 @@ _NamedSpan = tuple[int, int, str]
 
 def responder_findings(sheet: Sheet) -> Iterator[Finding]:
     """Each time inside a peak at which no officer is free to respond, on a site that has a responder post."""
-    if not any(post.responder for post in sheet.posts.values()):
+    responders = frozenset(post.post for post in sheet.posts.values() if post.responder)
+    if not responders:
         return
     peaks = sorted(_peaks(sheet))
     responding: list[Duty] = []
     free: list[Span] = []
     for line in sheet.lines:
-        if duties := _responding(sheet, line):
+        for duties in _responding(sheet, line, responders):
             responding += duties
             free += free_spans(duties, sheet.posts, sheet.standing)
     gaps = less(merged(sheet.cut(start, end) for start, end, _ in peaks), merged(free))
@@ -44,14 +45,13 @@ def _peaks(sheet: Sheet) -> Iterator[_NamedSpan]:
             yield (*span, peak.name)
 
 
-def _responding(sheet: Sheet, line: Line) -> list[Duty]:
-    """The duties on which it hangs when an officer is free, of those that meet the window; none for most officers."""
-    posts = sheet.posts
-    duties = sheet.met([duty for duty in line.plain if posts[duty.post].responder])
-    tangled = sheet.met(line.tangled)
-    if any(posts[duty.post].responder for duty in tangled):
-        duties += tangled
-    return duties
+def _responding(sheet: Sheet, line: Line, responders: frozenset[str]) -> Iterator[list[Duty]]:
+    """The duties on which it hangs when an officer is free, those that overlap together; none for most officers."""
+    if duties := sheet.met([duty for duty in line.plain if duty.post in responders]):
+        yield duties
+    for knot in line.knots:
+        if not responders.isdisjoint([duty.post for duty in knot]) and (duties := sheet.met(knot)):
+            yield duties
 
 
 def _names(peaks: list[_NamedSpan], gaps: list[Span]) -> Iterator[list[str]]:

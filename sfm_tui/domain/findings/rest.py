@@ -49,14 +49,13 @@ def long_findings(sheet: Sheet) -> Iterator[Finding]:
 def _short_rest(sheet: Sheet, line: Line, block: int, required: int) -> Finding:
     """The pause before a block."""
     start, end = line.ends[block - 1], line.starts[block]
-    posts = []
-    for duty in islice(line.duties, line.firsts[block], None):
-        if duty.start > end:
-            break
-        posts.append(duty.post)
+    first = last = line.firsts[block]
+    while last < len(line.duties) and line.duties[last].start == end:
+        last += 1
+    posts = [duty.post for duty in line.duties[first:last]]
     post = min(posts)
     short = -((end - start - required) // 60)
     why = f"{line.officer} has {hours_text(end - start)} of rest before {post}; {hours_text(required)} are required"
-    if any(sheet.posts[code].special_case for code in posts):
+    if not sheet.special_cases.isdisjoint(posts):
         why += " (special case: compensatory rest is due)"
     return Finding(REST, post, line.officer, start, end, short, why)

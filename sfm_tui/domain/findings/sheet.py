@@ -3,25 +3,27 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from copy import copy
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import zone
 from sfm_tui.domain.presence import Standing, active_duties
 from sfm_tui.domain.roster import CoverRow, Duty, Post, Roster, Rules
-from sfm_tui.domain.spans import Span
+from sfm_tui.domain.spans import Span, outside
 
 
 class Line:
     """One officer's active duties by their start, and the blocks that overlapping or touching ones make.
 
-    Block n runs from `starts[n]` to `ends[n]`, and `firsts[n]` is the place of its first duty. `tangled` are the
-    duties of blocks in which some overlap, `plain` all others; `barred_tangled` and `barred_plain` are those of them
-    that the officer may not stand from start to end. Plain lists of whole numbers: a year has 100,000 blocks.
+    Block n runs from `starts[n]` to `ends[n]`, and `firsts[n]` is the place of its first duty. `knots` are the duties
+    of each block in which some overlap, `tangled` all of those, `plain` all others; `barred_tangled` and
+    `barred_plain` are those of them that the officer may not stand from start to end. Plain lists of whole numbers: a
+    year has 100,000 blocks.
     """
 
     __slots__ = (
         *("barred_plain", "barred_tangled", "duties", "ends", "firsts"),
-        *("officer", "plain", "starts", "tangled"),
+        *("knots", "officer", "plain", "starts", "tangled"),
     )
 
     def __init__(self, officer: str, duties: list[Duty], posts: dict[str, Post], standing: Standing) -> None:
@@ -31,13 +33,14 @@ class Line:
         self.ends: list[int] = []
         self.firsts: list[int] = []
         self.plain = duties
+        self.knots: list[list[Duty]] = []
         self.tangled: list[Duty] = []
-        if knots := self._find_blocks():
+        self.barred_plain: list[Duty] = []
+        self.barred_tangled: list[Duty] = []
+        knots = self._find_blocks()
+        if knots:
             self._part(knots)
-        activities = {code: posts[code].activity for code in {duty.post for duty in duties}}
-        may = {activity: standing.may(officer, activity) for activity in set(activities.values())}
-        self.barred_plain = _barred(self.plain, activities, may)
-        self.barred_tangled = _barred(self.tangled, activities, may)
+        self._bar(set(knots), posts, standing)
 
     @property
     def barred(self) -> list[Duty]:
@@ -70,34 +73,30 @@ class Line:
                 ends[-1] = until = end
         return knots
 
+    def _block(self, n: int) -> list[Duty]:
+        return self.duties[self.firsts[n] : self.firsts[n + 1] if n + 1 < len(self.firsts) else None]
+
     def _part(self, knots: list[int]) -> None:
-        bounds = [*self.firsts, len(self.duties)]
+        self.knots = [self._block(n) for n in knots]
+        self.tangled = list(chain.from_iterable(self.knots))
         self.plain = []
         after = 0
-        for knot in knots:
-            first, stop = bounds[knot], bounds[knot + 1]
-            self.plain += self.duties[after:first]
-            self.tangled += self.duties[first:stop]
-            after = stop
+        for n, knot in zip(knots, self.knots, strict=True):
+            self.plain += self.duties[after : self.firsts[n]]
+            after = self.firsts[n] + len(knot)
         self.plain += self.duties[after:]
 
-
-def _barred(duties: list[Duty], activities: dict[str, str], may: dict[str, list[Span]]) -> list[Duty]:
-    """The duties that lie in no span of those in which the officer may stand at posts of their activity."""
-    if not duties:
-        return []
-    first, last = duties[0].start, max([duty.end for duty in duties])
-    if all(any(low <= first and last <= high for low, high in spans) for spans in may.values()):
-        return []
-    bounds = {activity: ([low for low, _ in spans], [high for _, high in spans]) for activity, spans in may.items()}
-    at_post = {code: bounds[activity] for code, activity in activities.items()}
-    found = []
-    for duty in duties:
-        lows, highs = at_post[duty.post]
-        place = bisect_right(lows, duty.start) - 1
-        if place < 0 or duty.end > highs[place]:
-            found.append(duty)
-    return found
+    def _bar(self, knots: set[int], posts: dict[str, Post], standing: Standing) -> None:
+        """Find the duties that lie in no span of those in which the officer may stand at posts of their activity."""
+        activities = {code: posts[code].activity for code in {duty.post for duty in self.duties}}
+        may = {activity: standing.may(self.officer, activity) for activity in set(activities.values())}
+        suspect: set[int] = set()
+        for spans in may.values():
+            for low, high in outside(spans, self.starts[0], self.ends[-1]):
+                suspect.update(range(bisect_right(self.ends, low), bisect_left(self.starts, high)))
+        for n in sorted(suspect):
+            found = self.barred_tangled if n in knots else self.barred_plain
+            found += [duty for duty in self._block(n) if outside(may[activities[duty.post]], duty.start, duty.end)]
 
 
 class Sheet:
@@ -111,6 +110,7 @@ class Sheet:
         self.rules = rules
         self.tz: ZoneInfo = zone(rules.timezone)
         self.posts = {post.post: post for post in roster.posts}
+        self.special_cases = frozenset(post.post for post in roster.posts if post.special_case)
         self.cover: Sequence[CoverRow] = roster.cover
         self.standing = Standing(roster.officers, roster.licences, roster.absences, self.tz)
         self.lines = [
