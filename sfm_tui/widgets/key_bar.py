@@ -12,7 +12,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _LOOKS = {"escape": "Esc", "enter": "Enter", "space": "Space", "backspace": "⌫", "tab": "Tab", "delete": "Del"}
-_SIGNS = {"slash": "/", "question_mark": "?", "number_sign": "#", "left": "←", "right": "→", "up": "↑", "down": "↓"}
+_SIGNS = {
+    "slash": "/", "question_mark": "?", "number_sign": "#", "left": "←", "right": "→", "up": "↑", "down": "↓",
+    "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".",
+}  # fmt: skip
 _SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
 
 
@@ -22,7 +25,7 @@ def key_label(key: str) -> str:
     if key in _LOOKS:
         return _LOOKS[key]
     if key.startswith("ctrl+"):
-        return "^" + key[5:].upper()
+        return "^" + _SIGNS.get(key[5:], key[5:].upper())
     return key.upper() if _is_function(key) else _SIGNS.get(key, key)
 
 

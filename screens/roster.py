@@ -1,0 +1,392 @@
+"""The roster: where is nobody? A week or a day as a timeline, its findings beside it, worst first."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+
+from sfm_tui.clock import day_text, local_date
+from sfm_tui.clock.days import Days
+from sfm_tui.domain.findings.worst import Ranked, worst_first
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
+from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, only_roster, read_board, week_of, window_of
+from sfm_tui.widgets.roster_findings import FindingsList, Only, counted
+from sfm_tui.widgets.roster_place import PlaceWords, place_lines
+from sfm_tui.widgets.roster_timeline import Timeline
+from sfm_tui.widgets.roster_view import Place
+from sfm_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from sfm_tui.domain.findings import Finding
+    from sfm_tui.storage.roster import Done
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.roster_words import RosterWords
+    from sfm_tui.widgets.session import Session
+
+NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts, officers and cover are entered."
+NO_FINDINGS = "Nothing is wrong with this week."
+SLOW_SECONDS = 0.3
+HALF_DAY = 12 * 3600
+
+
+class Roster(DeskScreen):
+    """The timeline and the findings of its week."""
+
+    TITLE_TEXT = "roster"
+    CSS_PATH = "roster.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="roster.back", tooltip="All findings again, then to the desk"),
+        Binding("u", "undo", "Undo", id="roster.undo", tooltip="Take back your last change of the roster"),
+        Binding("m", "duty('move')", "Move", id="roster.move", tooltip="Move the duty to another time or post"),
+        Binding("x", "duty('no_show')", "No-show", id="roster.no-show", tooltip="Nobody turned up for the duty"),
+        Binding("s", "duty('split')", "Split", id="roster.split", tooltip="Make two duties of the duty"),
+        Binding("h", "history", "History", id="roster.history",
+                tooltip="Who was put on or dropped from the duty, when, by whom and why"),
+        Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
+        Binding("p", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
+        Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
+        Binding("left_square_bracket,ctrl+left", "page(-1)", "Days", key_display="[]", id="roster.before",
+                tooltip="The week or the day before"),
+        Binding("right_square_bracket,ctrl+right", "page(1)", "Later", show=False, id="roster.after",
+                tooltip="The week or the day after"),
+        Binding("t", "today", "Now", id="roster.today", tooltip="To this day and hour"),
+        Binding("d", "date", "Date", id="roster.date", tooltip="Go to a day: 26/11, thu, 2026-11-26"),
+        Binding("tab", "app.focus_next", "Other pane", show=False, id="roster.tab", tooltip="To the findings and back"),
+        Binding("slash", "app.find", "Find", show=False, id="roster.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="roster.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="roster.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.by = BY_POST
+        self.only = Only()
+        self.board: Board | None = None
+        self._words: RosterWords | None = None
+        self._wanted: tuple[int, str] | None = None
+        self._listed: list[Ranked] = []
+        self._week = week_of(session.now(), session.tz)
+        self._read = Again(self, self._read_roster, "the roster")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """Which days; the timeline with what is under its cursor; the findings."""
+        yield Words()
+        with Container(id="roster"):
+            with Vertical(id="left"):
+                yield Timeline(self.session.now(), self.session.tz, id="time")
+                yield PlaceWords()
+            yield FindingsList(self.session.tz, id="findings")
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline."""
+        return self.query_one(Timeline)
+
+    @property
+    def findings_list(self) -> FindingsList:
+        """The findings."""
+        return self.query_one(FindingsList)
+
+    def on_mount(self) -> None:
+        """Show this week."""
+        self.findings_list.border_title = "Findings, worst first"
+        self.timeline.empty = "reading the roster …"
+        self.timeline.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def on_resize(self) -> None:
+        """Share out the lines anew."""
+        self.call_after_refresh(self._share)
+
+    def _share(self) -> None:
+        """Let the timeline take what the findings and the words under it leave."""
+        beside = self.size.width >= 100
+        lines = self.query_one("#roster").size.height
+        left = self.query_one("#left")
+        left.styles.height = "1fr" if beside else "auto"
+        self.timeline.styles.max_height = max(6, lines - (3 if beside else 2 + max(4, lines // 4)))
+
+    def tick(self) -> None:
+        """Move the line that says now."""
+        super().tick()
+        self.timeline.tick(self.session.now())
+
+    def data_changed(self) -> None:
+        """Take up what was written, here or elsewhere; the cursor stays."""
+        super().data_changed()
+        if self.is_mounted and (self.board is None or self.board.seq != self.session.data.head_seq):
+            self._read()
+
+    def show_record(self, key: str) -> None:
+        """Go to an instant: epoch seconds, with a post's code after a space if one is meant."""
+        at, _, post = key.partition(" ")
+        self._wanted = int(at), post
+        self._read()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_roster(self) -> None:
+        if self._wanted is not None:
+            at, post = self._wanted
+            self._wanted = None
+            if post:
+                self.by = BY_POST
+            self.timeline.go(at, post)
+        timeline = self.timeline
+        window = window_of(timeline.around, self.session.tz)
+        slow = self.set_timer(SLOW_SECONDS, lambda: self._title(" · reading …"))
+        try:
+            board = self.board
+            if board is None or not self._holds(board):
+                board = await self.session.read(lambda store: self._fresh(store, window))
+            else:
+                board = await self._caught_up(board)
+        finally:
+            slow.stop()
+        self.board = board
+        if not self._holds(board):
+            self._read()  # other days were asked for meanwhile
+        self._show()
+
+    def _holds(self, board: Board) -> bool:
+        """Whether a board has all days that are shown."""
+        axis, (low, high) = self.timeline.axis, board.window
+        start, end = week_of(self.timeline.around, self.session.tz)
+        return low <= min(start, axis.start) and max(end, axis.end) <= high
+
+    def _fresh(self, store: "Store", window: tuple[int, int]) -> Board:
+        board = read_board(store, window)
+        board.rows(self.by)
+        return board
+
+    async def _caught_up(self, board: Board) -> Board:
+        from sfm_tui.storage.roster_news import news
+
+        seq, changes = await self.session.read(lambda store: news(store, board.seq))
+        if changes is None:
+            return await self.session.read(lambda store: self._fresh(store, board.window))
+        some = only_roster(changes)
+        if some:
+            board.apply(some, seq)
+        board.seq = seq
+        return board
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show(self) -> None:
+        from sfm_tui.widgets.roster_words import RosterWords
+
+        board = self.board
+        if board is None:
+            return
+        self._words = RosterWords(dict(board.names), dict(board.post_names), self.session.tz, board.rules)
+        self.timeline.empty = NO_POSTS
+        self.timeline.show(board.rows(self.by), board.cover, board.holidays)
+        self._list()
+        self._share()
+
+    def _list(self) -> None:
+        """Show the findings of the week that the filter leaves."""
+        board = self.board
+        if board is None:
+            return
+        self._week = week_of(self.timeline.around, self.session.tz)
+        ranked = worst_first(board.meeting(self._week), self.session.now(), board.posts.values())
+        self._listed = [one for one in ranked if self.only.keeps(one.finding)]
+        findings = self.findings_list
+        findings.names = board.names
+        only = self.only.words(board.names, board.post_names)
+        empty = f"Nothing about «{only}» this week: Esc shows all." if only else NO_FINDINGS
+        findings.narrow(self._listed, empty if board.posts else "")
+        count = counted(ranked)
+        findings.border_title = f"{count} · only {only}: {len(self._listed)}" if only else f"{count}, worst first"
+        self._title()
+
+    def _title(self, more: str = "") -> None:
+        first, _ = self._week
+        monday = local_date(first, self.session.tz)
+        week = f"Week {monday.isocalendar().week} · {Days(monday, monday + timedelta(days=6)).words}"
+        rows = "by post" if self.by == BY_POST else "by officer"
+        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{more}")
+
+    # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(Timeline.Moved)
+    def _tell_place(self, event: Timeline.Moved) -> None:
+        if self.board is not None and self._words is not None:
+            lines = place_lines(event.place, self.by, self.board, self._words, self.session.now())
+            self.query_one(PlaceWords).say(lines)
+
+    @on(Timeline.Paged)
+    def _other_days(self) -> None:
+        if self.board is None or not self._holds(self.board):
+            self._read()
+        elif self._week != week_of(self.timeline.around, self.session.tz):
+            self._list()
+        self._title()
+
+    @on(Rows.Highlighted, "#findings")
+    def _go_to_finding(self, event: Rows.Highlighted) -> None:
+        if self.findings_list.has_focus and self.board is not None:
+            finding: Finding = event.item.finding
+            self.timeline.go(max(finding.start, self._week[0]), self._row_of(finding), finding)
+
+    def _row_of(self, finding: "Finding") -> str:
+        """The row on which a finding is seen; the first responder post for a peak in which nobody is free."""
+        board = self.board
+        if board is None:
+            return ""
+        if self.by == BY_OFFICER and finding.officer is not None:
+            return finding.officer
+        if self.by == BY_POST and finding.post is not None:
+            return finding.post.split("+")[-1]
+        if self.by == BY_POST and finding.officer is None:
+            return next((post.post for post in board.posts.values() if post.responder), "")
+        held = board.duties(officer=finding.officer or "") if self.by == BY_POST else []
+        return next((d.post for d in held if d.start < finding.end and finding.start < d.end), "")
+
+    # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @on(Rows.Chosen, "#findings")
+    def _fill_finding(self, event: Rows.Chosen) -> None:
+        from sfm_tui.widgets.roster_flows import Gap, fill
+
+        self._flow(fill(self.app, self.session, Gap.of(event.item.finding)), "fill")
+
+    @on(Timeline.Chosen)
+    def _act_on_place(self, event: Timeline.Chosen) -> None:
+        from sfm_tui.widgets.roster_flows import Gap, duty_acts, fill
+
+        place, bar = event.place, event.place.bar
+        if bar is not None and bar.duty is not None:
+            self._flow(duty_acts(self.app, self.session, bar.duty), "duty")
+        elif bar is not None and bar.finding is not None:
+            self._flow(fill(self.app, self.session, Gap.of(bar.finding)), "fill")
+        elif self.by == BY_POST:
+            self._flow(fill(self.app, self.session, Gap(place.row.code, *self._free_span(place))), "fill")
+        else:
+            self.say("choose a duty, or p shows the posts: there Enter fills what is empty")
+
+    def _free_span(self, place: Place) -> tuple[int, int]:
+        """What is free on a lane around a column, at most twelve hours from it on."""
+        lane = place.row.lanes[place.lane]
+        start = max((bar.end for bar in lane if bar.end <= place.start), default=place.start)
+        start = max(start, place.start - HALF_DAY)
+        end = min((bar.start for bar in lane if bar.start >= place.end), default=start + HALF_DAY)
+        return start, min(end, start + HALF_DAY)
+
+    def action_duty(self, act: str) -> None:
+        """Do something with the duty under the cursor."""
+        from sfm_tui.widgets import roster_flows
+
+        place = self.timeline.place
+        duty = place.bar.duty if place is not None and place.bar is not None else None
+        if duty is None:
+            self.say("put the cursor on a duty first")
+            return
+        flow = {"move": roster_flows.move, "no_show": roster_flows.no_show, "split": roster_flows.split}[act]
+        self._flow(flow(self.app, self.session, duty), act)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        from sfm_tui.widgets.roster_flows import undo
+
+        self._flow(undo(self.app, self.session), "undo")
+
+    def _flow(self, work: "Coroutine[Any, Any, Done | None]", name: str) -> None:
+        async def done() -> None:
+            if await work is not None:
+                self.data_changed()
+
+        self.app.act(done(), name)  # type: ignore[attr-defined]
+
+    def action_history(self) -> None:
+        """What was done to the duty under the cursor, or to its row on that day."""
+        place = self.timeline.place
+        if place is not None and self._words is not None:
+            from sfm_tui.widgets.roster_history import show_history
+
+            self.app.act(  # type: ignore[attr-defined]
+                show_history(self.app, self.session, place, self.by == BY_POST, self._words), "history"
+            )
+
+    # ── other days ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_page(self, by: int) -> None:
+        """A week or a day on, or back."""
+        self.timeline.page(by)
+
+    def action_zoom(self) -> None:
+        """The next zoom."""
+        zoom = self.timeline.zoom
+        self.timeline.zoom_to(ZOOMS[(ZOOMS.index(zoom) + 1) % len(ZOOMS)])
+
+    def action_today(self) -> None:
+        """To now."""
+        now = self.session.now()
+        self.timeline.go(now)
+        self.timeline.turn(now)
+
+    def action_turn(self) -> None:
+        """By officer, or by post again."""
+        self.by = BY_OFFICER if self.by == BY_POST else BY_POST
+        if self.board is not None:
+            self._show()
+
+    def action_date(self) -> None:
+        """Ask which day."""
+        from sfm_tui.widgets.dialogs import AskDialog, Field
+        from sfm_tui.widgets.roster_day import typed_day
+
+        tz = self.session.tz
+        shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
+        ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
+                    check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
+
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                at = at_hour(typed_day(answer["day"], shown, today), 12, tz)
+                self.timeline.go(at)
+                self.timeline.turn(at)
+
+        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+
+    def action_back(self) -> None:
+        """All findings again, then to the desk."""
+        if self.only != Only():
+            self.only = Only()
+            self._list()
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    def action_filter(self) -> None:
+        """Choose what to list."""
+        if self.board is not None:
+            self.app.act(self._ask_filter(self.board), "filter")  # type: ignore[attr-defined]
+
+    async def _ask_filter(self, board: Board) -> None:
+        from sfm_tui.widgets.roster_filter import ask_only
+
+        place: Place | None = self.timeline.place
+        only = await ask_only(self.app, board, board.meeting(self._week), place, self.by)
+        if only is not None:
+            self.only = only
+            self._list()
+
+
+SCREEN = Roster
