@@ -1,7 +1,9 @@
 """Keys that wait while one dialog gives way to the next, so that a PIN typed ahead goes into its field."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 
 class Held:
@@ -21,3 +23,17 @@ class Held:
         until, self._until = self._until, None
         if until is not None and not until.done():
             until.set_result(None)
+
+
+@contextmanager
+def keys_wait(app: Any) -> Iterator[None]:
+    """Hold keys back while something is read that a dialog needs; where that fails, they are forgotten."""
+    held = Held(app.ahead.hold)
+    held.begin()
+    try:
+        yield
+    except BaseException:
+        app.ahead.drop()
+        raise
+    finally:
+        held.end()

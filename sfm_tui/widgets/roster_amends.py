@@ -8,6 +8,7 @@ from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import CompensationRecord
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.form_dialog import FormDialog
+from sfm_tui.widgets.held import keys_wait
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.roster_preview import Proposal, propose
 from sfm_tui.widgets.roster_scene import Scene, look
@@ -31,7 +32,8 @@ async def compensate(app: "App[Any]", session: "Session", finding: Finding) -> "
     def ask(store: "Store") -> tuple[Scene, CompensationRecord | None]:
         return look(store, finding.start, finding.end), store.roster.get(CompensationRecord, officer, start)
 
-    scene, old = await session.read(ask)
+    with keys_wait(app):
+        scene, old = await session.read(ask)
     fields = [
         FormField("rest", "Rest", scene.words.finding(finding), fixed=True),
         FormField("given", "Given for it", old.given if old else "", "such as «4 h added to the rest on 28 Nov»",
@@ -71,6 +73,7 @@ async def undo(app: "App[Any]", session: "Session") -> "Done | None":
         )
         return span, Proposal("Take back the last act", "undo", act.changes, undoes=act.seq, note=note)
 
-    span, proposal = await session.read(ask)
+    with keys_wait(app):
+        span, proposal = await session.read(ask)
     saved = await propose(app, session, span, lambda _store: proposal)
     return saved.done if saved is not None else None

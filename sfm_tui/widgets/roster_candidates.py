@@ -8,13 +8,15 @@ from rich.cells import cell_len
 from sfm_tui.domain.candidates import Candidate, Verdict
 from sfm_tui.domain.findings.words import hours_text
 from sfm_tui.widgets.cells import fit
+from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.roster_words import RosterWords
 from sfm_tui.widgets.rows import Lines, Span
 
 _MARKS = {Verdict.CAN: ("✔", "good"), Verdict.WARNING: ("!", "warn"), Verdict.CANNOT: ("✖", "muted")}
 _VERDICTS = {Verdict.CAN: "can", Verdict.WARNING: "warning", Verdict.CANNOT: "cannot"}
 _WIDEST_NAME = 18
-_INDENT = 4
+_INDENT, _VERDICT, _HOURS = 4, 8, 14
+MOST_LINES = 3
 
 
 def longest_name(words: RosterWords, some: Sequence[Candidate]) -> int:
@@ -37,26 +39,29 @@ def candidate_lines(one: Candidate, place: int, width: int, name: int, words: Ro
     barred = one.verdict is Verdict.CANNOT
     plain = "muted" if barred else "plain"
     head: list[Span] = [
-        (f"{place} " if place <= 9 else "  ", "muted" if barred else "accent"),
+        (f"{place} " if place <= 9 and not barred else "  ", "accent"),
         (f"{mark} ", style),
         (f"{fit(words.who(one.officer), name)} ", "muted" if barred else "bold"),
-        (f"{_VERDICTS[one.verdict]:<8}", style),
-        (f"{hours(one):<13}", plain),
+        (f"{_VERDICTS[one.verdict]:<{_VERDICT}}", style),
+        (f"{hours(one):<{_HOURS}}", plain),
     ]
     used = sum(cell_len(text) for text, _ in head)
     against = list(one.reasons)
     if barred and one.partial is not None:
         against.append(f"could take {words.span(*one.partial)}")
     about = against if barred else facts(one, words, span)
-    lines = [[*head, (text, plain)] for text in _packed(about, width - used)[:1]] or [head]
-    indent = " " * (_INDENT + name + 1)
-    lines += [[(indent, "plain"), (text, plain)] for text in _packed(about, width - used, width - len(indent))[1:]]
-    if not barred:
-        lines += [
-            [(indent, "plain"), ("! " if n == 0 else "  ", style), (text, style)]
-            for n, text in enumerate(_packed(against, width - len(indent) - 2))
-        ]
+    first, *more = wrap(" · ".join(about), width - used, MOST_LINES)
+    lines: Lines = [[*head, (first, plain)], *([(" " * used, "plain"), (text, plain)] for text in more)]
+    if not barred and against:
+        indent = " " * (_INDENT + name + 1)
+        told = wrap(" · ".join(against), width - len(indent) - 2, MOST_LINES)
+        lines += [[(indent, "plain"), ("  " if n else "! ", style), (text, style)] for n, text in enumerate(told)]
     return lines
+
+
+def head_line(name: int) -> str:
+    """What the columns are, from that of the names on; `name` is their width."""
+    return f"{'officer':<{name + 1}}{'':{_VERDICT}}{'hours of week':<{_HOURS}}"
 
 
 def hours(one: Candidate) -> str:
@@ -86,15 +91,3 @@ def facts(one: Candidate, words: RosterWords, span: SpanOf) -> list[str]:
     elif one.extends is None:
         found.append("no other duty near")
     return found
-
-
-def _packed(parts: Sequence[str], room: int, later: int | None = None) -> list[str]:
-    """Parts joined by a dot, as many to a line as have room; from the second line on there are `later` cells."""
-    lines: list[str] = []
-    for part in parts:
-        space = room if len(lines) <= 1 else later or room
-        if lines and cell_len(lines[-1]) + 3 + cell_len(part) <= space:
-            lines[-1] += f" · {part}"
-        else:
-            lines.append(part)
-    return lines

@@ -14,6 +14,7 @@ from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs import Choice
 from sfm_tui.widgets.form_dialog import FieldError, FormDialog, NotYet
+from sfm_tui.widgets.held import keys_wait
 from sfm_tui.widgets.pick import PickDialog
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.roster_fill import FillDialog
@@ -52,7 +53,8 @@ class OneDuty:
     @classmethod
     async def of(cls, app: "App[Any]", session: "Session", duty: Duty | DutyRecord) -> "OneDuty":
         """Read a duty and the roster around it."""
-        record, scene = await session.read(lambda store: (found(store, duty), look(store, duty.start, duty.end)))
+        with keys_wait(app):
+            record, scene = await session.read(lambda store: (found(store, duty), look(store, duty.start, duty.end)))
         return cls(app, session, record, scene)
 
     @property
@@ -79,7 +81,8 @@ class OneDuty:
             now = found(store, self.duty)
             return now, plan(store) if now == self.duty else None
 
-        now, proposal = await self.session.read(ask)
+        with keys_wait(self.app):
+            now, proposal = await self.session.read(ask)
         if proposal is None:
             self.duty = now
             booked = " and booked on" if now.booked_on is not None else ""

@@ -1,6 +1,7 @@
 """Who could take a span at a post: every officer with a verdict and its reasons, the best first."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -19,7 +20,8 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import FieldInput, PickInput
 from sfm_tui.widgets.form_dialog import one_line_of
-from sfm_tui.widgets.roster_candidates import SpanOf, candidate_lines, longest_name
+from sfm_tui.widgets.held import keys_wait
+from sfm_tui.widgets.roster_candidates import SpanOf, candidate_lines, head_line, longest_name
 from sfm_tui.widgets.roster_preview import RosterPreview, Saved
 from sfm_tui.widgets.roster_scene import Scene, look
 from sfm_tui.widgets.roster_take import taking
@@ -53,7 +55,8 @@ class FillDialog(ModalScreen[Saved | None]):
     FillDialog #search > .name { width: 7; color: $secondary; }
     FillDialog #search > PickInput { width: 22; background: $panel; }
     FillDialog #counts { padding: 0 1; color: $muted; }
-    FillDialog #candidates { height: 1fr; margin-top: 1; }
+    FillDialog #columns { color: $muted; padding: 0 0 0 5; }
+    FillDialog #candidates { height: 1fr; }
     FillDialog #fill-echo { height: 1; }
     """
     )
@@ -105,6 +108,7 @@ class FillDialog(ModalScreen[Saved | None]):
                 yield Label("Name", classes="name", markup=False)
                 yield PickInput(placeholder="·", id="name")
                 yield Label(READING, id="counts", markup=False)
+            yield Label("", id="columns", markup=False)
             yield Rows[Candidate](
                 self._draw, key=lambda one: one.officer, id="candidates", empty="", always_cursor=True
             )  # fmt: skip
@@ -141,21 +145,19 @@ class FillDialog(ModalScreen[Saved | None]):
         try:
             if not self._scene.holds(*span):
                 self._scene = await self._session.read(lambda store: look(store, *span))
-            found = await asyncio.to_thread(self._scene.candidates, self._post, *span, self._leaving)
+            with keys_wait(self.app) if not self._found else nullcontext():
+                found = await asyncio.to_thread(self._scene.candidates, self._post, *span, self._leaving)
         except (StoreError, ValueError, OSError) as error:
             self._echo(f"✖ {one_line_of(error)}", bad=True)
             return
         self._found = found
-        self.query_one("#length", Label).update(self._length())
+        self.query_one("#length", Label).update(hours_text(span[1] - span[0]))
         counts = [sum(one.verdict is verdict for one in found) for verdict in Verdict]
         can, warned, barred = counts
         self.query_one("#counts", Label).update(f"✔ {can} can · ! {warned} with a warning · ✖ {barred} cannot")
+        self.query_one("#columns", Label).update(head_line(longest_name(self._scene.words, found)))
         self._narrow()
         self._fit()
-
-    def _length(self) -> str:
-        lasts, whole = hours_text(self._span[1] - self._span[0]), hours_text(self._asked[1] - self._asked[0])
-        return lasts if self._span == self._asked else f"{lasts} of {whole}"
 
     def _narrow(self) -> None:
         words = self._scene.words
@@ -169,7 +171,7 @@ class FillDialog(ModalScreen[Saved | None]):
         self._rows.show(shown)
         if wanted:
             self._rows.cursor = 0
-        self._rows.redraw()
+            self._rows.redraw()
 
     def _fit(self) -> None:
         """No higher than the list needs."""
@@ -283,7 +285,8 @@ class FillDialog(ModalScreen[Saved | None]):
     async def _preview(self, one: Candidate, span: "Span") -> None:
         try:
             words, post, leaving = self._scene.words, self._post, self._leaving
-            proposal = await self._session.read(lambda store: taking(store, words, one, post, span, leaving))
+            with keys_wait(self.app):
+                proposal = await self._session.read(lambda store: taking(store, words, one, post, span, leaving))
             shown = RosterPreview(self._session, self._scene, proposal, self._why)
             saved: Saved | None = await self.app.push_screen_wait(shown)
             if saved is not None:

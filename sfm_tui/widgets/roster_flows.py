@@ -17,6 +17,7 @@ from sfm_tui.domain.roster_ways import Way, ways
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets import roster_duty_acts
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.held import keys_wait
 from sfm_tui.widgets.pick import PickDialog
 from sfm_tui.widgets.roster_amends import compensate, undo
 from sfm_tui.widgets.roster_booking import book_off, book_off_at, book_on, book_on_at
@@ -67,7 +68,8 @@ def _done(saved: Saved | None) -> "Done | None":
 
 async def fill(app: "App[Any]", session: "Session", gap: Gap) -> "Done | None":
     """Put somebody where they are needed; of a finding, first ask which of the things that would help."""
-    scene = await session.read(lambda store: look(store, gap.start, gap.end))
+    with keys_wait(app):
+        scene = await session.read(lambda store: look(store, gap.start, gap.end))
     if gap.finding is None:
         post = gap.post or await _responder_post(app, session, scene)
         if not post:

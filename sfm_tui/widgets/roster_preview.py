@@ -18,6 +18,7 @@ from sfm_tui.domain.roster_changes import Change, Verb
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import one_line_of
+from sfm_tui.widgets.held import keys_wait
 from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.preview import styled
 from sfm_tui.widgets.roster_scene import Effect, Scene, look, meanwhile
@@ -132,7 +133,8 @@ class RosterPreview(ModalScreen[Saved | None]):
     # ── what it would do ─────────────────────────────────────────────────────────────────────────────────────
 
     async def _tell(self) -> None:
-        effect = await self._session.read(lambda _store: self._scene.effect(self._proposal.changes))
+        with keys_wait(self.app):
+            effect = await self._session.read(lambda _store: self._scene.effect(self._proposal.changes))
         if not self.is_mounted:
             return
         self.effect = effect
@@ -283,7 +285,8 @@ async def propose(
         proposal = plan(store)
         return look(store, *span), proposal
 
-    scene, proposal = await session.read(ask)
+    with keys_wait(app):
+        scene, proposal = await session.read(ask)
     saved: Saved | None = await app.push_screen_wait(RosterPreview(session, scene, proposal))
     return saved
 
