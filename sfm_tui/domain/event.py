@@ -68,7 +68,9 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 
 
 EVENTS: dict[str, type[Event]] = {}
-_NOUNS = ("desk", "incidents", "occurrences", "reference", "roster_changes", "site")
+_NOUNS = (
+    "briefing", "desk", "handover", "incidents", "occurrences", "reference", "roster_changes", "site", "talks",
+)  # fmt: skip
 E = TypeVar("E", bound=type[Event])
 
 

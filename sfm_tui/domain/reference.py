@@ -1,4 +1,4 @@
-"""Who and what a site has: people, officers, posts, locations, categories.
+"""Who and what a site has: people, officers, posts, locations, categories, topics of talks.
 
 Each is a frozen record with a key; it is set whole, and the ledger keeps what stood there before. A word in use
 is hidden, never deleted.
@@ -17,6 +17,7 @@ Role = Literal["supervisor", "manager", "client", "other"]
 ROLES: tuple[Role, ...] = ("supervisor", "manager", "client", "other")
 Activity = Literal["SG", "DS", "CCTV-PSS", "CVIT", "CP", "none"]
 ACTIVITIES: tuple[Activity, ...] = ("SG", "DS", "CCTV-PSS", "CVIT", "CP", "none")
+MOST_MONTHS = 600
 
 
 def clean_hours(value: str) -> str:
@@ -105,7 +106,18 @@ class CategoryRecord(Record):
     hidden: bool = False
 
 
-RECORDS: dict[str, type[Record]] = {r.noun: r for r in (Person, Officer, Post, Location, CategoryRecord)}
+class Topic(Record):
+    """What toolbox talks are about; `points` has one on each line. No refresher is once for ever."""
+
+    noun = "topic"
+    key_field = "topic"
+    topic: Code
+    title: Name
+    points: Text = ""
+    refresher_months: int | None = Field(default=None, ge=1, le=MOST_MONTHS)
+
+
+RECORDS: dict[str, type[Record]] = {r.noun: r for r in (Person, Officer, Post, Location, CategoryRecord, Topic)}
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -168,8 +180,20 @@ class CategorySet(RecordEvent):
     noun = "category"
 
 
+@event("topic.set")
+class TopicSet(RecordEvent):
+    """A topic of talks was entered or changed."""
+
+    noun = "topic"
+
+    @property
+    def words(self) -> str:
+        """Its code, title and points."""
+        return "\n".join(str(self.new[name]) for name in ("topic", "title", "points"))
+
+
 SET_EVENTS: dict[str, type[RecordEvent]] = {
-    cls.noun: cls for cls in (PersonSet, OfficerSet, PostSet, LocationSet, CategorySet)
+    cls.noun: cls for cls in (PersonSet, OfficerSet, PostSet, LocationSet, CategorySet, TopicSet)
 }
 
 

@@ -95,6 +95,12 @@ class Desk(_Part):
     single_letter_keys: bool = True
 
 
+class Handover(_Part):
+    """What is counted when a shift hands over: key sets, radios, whatever the site lists."""
+
+    count: tuple[Line, ...] = ()
+
+
 class Site(_Part):
     """All that a site sets for itself."""
 
@@ -110,6 +116,7 @@ class Site(_Part):
     callout: tuple[CallOut, ...] = ()
     retention: dict[Line, int] = Field(default_factory=dict)
     desk: Desk | None = None
+    handover: Handover | None = None
 
     @field_validator("timezone")
     @classmethod

@@ -24,6 +24,7 @@ from sfm_tui.exchange.report import Bad, Note
 CATEGORIES, HIDDEN = "categories", "hidden_locations"
 ORDER = (
     "code", "name", "client", "timezone", "country", "subdivision", HIDDEN, "response", "rest", "retention", "desk",
+    "handover",
 )  # fmt: skip
 LISTS = ("peaks", "callout", CATEGORIES)
 

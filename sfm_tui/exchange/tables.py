@@ -31,6 +31,10 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
 
 
+_LOOSE = ("briefing", "handover", "talk", "topic")
+"""Records that a link may name without their file: a talk that is only planned is in none."""
+
+
 def _officers(value: str) -> Named:
     for officer in value.split():
         yield "officer", officer
@@ -38,7 +42,7 @@ def _officers(value: str) -> Named:
 
 def _record(value: str) -> Named:
     kind, _, key = value.partition(":")
-    if kind in TABLE_OF:
+    if kind in TABLE_OF and kind not in _LOOSE:
         yield TABLE_OF[kind][0], key
 
 

@@ -17,9 +17,13 @@ TABLE_OF = {
     "post": ("post", "post"),
     "person": ("person", "person"),
     "location": ("location", "location"),
+    "briefing": ("briefing", "briefing"),
+    "handover": ("handover", "handover"),
+    "talk": ("talk", "talk"),
+    "topic": ("topic", "topic"),
 }
-FREE = ("feedback", "complaint", "audit", "finding", "action", "talk", "briefing", "topic", "measure", "handover",
-        "duty", "review", "assessment", "theme", "report", "breach", "risk", "other")  # fmt: skip
+FREE = ("feedback", "complaint", "audit", "finding", "action", "measure", "duty", "review", "assessment", "theme",
+        "report", "breach", "risk", "other")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,19 @@ def exists(transaction: "Transaction", ref: str) -> bool:
     return transaction.one(f"SELECT 1 FROM {table} WHERE {column} = ?", (key,)) is not None
 
 
+def make_in(transaction: "Transaction", source: str, target: str, by: Author, *, link: str = "") -> None:
+    """Link two records inside a transaction; see `Links.make`."""
+    for ref in (source, target):
+        check_ref(ref)
+    if source == target:
+        raise StoreError("a record is not linked to itself")
+    for ref in (source, target):
+        if not exists(transaction, ref):
+            raise StoreError(f"there is no {ref.replace(':', ' ', 1)}")
+    if _struck(transaction, source, target, link) != "":
+        transaction.append(LinkMade(source=source, target=target, link=link), by)
+
+
 class Links:
     """Links between any two records."""
 
@@ -59,17 +76,8 @@ class Links:
 
         Where the link stands already, nothing is entered.
         """
-        for ref in (source, target):
-            check_ref(ref)
-        if source == target:
-            raise StoreError("a record is not linked to itself")
         with self._store.writing() as transaction:
-            for ref in (source, target):
-                if not exists(transaction, ref):
-                    raise StoreError(f"there is no {ref.replace(':', ' ', 1)}")
-            if _struck(transaction, source, target, link) == "":
-                return
-            transaction.append(LinkMade(source=source, target=target, link=link), by)
+            make_in(transaction, source, target, by, link=link)
 
     def strike(self, source: str, target: str, why: str, by: Author, *, link: str = "") -> None:
         """Strike a link that does not hold, with a reason. Clash where it is struck already."""

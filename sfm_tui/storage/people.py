@@ -73,15 +73,20 @@ class People:
         return author
 
     def set_pin(self, person: str, old: str, new: str, by: Author) -> None:
-        """Set or change a person's own PIN; the old one must be right where there is one."""
+        """Set or change a person's own PIN; the old one must be right where there is one.
+
+        `person` may be an officer too, as `officer_key` names them.
+        """
         new = _typed_pin(new)
         if not SHORTEST_PIN <= len(new) <= LONGEST_PIN:
             raise StoreError(f"a PIN has {SHORTEST_PIN} to {LONGEST_PIN} characters")
         self.check_pin(person, old)
         hashed = hasher().hash(new)
         with self._store.writing() as transaction:
-            if transaction.one("SELECT 1 FROM person WHERE person = ?", (person,)) is None:
-                raise StoreError(f"there is nobody called {person} in this site's people")
+            noun, _, officer = person.rpartition(":")
+            table, key, all_ = ("officer", officer, "officers") if noun == "officer" else ("person", person, "people")
+            if transaction.one(f"SELECT 1 FROM {table} WHERE {table} = ?", (key,)) is None:
+                raise StoreError(f"there is nobody called {key} in this site's {all_}")
             transaction.append(PinSet(person=person), by)
             transaction.writer.run(
                 "INSERT INTO pin (person, hash) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET hash = excluded.hash",
@@ -126,6 +131,11 @@ class People:
                 if waits is None:
                     raise Clash(f"entry {seq} of the ledger waits for no signature: look again, then sign")
             transaction.append(EntriesSigned(person=by.person, entries=tuple(entries)), by)
+
+
+def officer_key(officer: str) -> str:
+    """By what an officer's PIN is kept, as that of a person is by their code."""
+    return f"officer:{officer}"
 
 
 @cache

@@ -26,7 +26,9 @@ from sfm_tui.storage.project import project
 from sfm_tui.storage.writer import Writer
 
 if TYPE_CHECKING:
+    from sfm_tui.storage.briefings import Briefings
     from sfm_tui.storage.drafts import Drafts
+    from sfm_tui.storage.handovers import Handovers
     from sfm_tui.storage.incidents import Incidents
     from sfm_tui.storage.links import Links
     from sfm_tui.storage.occurrences import Occurrences
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.reference import Reference
     from sfm_tui.storage.roster import Rosters
     from sfm_tui.storage.sites import Sites
+    from sfm_tui.storage.talks import Talks
 
 UNNAMED_SITE = "-"
 LONGEST_WAIT = 30.0
@@ -220,6 +223,27 @@ class Store:
         from sfm_tui.storage.roster import Rosters
 
         return Rosters(self)
+
+    @cached_property
+    def briefings(self) -> "Briefings":
+        """Briefing points: what the team is told, and who has heard it."""
+        from sfm_tui.storage.briefings import Briefings
+
+        return Briefings(self)
+
+    @cached_property
+    def handovers(self) -> "Handovers":
+        """Handovers from one supervisor to the next."""
+        from sfm_tui.storage.handovers import Handovers
+
+        return Handovers(self)
+
+    @cached_property
+    def talks(self) -> "Talks":
+        """Toolbox talks, their topics and registers, and who is in date."""
+        from sfm_tui.storage.talks import Talks
+
+        return Talks(self)
 
     @cached_property
     def sites(self) -> "Sites":

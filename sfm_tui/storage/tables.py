@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, CheckConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import registry
+from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -16,6 +17,7 @@ from sfm_tui.domain.incidents import OFFICER_STAMPS, ORDER, STATES
 from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.domain.reference import ACTIVITIES, ROLES
 from sfm_tui.domain.roster_records import DUTY_STATUSES, LICENCE_STATUSES, SECTORS
+from sfm_tui.domain.talks import MOST_MINUTES, PRESENT, RESULTS, TALK_STATES
 
 
 @compiles(AutoString, "sqlite")
@@ -26,6 +28,16 @@ def _text_column(_type: Any, _compiler: Any, **_kw: Any) -> str:
 @compiles(Boolean, "sqlite")
 def _flag_column(_type: Any, _compiler: Any, **_kw: Any) -> str:
     return "INTEGER"
+
+
+class DayOrInstant(UserDefinedType[Any]):
+    """A column that holds a day (ISO text) or an instant."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: Any) -> str:
+        """SQLite's name for a column that takes both."""
+        return "ANY"
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
@@ -440,6 +452,154 @@ class RosterChangeRow(Base, table=True):
     end: int | None = None
 
 
+class TopicRow(Base, table=True):
+    """What talks are about; `points` has one on each line."""
+
+    __tablename__ = "topic"
+    __table_args__ = (CheckConstraint("refresher_months >= 1", name="refresher"), STRICT)
+    topic: str = Field(primary_key=True)
+    title: str
+    points: str
+    refresher_months: int | None = None
+
+
+class RequirementRow(Base, table=True):
+    """Who must have had a topic: `all`, a post or an officer."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (STRICT,)
+    topic: str = Field(primary_key=True)
+    who: str = Field(primary_key=True)
+
+
+class BriefingRow(Base, table=True):
+    """A briefing point; `changed_at` is when its text was last changed here, 0 where a file brought it."""
+
+    __tablename__ = "briefing"
+    __table_args__ = (
+        CheckConstraint("typeof(since) IN ('integer', 'text')", name="since"),
+        CheckConstraint("typeof(until) IN ('integer', 'text', 'null')", name="until"),
+        STRICT,
+    )
+    briefing: str = Field(primary_key=True)
+    text: str
+    priority: str
+    since: int | str = Field(sa_type=DayOrInstant)
+    until: int | str | None = Field(default=None, sa_type=DayOrInstant)
+    repeat: str
+    owner: str
+    withdrawn: str
+    changed_at: int
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class ToldRow(Base, table=True):
+    """A point that was read out to the shift that starts at `shift`."""
+
+    __tablename__ = "told"
+    __table_args__ = (STRICT,)
+    briefing: str = Field(primary_key=True, foreign_key="briefing.briefing")
+    shift: int = Field(primary_key=True)
+    at: int
+    author: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class AcknowledgementRow(Base, table=True):
+    """An officer who acknowledged a point; `off_duty` says that the roster did not have them on duty then."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (_flag("off_duty"), STRICT)
+    briefing: str = Field(primary_key=True, foreign_key="briefing.briefing")
+    officer: str = Field(primary_key=True)
+    at: int = Field(primary_key=True)
+    off_duty: bool
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class HandoverRow(Base, table=True):
+    """A handover as it was signed; `receiver` is who accepted it, before that who is expected to."""
+
+    __tablename__ = "handover"
+    __table_args__ = (Index("ix_handover_at", "at"), STRICT)
+    handover: str = Field(primary_key=True)
+    at: int
+    giver: str
+    receiver: str
+    accepted_at: int | None = None
+    text: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class TalkRow(Base, table=True):
+    """A toolbox talk; `ticked` has the points that were gone through, one on each line. `locked` is its register."""
+
+    __tablename__ = "talk"
+    __table_args__ = (
+        _one_of("state", TALK_STATES),
+        CheckConstraint(f"minutes BETWEEN 0 AND {MOST_MINUTES}", name="minutes"),
+        CheckConstraint("state <> 'completed' OR (held_at IS NOT NULL AND minutes IS NOT NULL)", name="held"),
+        _flag("locked"),
+        Index("ix_talk_held_at", "held_at"),
+        Index("ix_talk_open", "state", sqlite_where=text("state IN ('planned', 'running')")),
+        STRICT,
+    )
+    talk: str = Field(primary_key=True)
+    topic: str
+    title: str
+    state: str
+    planned_for: int | None = None
+    held_at: int | None = None
+    minutes: int | None = None
+    presenter: str
+    key_points: str
+    ticked: str
+    questions: str
+    understanding: str
+    cancelled: str
+    locked: bool
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class AttendanceRow(Base, table=True):
+    """One line of a talk's register. `topic` and `had_at` repeat the talk's, so that one pass tells who had what.
+
+    `had_at` is set where the result counts: when the officer signed, else when the talk was held.
+    """
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        _one_of("result", (PRESENT, *RESULTS)),
+        _flag("off_duty"),
+        _flag("pin"),
+        Index("ix_attendance_had", "topic", "officer", "had_at", sqlite_where=text("had_at IS NOT NULL")),
+        Index("ix_attendance_absent", "officer", "topic", sqlite_where=text("result = 'absent'")),
+        STRICT,
+    )
+    talk: str = Field(primary_key=True, foreign_key="talk.talk")
+    officer: str = Field(primary_key=True)
+    signed_at: int | None = None
+    result: str
+    topic: str
+    had_at: int | None = None
+    off_duty: bool
+    pin: bool
+    catch_up_on: str
+    seq: int = Field(foreign_key="ledger.seq")
+
+
+class TalkCorrectionRow(Base, table=True):
+    """What is to be put right in a locked register, beside it."""
+
+    __tablename__ = "talk_correction"
+    __table_args__ = (Index("ix_talk_correction_talk", "talk"), STRICT)
+    seq: int = Field(primary_key=True, foreign_key="ledger.seq")
+    talk: str = Field(foreign_key="talk.talk")
+    at: int
+    author: str
+    text: str
+
+
 class CounterRow(Base, table=True):
     """The last number given in each sequence of the site's own."""
 
@@ -481,4 +641,5 @@ class LocalRow(Base, table=True):
 STATE_TABLES = (
     "site", "person", "officer", "post", "location", "category", "incident", "stamp", "entry", "occurrence",
     "link", "counter", "licence", "cover", "duty", "absence", "checkcall", "patrol", "compensation", "roster_change",
+    "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
 )  # fmt: skip

@@ -6,9 +6,15 @@ from typing import Any
 from sfm_tui.domain import reference, roster_records, site
 from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.project.apply import project
+from sfm_tui.storage.project.briefing import put_acknowledgements, put_points
 from sfm_tui.storage.project.roster import put_imported
+from sfm_tui.storage.project.talks import put_requirements, put_talks
 from sfm_tui.storage.writer import Writer
 
+_PUT = {
+    "briefing": put_points, "acknowledgement": put_acknowledgements, "talk": put_talks,
+    "requirement": put_requirements,
+}  # fmt: skip
 _REMEMBERED = {"officer": "officers", "category": "categories", "location": "places"}
 
 
@@ -39,6 +45,9 @@ def _(event: reference.RecordEvent, entry: Entry, writer: Writer) -> None:
 def _(event: reference.FileImported, entry: Entry, writer: Writer) -> None:
     if event.noun in roster_records.RECORDS:
         put_imported(writer, entry, event.noun, event.rows)
+        return
+    if event.noun in _PUT:
+        _PUT[event.noun](writer, entry, event.rows)
         return
     for fields in event.rows:
         if event.noun == "link":
