@@ -9,6 +9,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from sfm_tui import config
+from sfm_tui.clock import sure_clock
 from sfm_tui.widgets.alarm import Alarm
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.key_bar import key_label
@@ -127,12 +128,20 @@ class Duty:
         """Lock an idle desk; ring, flash and say what calls."""
         self.lock.tick()
         self.shift.tick()
-        decision = self.alarm.step(self._session.data.running, self._session.terms, self._session.now())
+        session = self._session
+        decision = self.alarm.step(session.data.running, session.terms, session.now(), self._waiting())
         if decision.say:
             self._say(decision.say, "bad" if decision.over else "warn")
         if decision.ring and self._bell:
             self._app.bell()
         self._session.flash = decision.flash and self._bell and not self._session.flash
+
+    def _waiting(self) -> list[tuple[str, int]] | None:
+        """The check calls that nobody has answered, by post and time; None until they are known."""
+        shift, tz = self._session.shift, self._session.tz
+        if shift is None:
+            return None
+        return [(f"{call.post} {sure_clock(call.due, tz)}", call.due) for call in shift.calls]
 
     def acknowledge(self) -> None:
         """Somebody took notice of what calls: the bell and the flash stop."""

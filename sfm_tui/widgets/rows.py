@@ -146,7 +146,7 @@ class Rows(Widget, Generic[Item], can_focus=True):
     def _lines(self) -> list[tuple[int, list[Span]]]:
         width, height = self.size
         if not self.items:
-            return [(-1, [(line, "muted")]) for line in _wrapped(self._empty, width)]
+            return [(-1, [(line, "muted")]) for line in wrapped(self._empty, width)]
         self._scroll(width, height)
         lines: list[tuple[int, list[Span]]] = []
         for n in range(self.top, len(self.items)):
@@ -259,7 +259,8 @@ class Rows(Widget, Generic[Item], can_focus=True):
         self.action_move(-1)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines that `Rows` of a width can show."""
     lines: list[str] = []
     for part in text.split("\n"):
         line = ""
@@ -273,4 +274,4 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-__all__ = ["Lines", "Rows", "Span", "fit", "safe"]
+__all__ = ["Lines", "Rows", "Span", "fit", "safe", "wrapped"]

@@ -104,3 +104,25 @@ def test_every_breach_is_told_exactly_once(steps: list[int], ages: list[int]) ->
         news += len(after - before)
         before = after
     assert {c for c in alarm.calling if c.what == "over"} <= before
+
+
+def test_a_check_call_is_told_when_it_is_due_and_when_it_is_missed() -> None:
+    alarm = Alarm()
+    waiting = [("YARD 22:00", T)]
+    assert not alarm.step([], TERMS, T - 60).ring
+    assert not alarm.step([], TERMS, T - 59, waiting).ring
+    due = alarm.step([], TERMS, T, waiting)
+    assert (due.ring, due.say, due.over) == (True, "check call YARD 22:00 is due", False)
+    assert alarm.acknowledge()
+    assert not alarm.step([], TERMS, T + 900, waiting).ring
+    missed = alarm.step([], TERMS, T + 901, waiting)
+    assert (missed.ring, missed.say, missed.over) == (True, "check call YARD 22:00 is MISSED", True)
+    assert alarm.step([], TERMS, T + 902, []) == (False, False, "", False), "it was answered"
+
+
+def test_calls_that_are_missed_before_they_are_first_known_are_no_news() -> None:
+    alarm = Alarm()
+    alarm.step([], TERMS, T + 3000)
+    assert not alarm.step([], TERMS, T + 3001, [("YARD 22:00", T)]).ring
+    late = alarm.step([ONE._replace(reported=T + 2500)], TERMS, T + 3002, [("YARD 22:00", T), ("GATE 22:50", T + 3002)])
+    assert late.say == "2026-0001 is OVER its limit", "the incident goes first"

@@ -135,5 +135,11 @@ def test_picture(
     store.people.sign_on("okafor")
     program = SfmApp(store.path, clock)
     program.session.person = "okafor"
-    assert snap_compare(program, terminal_size=size)
+
+    async def ready(pilot: Any) -> None:
+        for _ in range(3):
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+
+    assert snap_compare(program, terminal_size=size, run_before=ready)
     program.session.close()
