@@ -17,6 +17,7 @@ from benchmarks.idle import idle
 from benchmarks.importing import importing
 from benchmarks.keys import keys
 from benchmarks.peers import peers
+from benchmarks.roster import roster
 from benchmarks.searching import searching
 from benchmarks.start import start
 
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "commit": commit,
     "search": searching,
     "import": importing,
+    "roster": roster,
 }
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
