@@ -50,6 +50,7 @@ class FillDialog(ModalScreen[Saved | None]):
     FillDialog #times { height: 1; }
     FillDialog #times > .name { width: 7; color: $secondary; }
     FillDialog #times > FieldInput { width: 22; background: $panel; }
+    FillDialog #times > .-second { margin: 0 0 0 1; width: 6; }
     FillDialog #length { padding: 0 1; color: $muted; }
     FillDialog #search { height: 1; }
     FillDialog #search > .name { width: 7; color: $secondary; }
@@ -101,7 +102,7 @@ class FillDialog(ModalScreen[Saved | None]):
             with Horizontal(id="times"):
                 yield Label("From", classes="name", markup=False)
                 yield FieldInput(planned_text(self._span[0], tz), id="start", select_on_focus=False)
-                yield Label("  until", classes="name", markup=False)
+                yield Label("until", classes="name -second", markup=False)
                 yield FieldInput(planned_text(self._span[1], tz), id="end", select_on_focus=False)
                 yield Label("", id="length", markup=False)
             with Horizontal(id="search"):

@@ -138,7 +138,7 @@ class RosterPreview(ModalScreen[Saved | None]):
         if not self.is_mounted:
             return
         self.effect = effect
-        self.query_one("#effect", Static).update(styled(self._lines(effect)))
+        self._draw_effect()
         if self.effect.weighed.warnings:
             label = "Against the limits of rest and hours: why? It is kept with the change"
             self.query_one("#why-label", Label).update(label)
@@ -202,10 +202,13 @@ class RosterPreview(ModalScreen[Saved | None]):
         label.update(text)
         label.set_class(bad, "-bad")
 
-    def on_resize(self) -> None:
-        """Fit the lines to the new size."""
-        if self.effect is not None:
+    def _draw_effect(self) -> None:
+        if self.effect is not None and self.is_mounted:
             self.query_one("#effect", Static).update(styled(self._lines(self.effect)))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new size, once it is known."""
+        self.call_after_refresh(self._draw_effect)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
