@@ -75,7 +75,7 @@ async def _fill_left(app: "App[Any]", session: "Session", gap: Finding, duty: Du
     """Offer to fill what a dropped duty leaves."""
     span = (max(gap.start, duty.start), min(gap.end, duty.end))
     scene = await session.read(lambda store: look(store, *span))
-    title = f"{scene.words.where(gap.post)} is {heads(gap.short or 0)} short: {scene.words.span(*span)}"
+    title = f"{scene.words.span(*span)} · {scene.words.where(gap.post)} is {heads(gap.short or 0)} short"
     choices = [Choice("fill", "Fill it now", letter="f"), Choice("no", "Not now", letter="n")]
     if await app.push_screen_wait(ChooseDialog(title, choices)) != "fill":
         return None

@@ -89,10 +89,11 @@ class FillDialog(ModalScreen[Saved | None]):
     def question(self) -> str:
         """What is asked, in one line."""
         words = self._scene.words
-        text = f"Who could take {words.span(*self._asked)}, {words.where(self._post)}"
+        what = f"{words.span(*self._asked)}, {words.where(self._post)}"
         if self._leaving is not None:
-            return f"{text}, from {words.who(self._leaving.officer)}"
-        return f"{text} (needs {heads(self._short)})" if self._short else text
+            return f"Instead of {words.who(self._leaving.officer)}: {what}"
+        needs = f" (needs {heads(self._short)})" if self._short else ""
+        return f"Who could take {what}{needs}"
 
     def compose(self) -> ComposeResult:
         """The times, the name, the officers."""

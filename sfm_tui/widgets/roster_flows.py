@@ -101,8 +101,9 @@ async def _which_way(app: "App[Any]", scene: Scene, finding: Finding, helps: lis
             label = f"Put an officer on {where}"
         else:
             label = f"Let another officer take {words.who(way.duty.officer)}'s {where}"
-        choices.append(Choice(str(n), label, words.span(way.start, way.end)))
-    chosen = await app.push_screen_wait(ChooseDialog(words.finding(finding), choices))
+        whole = (way.start, way.end) == (finding.start, finding.end)
+        choices.append(Choice(str(n), label, "" if whole else words.span(way.start, way.end)))
+    chosen = await app.push_screen_wait(ChooseDialog(words.finding_by_time(finding), choices))
     return helps[int(chosen)] if chosen is not None else None
 
 

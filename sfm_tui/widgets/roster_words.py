@@ -13,6 +13,11 @@ from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import DutyRecord
 
 LONGEST_NAME = 40
+_DONE = {
+    "assign": "assigned", "move": "moved", "split": "split", "swap": "swapped", "extend": "made longer",
+    "shorten": "made shorter", "cancel": "cancelled", "book-on": "booked on", "book-off": "booked off",
+    "compensate": "rest compensated", "duty": "put back", "undo": "taken back",
+}  # fmt: skip
 
 
 class RosterWords:
@@ -48,44 +53,62 @@ class RosterWords:
 
     def finding(self, found: Finding) -> str:
         """What is wrong, where and when, in one line without its symbol."""
+        what, when = self._what(found)
+        return f"{what}: {when}" if when else what
+
+    def finding_by_time(self, found: Finding) -> str:
+        """The same with its time first, for a title that may be cut."""
+        what, when = self._what(found)
+        return f"{when} · {what}" if when else what
+
+    def _what(self, found: Finding) -> tuple[str, str]:
+        """What is wrong, and when where that is not said in it."""
         who, where, when = self.who(found.officer), self.where(found.post), self.span(found.start, found.end)
         lasts = hours_text(found.end - found.start)
         match found.kind:
             case "uncovered":
-                return f"nobody at {where}, {heads(found.short or 0)} needed: {when}"
+                return f"nobody at {where}, {heads(found.short or 0)} needed", when
             case "under-covered":
-                return f"{where} is {heads(found.short or 0)} short: {when}"
+                return f"{where} is {heads(found.short or 0)} short", when
             case "double-booked":
-                return f"{who} is on two duties at once, {where}: {when}"
+                return f"{who} is on two duties at once, {where}", when
             case "unlicensed":
-                return f"{who} has no licence for {where}: {when}"
+                return f"{who} has no licence for {where}", when
             case "absent":
-                return f"{who} is absent, yet on duty at {where}: {when}"
+                return f"{who} is absent, yet on duty at {where}", when
             case "not-inducted":
-                return f"{who} is not inducted yet, on duty at {where}: {when}"
+                return f"{who} is not inducted yet, on duty at {where}", when
             case "left":
-                return f"{who} has left, yet is on duty at {where}: {when}"
+                return f"{who} has left, yet is on duty at {where}", when
             case "rest":
                 limit = self._rules.daily_hours
                 of = f" of {limit:g} h" if limit is not None else ""
                 special = " (compensatory rest is due)" if "compensatory" in found.why else ""
-                return f"{who} rests {lasts}{of} before {planned_text(found.end, self.tz)}{special}"
+                return f"{who} rests {lasts}{of} before {planned_text(found.end, self.tz)}{special}", ""
             case "long-duty":
                 limit = self._rules.max_duty_hours
                 of = f", {limit:g} h at most" if limit is not None else ""
-                return f"{who} is on duty {lasts} at a stretch{of}: {when}"
+                return f"{who} is on duty {lasts} at a stretch{of}", when
             case "weekly-hours":
                 why = found.why.removeprefix(f"{found.officer} ")
-                return f"{who}, week of {_day(found.start, self.tz)}: {why}"
+                return f"{who}, week of {_day(found.start, self.tz)}: {why}", ""
             case "no-responder":
-                return f"nobody is free to respond: {when}"
-        return f"{found.kind}: {found.why}"
+                return "nobody is free to respond", when
+        return f"{found.kind}: {found.why}", ""
 
     # ── changes ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def changes(self, changes: Iterable[Change]) -> list[str]:
         """What an act does, a line for each record: `+` is made, `−` goes, `~` changes."""
         return [self._change(change) for change in changes]
+
+    def said(self, verb: str, changes: Iterable[Change]) -> str:
+        """What was done, in one line for the screen that it was done from."""
+        told = [line[2:] for line in self.changes(changes) if line[0] in "+~"] or [
+            line[2:] for line in self.changes(changes)
+        ]
+        more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+        return f"{_DONE.get(verb, verb)}: {told[0]}{more}"
 
     def _change(self, change: Change) -> str:
         old, new = change.old, change.new
