@@ -21,13 +21,13 @@ from sfm_tui.widgets.incident_parts import (
     CallOutLine,
     IncidentHead,
     OfficerPicks,
-    Pick,
     entry_lines,
     stamp_lines,
     stamp_rows,
 )
 from sfm_tui.widgets.incident_picture import Picture, look
 from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.who_can_go import Pick, who_can_go
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -210,6 +210,10 @@ class IncidentScreen(DeskScreen):
         super().data_changed()
         self.session_act(self._load(), "read incident")
 
+    def shift_changed(self) -> None:
+        """Put the officers in order anew."""
+        self.query_one(OfficerPicks).show(self._picks())
+
     def current_incident(self) -> str | None:
         """The one on screen."""
         return self.number
@@ -380,17 +384,9 @@ class IncidentScreen(DeskScreen):
         if self.picture is None:
             return []
         typed = self.query_one("#officer", PickInput).value.strip().casefold()
-        busy: dict[str, str] = {}
-        for other in self.session.data.running:
-            if other.number != self.number and other.resolved is None and other.outcome != "stood down":
-                for officer in other.officers:
-                    busy.setdefault(officer, other.number)
-        picks = [
-            Pick(officer, name, "here" if officer in self.picture.incident.officers else busy.get(officer, ""))
-            for officer, name in self.picture.officers
-            if typed in name.casefold() or typed in officer.casefold()
-        ]
-        return sorted(picks, key=lambda p: (p.busy == "here", bool(p.busy)))
+        wanted = [(officer, name) for officer, name in self.picture.officers
+                  if typed in name.casefold() or typed in officer.casefold()]  # fmt: skip
+        return who_can_go(self.session, wanted, self.picture.incident.officers, self.number)
 
     @on(PickInput.Picked)
     def _picked(self, event: PickInput.Picked) -> None:

@@ -15,6 +15,7 @@ from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.form import PickInput
 from sfm_tui.widgets.response_bar import response_spans
 from sfm_tui.widgets.rows import Lines, Rows, Span
+from sfm_tui.widgets.who_can_go import Pick
 
 if TYPE_CHECKING:
     from sfm_tui.storage.incidents import Incident, LogLine, StampView
@@ -78,15 +79,6 @@ class IncidentHead(Rows[int]):
         return [first, second]
 
 
-@dataclass(frozen=True)
-class Pick:
-    """An officer to choose: `busy` is empty for a free one, `here`, or the incident that holds them."""
-
-    officer: str
-    name: str
-    busy: str
-
-
 class OfficerPicks(Widget):
     """The officers that a digit chooses, nine at the most, in columns."""
 
@@ -124,7 +116,7 @@ class OfficerPicks(Widget):
         self._cells = []
         row: list[Any] = []
         for n, pick in enumerate(self._picks[:9]):
-            state = "free" if not pick.busy else pick.busy if pick.busy == "here" else f"on {pick.busy[-4:]}"
+            state = pick.fitted(size - min(cell_len(pick.name), 12) - 6)
             text = clip(pick.name, size - len(state) - 5)
             cell: list[Any] = [(f"{n + 1} ", "bold"), text, (f"  {state}", "italic")]
             self._cells.append((n // columns, (n % columns) * size, (n % columns + 1) * size, n + 1))

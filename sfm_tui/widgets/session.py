@@ -38,6 +38,7 @@ class Session:
         self.opened_locked: set[str] = set()
         self.half_written: dict[str, dict[str, str]] = {}
         self.flash = False
+        self.wrote: Callable[[], None] = lambda: None
         self.shift: Shift | None = None
         self.shift_problem = ""
         self.desk_key = "^O"
@@ -159,6 +160,7 @@ class Session:
         store = await self.store()
         done = await asyncio.get_running_loop().run_in_executor(self._writer, act, store, author)
         self.look_if_changed()
+        self.wrote()
         return done
 
     def close(self) -> None:

@@ -98,7 +98,6 @@ async def received(app: "App[Any]", session: "Session", call: "CallLine", at: in
     """A check call came at an instant."""
     post, due, officer = call.post, call.due, call.officer
     await session.write(lambda store, by: store.roster.check_call(post, due, by, officer=officer, received=at))
-    app.duty.shift.look()  # type: ignore[attr-defined]
     came = state(due, at, at)
     words = {"late": f"LATE by {(at - due) // 60} min", "early": "early"}.get(came, "in time")
     said = f"check call {_called(session, call)}: received {sure_clock(at, session.tz)}, {words}"
@@ -163,7 +162,6 @@ async def missed(app: "App[Any]", session: "Session", call: "CallLine") -> Outco
             step, settles = LADDER[int(chosen)]
         done = f"{done}; {step} {sure_clock(session.now(), session.tz)}".removeprefix("; ")
         await _missed(session, call, done)
-        app.duty.shift.look()  # type: ignore[attr-defined]
         said = Outcome(f"check call {_called(session, call)} missed: {step}", "warn")
         if settles:
             return said
@@ -201,7 +199,6 @@ async def patrol(app: "App[Any]", session: "Session", line: "PatrolLine") -> Out
             fields = [Field("points", fields[0].label, given["points"], check=_points),
                       Field("findings", fields[1].label, found, needed=False)]  # fmt: skip
             continue
-        app.duty.shift.look()  # type: ignore[attr-defined]
         tone = "good" if made >= record.points_due else "warn"
         return Outcome(f"round {name}: ended, {made} of {record.points_due} points", tone)  # type: ignore[arg-type]
 
@@ -225,7 +222,6 @@ async def _begin(app: "App[Any]", session: "Session", line: "PatrolLine", name: 
         return None
     code, due = record.patrol, record.due
     await session.write(lambda store, by: store.roster.patrol_started(code, due, by, officer=officer))
-    app.duty.shift.look()  # type: ignore[attr-defined]
     return Outcome(f"round {name}: started {sure_clock(session.now(), session.tz)}")
 
 
@@ -289,7 +285,6 @@ async def _book(app: "App[Any]", session: "Session", duty: "Duty") -> Outcome | 
         return None
     act = getattr(roster_booking, f"book_{word}" if chosen == "now" else f"book_{word}_at")
     done = await act(app, session, duty)
-    app.duty.shift.look()  # type: ignore[attr-defined]
     if done is None:
         return None
     new = done.changes[0].new

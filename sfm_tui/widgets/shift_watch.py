@@ -27,6 +27,7 @@ class ShiftWatch:
         self._took = 0.0
         self._head = -1
         self._as_of = 0
+        session.wrote = self.tick
 
     def look(self) -> None:
         """Read the shift now, unless it is being read."""

@@ -13,6 +13,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.say import Tone
 from sfm_tui.widgets.timing import BadTime, echo, settle
+from sfm_tui.widgets.who_can_go import who_can_go
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -93,10 +94,11 @@ async def _officer_stamp(app: "App[Any]", session: "Session", picture: _Picture,
         return await put(session, picture.incident.number, _meaning(picture, key, waiting[0]), waiting[0], at)
     choices = [Choice(f"stamp:{o}", session.officer_name(o), _meaning(picture, key, o)) for o in waiting]
     if not waiting or key == "dispatched":
-        others = [o for o, _name in picture.everybody if o not in waiting]
+        others = [(o, name) for o, name in picture.everybody if o not in waiting]
         if key == "dispatched" or not named:
             choices += [
-                Choice(f"stamp:{o}", session.officer_name(o), "send again" if o in named else "") for o in others
+                Choice(f"stamp:{p.officer}", p.name, "send again" if p.officer in named else p.state)
+                for p in who_can_go(session, others, named, picture.incident.number)
             ]
     choices = [
         *(Choice(f"fix:{s.stamp}:{s.officer}:{s.at}", f"Correct {session.officer_name(s.officer)} {s.stamp}",
