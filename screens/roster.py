@@ -19,6 +19,7 @@ from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, only_roster, read_board, week_of, window_of
 from sfm_tui.widgets.roster_findings import FindingsList, Only, counted
 from sfm_tui.widgets.roster_place import PlaceWords, place_lines
+from sfm_tui.widgets.roster_takers import Takers
 from sfm_tui.widgets.roster_timeline import Timeline
 from sfm_tui.widgets.roster_view import Place
 from sfm_tui.widgets.rows import Rows
@@ -36,6 +37,8 @@ NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts
 NO_FINDINGS = "Nothing is wrong with this week."
 SLOW_SECONDS = 0.3
 HALF_DAY = 12 * 3600
+TAKERS_LINES = 4
+"""With fewer lines left, who could take a gap is not said beside it."""
 
 
 class Roster(DeskScreen):
@@ -86,6 +89,7 @@ class Roster(DeskScreen):
             with Vertical(id="left"):
                 yield Timeline(self.session.now(), self.session.tz, id="time")
                 yield PlaceWords()
+                yield Takers(self.session)
             yield FindingsList(self.session.tz, id="findings")
 
     @property
@@ -117,9 +121,10 @@ class Roster(DeskScreen):
         """Let the timeline take what the findings and the words under it leave."""
         beside = self.size.width >= 100
         lines = self.query_one("#roster").size.height
-        left = self.query_one("#left")
-        left.styles.height = "1fr" if beside else "auto"
-        self.timeline.styles.max_height = max(6, lines - (3 if beside else 2 + max(4, lines // 4)))
+        most = max(6, lines - (3 if beside else 2 + max(4, lines // 4)))
+        self.timeline.styles.max_height = most
+        room = most - self.timeline.lines_wanted
+        self.query_one(Takers).set_class(room < TAKERS_LINES, "-no-room")
 
     def tick(self) -> None:
         """Move the line that says now."""
@@ -229,8 +234,28 @@ class Roster(DeskScreen):
     @on(Timeline.Moved)
     def _tell_place(self, event: Timeline.Moved) -> None:
         if self.board is not None and self._words is not None:
-            lines = place_lines(event.place, self.by, self.board, self._words, self.session.now())
+            listed = self._listed_finding
+            lines = place_lines(event.place, self.by, self.board, self._words, self.session.now(), listed)
             self.query_one(PlaceWords).say(lines)
+            self._ask_takers(event.place)
+
+    @property
+    def _listed_finding(self) -> "Finding | None":
+        """The finding that somebody has the list's cursor on."""
+        found = self.findings_list
+        return found.current.finding if found.has_focus and found.current is not None else None
+
+    def _ask_takers(self, place: Place) -> None:
+        """Show who could take the gap under the cursor, or the peak there in which nobody is free."""
+        board, bar = self.board, place.bar
+        if board is None or self._words is None:
+            return
+        finding = self._listed_finding
+        if finding is None and bar is not None and bar.kind == "gap":
+            finding = bar.finding
+        if finding is None:
+            finding = next((f for f in board.cover.lone if f.start < place.end and place.start < f.end), None)
+        self.query_one(Takers).ask(board, self._words, finding)
 
     @on(Timeline.Paged)
     def _other_days(self) -> None:
@@ -310,7 +335,10 @@ class Roster(DeskScreen):
 
     def _flow(self, work: "Coroutine[Any, Any, Done | None]", name: str) -> None:
         async def done() -> None:
-            if await work is not None:
+            stored = await work
+            if stored is not None:
+                if self._words is not None:
+                    self.say(f"{self._words.said(stored.verb, stored.changes)} · u takes it back", "good")
                 self.data_changed()
 
         self.app.act(done(), name)  # type: ignore[attr-defined]

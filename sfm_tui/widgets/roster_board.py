@@ -6,10 +6,12 @@ are made anew.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import day_bounds, local_date, zone
+from sfm_tui.domain.candidates import Candidate
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.roster import Absence, CoverRow, Duty, Post, Roster, Rules
 from sfm_tui.domain.roster_changes import Change, as_plain
@@ -53,6 +55,7 @@ class Board:
         self.seq = seq
         self.posts: dict[str, Post] = {post.post: post for post in roster.posts}
         self.watch = Watch(roster, window, rules)
+        self._lock = Lock()
         self.findings: list[Finding] = self.watch.findings
         self.trouble = Trouble(self.findings)
         self._duties: dict[_DutyKey, Duty] = {}
@@ -109,11 +112,17 @@ class Board:
         by, code = (BY_OFFICER, officer) if officer else (BY_POST, post)
         return list(self._by[by].get(code, {}).values())
 
+    def candidates(self, post: str, start: int, end: int) -> list[Candidate]:
+        """Who could cover a span, the best first. May be asked in a thread."""
+        with self._lock:
+            return self.watch.candidates(post, start, end)
+
     # ── taking up changes ────────────────────────────────────────────────────────────────────────────────────
 
     def apply(self, changes: Sequence[Change], seq: int) -> Effect:
         """Take up changes that were written, the last of them in the entry `seq`."""
-        effect = self.watch.apply(changes)
+        with self._lock:
+            effect = self.watch.apply(changes)
         old, new = zip(*effect.changed, strict=True) if effect.changed else ((), ())
         removed, added = [*effect.removed, *old], [*effect.added, *new]
         self.findings = self.watch.findings

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from textual.binding import Binding, BindingType
 
 from sfm_tui.clock import local_date, short_clock
-from sfm_tui.clock.show import DAYS
+from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.words import hours_text
 from sfm_tui.domain.findings.worst import Ranked
@@ -30,6 +30,7 @@ KIND_WORDS = {
 }
 """Each kind as the screen calls it, in few letters."""
 
+DAY = 86_400
 DATED_FROM = 46
 """Cells from which on the day of the month stands beside the weekday."""
 
@@ -75,12 +76,17 @@ def about(finding: Finding, names: Mapping[str, str]) -> str:
 
 
 def when(finding: Finding, tz: ZoneInfo, *, dated: bool = False) -> str:
-    """`Thu 12–14`, `Thu 21:30–07`; a week by its Monday, `week 23`."""
+    """`Thu 12–14`, `Thu 21:30–07`, `Thu 12–Sat 07` where it lasts longer than a day; `week` for a week."""
     day = local_date(finding.start, tz)
     name = f"{DAYS[day.weekday()]} {day.day}" if dated else DAYS[day.weekday()]
     if finding.kind == "weekly-hours":
         return f"wk {name}" if dated else "week"
-    return f"{name} {_hour(finding.start, tz)}–{_hour(finding.end, tz)}"
+    end = _hour(finding.end, tz)
+    if finding.end - finding.start > DAY:
+        last = local_date(finding.end, tz)
+        long = finding.end - finding.start > 6 * DAY
+        end = f"{last.day} {MONTHS[last.month - 1]}" if long else f"{DAYS[last.weekday()]} {end}"
+    return f"{name} {_hour(finding.start, tz)}–{end}"
 
 
 def _hour(at: int, tz: ZoneInfo) -> str:

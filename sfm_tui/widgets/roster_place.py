@@ -87,8 +87,13 @@ def wrapped(line: list[Span], width: int) -> list[list[Span]]:
     return lines
 
 
-def place_lines(place: Place, by: str, board: Board, words: "RosterWords", now: int) -> list[list[Span]]:
-    """Where the cursor stands and what is there; then what is wrong, the worst first."""
+def place_lines(
+    place: Place, by: str, board: Board, words: "RosterWords", now: int, listed: "Finding | None" = None
+) -> list[list[Span]]:
+    """Where the cursor stands and what is there; then what is wrong, the worst first.
+
+    `listed` is the finding under the list's cursor, if that is where somebody looks: it is told before all others.
+    """
     bar, tz = place.bar, words.tz
     here = words.where(place.row.code) if by == BY_POST else words.who(place.row.code)
     at = planned_text(place.start, tz)
@@ -107,7 +112,10 @@ def place_lines(place: Place, by: str, board: Board, words: "RosterWords", now: 
         assert bar.finding is not None
         first = [(words.span(bar.start, bar.end), "bold"), (f"  {here}", "plain"), ("  Enter fills it", "muted")]
         wrong = [bar.finding, *_lone(board, place)]
-    return [first, _wrong_spans(worst_first(dict.fromkeys(wrong), now, board.posts.values()), words)]
+    posts = board.posts.values()
+    told = worst_first([listed], now, posts) if listed is not None else []
+    told += worst_first((found for found in dict.fromkeys(wrong) if found != listed), now, posts)
+    return [first, _wrong_spans(told, words)]
 
 
 def _duty_spans(duty: Duty, words: "RosterWords", now: int) -> list[Span]:

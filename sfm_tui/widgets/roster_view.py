@@ -157,6 +157,11 @@ class TimelineView(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
+        return self.lines_wanted
+
+    @property
+    def lines_wanted(self) -> int:
+        """The lines that all of it would take."""
         return HEAD + max(1, len(self._lines)) + self.foot
 
     def tick(self, now: int) -> None:
