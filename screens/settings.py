@@ -1,32 +1,30 @@
-"""What the site sets: itself, people, officers, posts, locations, categories, call-outs; and one's own settings."""
+"""What the site sets: itself, people, officers, licences, posts, cover and the rest; and one's own settings."""
 
-import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 
 from sfm_tui.clock import local_date
-from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.cover_section import Cover
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.form_dialog import FormDialog
 from sfm_tui.widgets.history_dialog import HistoryDialog
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.officer_sections import Absences, Licences
+from sfm_tui.widgets.record_editing import Editing
 from sfm_tui.widgets.record_sections import Categories, Locations, Officers, People, Posts
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.sections import Scene, Section
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.site_sections import CallOuts, OwnSection, SiteSection
 
-if TYPE_CHECKING:
-    from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.store import Store
-
 SECTIONS: tuple[type[Section], ...] = (
-    SiteSection, People, Officers, Posts, Locations, Categories, CallOuts, OwnSection,
+    SiteSection, People, Officers, Licences, Absences, Posts, Cover, Locations, Categories, CallOuts, OwnSection,
 )  # fmt: skip
 
 
@@ -39,6 +37,9 @@ class Settings(DeskScreen):
         Binding("n", "new", "New", id="settings.new", tooltip="Enter a new record of this section"),
         Binding("h", "history", "History", id="settings.history", tooltip="Who changed this record, when, from what"),
         Binding("x", "take_off", "Take off", id="settings.take-off", tooltip="Take this off the list"),
+        Binding("l", "jump('licences')", "Licences", id="settings.licences", tooltip="The licences of this officer"),
+        Binding("a", "jump('absences')", "Absences", id="settings.absences", tooltip="The absences of this officer"),
+        Binding("c", "jump('cover')", "Cover", id="settings.cover", tooltip="How many this post needs, and when"),
         Binding("right", "records", "Records", show=False, id="settings.right", tooltip="To the records"),
         Binding("left", "sections", "Sections", show=False, id="settings.left", tooltip="To the sections"),
         Binding("escape", "back", "Back", id="settings.back", tooltip="To the sections, then to the desk"),
@@ -51,6 +52,8 @@ class Settings(DeskScreen):
         super().__init__(session)
         self.sections = [section() for section in SECTIONS]
         self.section = self.sections[0]
+        self._came_from = (self.sections[0], "")
+        self._then = ""
 
     def compose_body(self) -> ComposeResult:
         """Sections and records."""
@@ -97,20 +100,29 @@ class Settings(DeskScreen):
         if section is self.section:
             records = self.query_one("#records", Rows)
             records.show(items)
+            if self._then:
+                records.put_cursor(self._then)
+                self._then = ""
             pane = self.query_one("#records-pane")
-            pane.border_title = f"{section.title} · {len(items)}" if section.can_add else section.title
+            title = f"{section.title} of {section.of_name}" if section.of else section.title
+            pane.border_title = Content(f"{title} · {len(items)}" if section.can_add else title).markup
 
     @on(Rows.Highlighted, "#sections")
     def _section_chosen(self, event: Rows.Highlighted) -> None:
         if event.item is not self.section:
-            self.section = event.item
-            records = self.query_one("#records", Rows)
-            records.cursor = 0
-            records.say_empty(self.section.empty)
-            records.show([])
-            self.query_one("#sections", Rows).redraw()
-            self.refresh_bindings()
-            self._load()
+            self._open_section(event.item)
+
+    def _open_section(self, section: Section, of: str = "", of_name: str = "") -> None:
+        """Show a section: all of its records, or those about one officer or post."""
+        self.section = section
+        section.of, section.of_name = of, of_name
+        records = self.query_one("#records", Rows)
+        records.cursor = 0
+        records.say_empty(section.empty)
+        records.show([])
+        self.query_one("#sections", Rows).redraw()
+        self.refresh_bindings()
+        self._load()
 
     @on(Rows.Chosen, "#sections")
     def _section_opened(self) -> None:
@@ -132,6 +144,8 @@ class Settings(DeskScreen):
             return True if self.section.can_add else None
         if action == "history":
             return True if self.section.in_store else None
+        if action == "jump":
+            return parameters[0] in self.section.jumps.values()
         return self.section.can_remove if action == "take_off" else True
 
     def action_records(self) -> None:
@@ -144,10 +158,33 @@ class Settings(DeskScreen):
 
     def action_back(self) -> None:
         """One step back: to the sections, then to the desk."""
-        if self.focused is not None and self.focused.id == "records":
+        if self.section.of:
+            self._go_back()
+        elif self.focused is not None and self.focused.id == "records":
             self.action_sections()
         else:
             self.post_message(PlaceWanted("desk"))
+
+    def action_jump(self, name: str) -> None:
+        """To the licences, absences or cover of the officer or post under the cursor."""
+        item = self._current()
+        if item is not None:
+            self._came_from = (self.section, self.section.key(item))
+            section = next(section for section in self.sections if section.name == name)
+            self._show_section(section, self.section.key(item), item.name or self.section.key(item))
+
+    def _show_section(self, section: Section, of: str = "", of_name: str = "") -> None:
+        """Show a section, its name under the cursor on the left."""
+        self._open_section(section, of, of_name)
+        self.query_one("#sections", Rows).put_cursor(section.name)
+        self.action_records()
+
+    def _go_back(self) -> None:
+        """From the records about one officer or post to where they were asked for."""
+        section, key = self._came_from
+        self.section.of = ""
+        self._show_section(section)
+        self._then = key
 
     def action_new(self) -> None:
         """Enter a new record."""
@@ -172,12 +209,14 @@ class Settings(DeskScreen):
 
     async def _scene(self, section: Section) -> Scene:
         items = await self.session.read(section.read)
-        return Scene(tuple(items), local_date(self.session.now(), self.session.tz))
+        about = await self.session.read(section.about)
+        now, tz = self.session.now(), self.session.tz
+        return Scene(tuple(items), local_date(now, tz), now, tz, about, section.of)
 
     async def _edit(self, item: Any | None) -> None:
         section = self.section
         editing = Editing(self.session, section, await self._scene(section), item)
-        title = f"{section.title}: {section.key(item)}" if item is not None and section.can_add else section.title
+        title = f"{section.title}: {section.called(item)}" if item is not None and section.can_add else section.title
         if item is None:
             title = f"New {section.one}"
         said = await self.app.push_screen_wait(
@@ -195,66 +234,31 @@ class Settings(DeskScreen):
 
         section = self.section
         subject = section.subject(item)
+        called = section.called(item)
         acts = await self.session.read(lambda store: history(store, subject))
         names = await self.session.read(lambda store: store.reference.people_names())
-        title = f"History of {section.one} {subject.partition(':')[2]}"
+        title = f"History of {section.one} {called}"
         await self.app.push_screen_wait(HistoryDialog(self.session, title, list(acts), names))
 
     async def _take_off(self, item: Any) -> None:
         section = self.section
-        choices = [Choice("no", "Leave it", letter="n"), Choice("yes", "Take it off", letter="y")]
-        if await self.app.push_screen_wait(ChooseDialog(f"Take this {section.one} off the list?", choices)) == "yes":
-            said = await self.session.write(lambda store, by: section.remove(store, by, item))
+        why = await (self._why(section) if section.asks_why else self._sure(section))
+        if why is not None:
+            said = await self.session.write(lambda store, by: section.remove(store, by, item, why))
             self._load()
             self.say(said, "good")
 
+    async def _sure(self, section: Section) -> str | None:
+        """Ask whether it is meant; None where it is not."""
+        choices = [Choice("no", "Leave it", letter="n"), Choice("yes", "Take it off", letter="y")]
+        chosen = await self.app.push_screen_wait(ChooseDialog(f"Take this {section.one} off the list?", choices))
+        return "" if chosen == "yes" else None
 
-class Editing:
-    """One record in a form, from opening it to the store's yes.
-
-    Where somebody else changed the record meanwhile, that is told, and saving again puts only what was changed here
-    over what is there now.
-    """
-
-    def __init__(self, session: Session, section: Section, scene: Scene, item: Any | None) -> None:
-        self._session = session
-        self._section = section
-        self._scene = scene
-        self._item = item
-        self.fields = section.fields(scene, item)
-        self._shown = {field.name: field.value for field in self.fields}
-        self._now = dict(self._shown)
-
-    async def save(self, values: dict[str, str]) -> str:
-        """Save; gives the line to say."""
-        merged = values
-        if self._item is not None:
-            merged = {name: self._now[name] if text == self._shown[name] else text for name, text in values.items()}
-        try:
-            if not self._section.in_store:
-                return await asyncio.to_thread(self._put, None, None, merged)
-            return await self._session.write(lambda store, by: self._put(store, by, merged))
-        except Clash as error:
-            raise await self._look_again(error) from None
-
-    def _put(self, store: "Store | None", by: "Author | None", values: dict[str, str]) -> str:
-        return self._section.save(store, by, self._item, values, self._scene)  # type: ignore[arg-type]
-
-    async def _look_again(self, error: Clash) -> Clash:
-        if self._item is None:
-            return error
-        items = await self._session.read(self._section.read)
-        key = self._section.key(self._item)
-        fresh = next((item for item in items if self._section.key(item) == key), None)
-        if fresh is None:
-            return error
-        self._item = fresh
-        self._scene = Scene(tuple(items), self._scene.today)
-        fields = self._section.fields(self._scene, fresh)
-        self._now = {field.name: field.value for field in fields}
-        theirs = [f"{f.label.strip()} is now «{f.value}»" for f in fields if f.value != self._shown[f.name]]
-        told = ", ".join(theirs) or "no field of this form"
-        return Clash(f"somebody changed this meanwhile: {told}. ^S again saves what you changed here")
+    async def _why(self, section: Section) -> str | None:
+        """Ask for the reason, which is kept; None after Escape."""
+        title = f"Take off this {section.one}, which was entered by mistake?"
+        typed = await self.app.push_screen_wait(AskDialog(title, [Field("why", "Why? It is kept with the change")]))
+        return typed["why"] if typed else None
 
 
 SCREEN = Settings

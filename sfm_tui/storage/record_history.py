@@ -3,28 +3,43 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.clock import full_text
 from sfm_tui.storage.history import Act, of
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.roster_records import RosterRecord
     from sfm_tui.storage.store import Store
 
 MOST_IMPORTS = 200
 
 
 def history(store: "Store", subject: str) -> list[Act]:
-    """The acts on `subject` in their order, each in words; `subject` is as the ledger names it (`officer:1001`)."""
+    """The acts on `subject` in their order, each in words.
+
+    `subject` is as the ledger names it (`officer:1001`), or what `roster_subject` gives.
+    """
     noun, _, key = subject.partition(":")
     if noun == "site":
         return _site_history(store, subject)
+    if noun == "roster":
+        return _roster_history(store, *json.loads(key))
     acts = [*of(store, subject), *_imports(store, noun, key)]
     return sorted(acts, key=lambda act: act.seq)
+
+
+def roster_subject(record: "RosterRecord") -> str:
+    """A record of the roster as `history` takes it."""
+    return f"roster:{json.dumps([record.noun, record.key])}"
 
 
 def _imports(store: "Store", noun: str, key: str) -> list[Act]:
     from sfm_tui.domain.reference import RECORDS
 
-    if noun not in RECORDS:
-        return []
+    return _imported(store, noun, {RECORDS[noun].key_field: key}) if noun in RECORDS else []
+
+
+def _imported(store: "Store", noun: str, key: dict[str, Any]) -> list[Act]:
+    """The files that brought a record; `key` are the fields that tell it from others."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql(
             "SELECT l.seq, l.at, l.author, l.confirmed, l.kind, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
@@ -36,10 +51,53 @@ def _imports(store: "Store", noun: str, key: str) -> list[Act]:
     for seq, at, author, confirmed, kind, payload in rows:
         data = json.loads(payload)
         for row in data["rows"]:
-            if str(row.get(RECORDS[noun].key_field)) == key:
-                text = " · ".join(f"{name}: {_word(value)}" for name, value in row.items() if _word(value))
+            if all(str(row.get(name)) == str(value) for name, value in key.items()):
+                text = " · ".join(f"{name}: {word}" for name, word in _roster_words(store, row).items() if word)
                 found.append(Act(seq, at, author, confirmed, kind, f"{data['file']} · {text}"))
     return found
+
+
+def _roster_history(store: "Store", noun: str, key: list[Any]) -> list[Act]:
+    from sfm_tui.domain.roster_records import RECORDS
+
+    fields = dict(zip(RECORDS[noun].keys, key, strict=True))
+    with store.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT l.seq, l.at, l.author, l.confirmed, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            " WHERE l.seq IN (SELECT seq FROM roster_change WHERE noun = ? AND verb <> 'import'"
+            " AND officer = ? AND post = ?)",
+            (noun, str(fields.get("officer", "")), str(fields.get("post", ""))),
+        ).all()
+    acts = _imported(store, noun, fields)
+    for seq, at, author, confirmed, payload in rows:
+        data = json.loads(payload)
+        why = f" (why: {data['why']})" if data.get("why") else ""
+        for change in data["changes"]:
+            if change["table"] == noun and change["key"] == key:
+                text = _changed(store, change["old"], change["new"])
+                acts.append(Act(seq, at, author, confirmed, data["verb"], text + why))
+    return sorted(acts, key=lambda act: act.seq)
+
+
+def _changed(store: "Store", old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    """What an act made of a record, in words."""
+    if new is None:
+        return "taken off"
+    was, now = _roster_words(store, old or {}), _roster_words(store, new)
+    if old is None:
+        return " · ".join(f"{name}: {word}" for name, word in now.items() if word)
+    parts = [
+        f"{name}: {was[name] or 'nothing'} → {now[name] or 'nothing'}" for name in now if was.get(name) != now[name]
+    ]
+    return " · ".join(parts)
+
+
+def _roster_words(store: "Store", row: dict[str, Any]) -> dict[str, str]:
+    times = ("start", "end", "booked_on", "booked_off", "due", "received", "started", "ended")
+    return {
+        name: full_text(value, store.tz) if name in times and isinstance(value, int) else _word(value)
+        for name, value in row.items()
+    }
 
 
 def _site_history(store: "Store", subject: str) -> list[Act]:

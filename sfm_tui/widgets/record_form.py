@@ -18,6 +18,7 @@ class FormField:
     """One field. `check` gives what the text is understood as, or raises ValueError with what is wrong.
 
     With `choices` (key and word) it is a choice of one; `derive` makes its value from the others until it is typed in.
+    `beside` gives what it means beside the others, shown but not asked for; it raises ValueError where they do not fit.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FormField:
     derive: Callable[[dict[str, str]], str] | None = None
     password: bool = False
     fixed: bool = False
+    beside: Callable[[dict[str, str]], str] | None = None
 
 
 YES_NO = (("no", "no"), ("yes", "yes"))
@@ -162,7 +164,12 @@ class Form(Vertical):
         if problem:
             self._echo(f"✖ {problem}", "bad")
             return
-        understood = field.check(text) if field.check is not None and text.strip() else ""
+        try:
+            understood = field.beside(self.values) if field.beside is not None else ""
+        except ValueError as error:
+            self._echo(f"✖ {error}", "bad")
+            return
+        understood = understood or (field.check(text) if field.check is not None and text.strip() else "")
         if understood:
             self._echo(f"{understood}" + (f" · {field.help}" if field.help else ""), "good")
         else:

@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sfm_tui.clock import day_text
+from sfm_tui.clock import day_text, local_date
 from sfm_tui.domain.categories import DEFAULT_CATEGORIES, SEVERITIES, Category
 from sfm_tui.domain.codes import person_code
+from sfm_tui.domain.licence_state import best_of_each, licence_state, short_words
 from sfm_tui.domain.reference import ACTIVITIES, ROLES, CategoryRecord, Location, Officer, Person, Post
+from sfm_tui.domain.roster_records import LicenceRecord
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.cells import fit
 from sfm_tui.widgets.form_dialog import FieldError
+from sfm_tui.widgets.officer_sections import STYLES
 from sfm_tui.widgets.pins import silent
 from sfm_tui.widgets.record_form import FormField
-from sfm_tui.widgets.rows import Lines
+from sfm_tui.widgets.rows import Lines, Span
 from sfm_tui.widgets.sections import RecordSection, Scene, day_field, flag, typed_day, words_of, yes
 
 if TYPE_CHECKING:
@@ -63,12 +66,39 @@ class Officers(RecordSection):
     """Security officers."""
 
     name, title, one, record = "officers", "Officers", "officer", "officer"
+    jumps = {"l": "licences", "a": "absences"}
     empty = "No officers yet. n enters one; a site folder brings them all."
 
+    def read(self, store: "Store") -> list[Any]:
+        """With them their licences, as they stand today."""
+        today = local_date(store.clock.now(), store.tz)
+        held: dict[str, list[LicenceRecord]] = {}
+        for licence in store.roster.records(LicenceRecord):
+            held.setdefault(licence.officer, []).append(licence)
+        self._today = today
+        self._licences = {officer: best_of_each(some) for officer, some in held.items()}
+        return super().read(store)
+
+    def draw(self, item: Officer, width: int) -> Lines:
+        """Staff number, name, call sign, licences by how they stand, and what else there is to see."""
+        gone: str = "muted" if item.left_on else "plain"
+        line: list[Span] = [
+            (fit(item.officer, 8) + " ", "muted" if item.left_on else "accent"),
+            (fit(item.name, max(10, min(24, width - 44))) + " ", gone),
+            (fit(f"«{item.call_sign}»" if item.call_sign else "", 12) + " ", "muted"),
+        ]
+        for n, held in enumerate(self._licences.get(item.officer, [])):
+            style = "muted" if item.left_on else STYLES[licence_state(held, self._today).level]
+            line.append((f"{' · ' if n else ''}{short_words(held, self._today)}", style))
+        if item.officer not in self._licences:
+            line.append(("no licence", "muted"))
+        room = width - sum(len(part) for part, _ in line)
+        rest = f" · {more}" if (more := self.more(item)) else ""
+        return [[*line, (rest, "muted")] if len(rest) <= room else line]
+
     def more(self, item: Officer) -> str:
-        """Call sign, opt-out, phone, whether they have left."""
-        opted = "48 h opt-out" if item.opt_out else None
-        return words_of([item.call_sign and f"«{item.call_sign}»", opted, item.phone, _left(item)])
+        """Whether they have left, opt-out, phone."""
+        return words_of([_left(item), "48 h opt-out" if item.opt_out else None, item.phone])
 
     def fields(self, scene: Scene, item: Officer | None) -> list[FormField]:
         """Staff number, name, call sign, hours, days, phone."""
@@ -95,6 +125,7 @@ class Posts(RecordSection):
     """Duty points."""
 
     name, title, one, record = "posts", "Posts", "post", "post"
+    jumps = {"c": "cover"}
     empty = "No posts yet. n enters a duty point, such as a gate or a control room."
     FLAGS = (
         ("responder", "Responder", "this post exists to respond to incidents"),

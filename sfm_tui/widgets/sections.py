@@ -5,12 +5,13 @@ has left; nothing here deletes a record.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
-from sfm_tui.clock import day_text
+from sfm_tui.clock import day_text, zone
 from sfm_tui.domain.codes import sort_name
 from sfm_tui.widgets.cells import fit
 from sfm_tui.widgets.form_dialog import FieldError
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scene:
-    """What a form may need to know: the records of its section, the local date."""
+    """What a form may need to know: the records of its section, the local date, the present in the site's zone.
+
+    `about` are the names of what its records belong to, by code; `of` is the one that the section is narrowed to.
+    """
 
     items: tuple[Any, ...]
     today: date
+    now: int = 0
+    tz: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    about: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 class Section(ABC):
@@ -41,6 +49,13 @@ class Section(ABC):
     can_add: ClassVar[bool] = True
     can_remove: ClassVar[bool] = False
     in_store: ClassVar[bool] = True
+    asks_why: ClassVar[bool] = False
+    jumps: ClassVar[Mapping[str, str]] = {}
+    """Sections about a record of this one, by the name of the key that goes there."""
+
+    def __init__(self) -> None:
+        self.of = ""
+        self.of_name = ""
 
     @abstractmethod
     def read(self, store: "Store") -> list[Any]:
@@ -66,13 +81,21 @@ class Section(ABC):
         """The record as the ledger names it; empty where the ledger knows nothing of it."""
         return ""
 
+    def called(self, item: Any) -> str:
+        """What a form's title calls a record."""
+        return self.key(item)
+
     def start(self, item: Any | None) -> str:
         """The field in which the cursor starts; empty for the first that is empty."""
         return ""
 
-    def remove(self, store: "Store", by: "Author", item: Any) -> str:
-        """Take a record out, where the section allows it."""
+    def remove(self, store: "Store", by: "Author", item: Any, why: str) -> str:
+        """Take a record out, where the section allows it; `why` is asked for where the section `asks_why`."""
         raise NotImplementedError
+
+    def about(self, store: "Store") -> Mapping[str, str]:
+        """The names, by code, of what the records belong to."""
+        return {}
 
 
 class RecordSection(Section):

@@ -219,7 +219,7 @@ class CallOuts(Section):
         changed = store.sites.set(site.model_copy(update={"callout": tuple(calls)}), by, saw=site)
         return f"call-out {call.who} {'saved' if changed else 'stands as it was'}"
 
-    def remove(self, store: "Store", by: "Author", item: Any) -> str:
+    def remove(self, store: "Store", by: "Author", item: Any, why: str) -> str:
         """Take it off the list; the ledger keeps who did and what stood there."""
         site: Site = item[2]
         calls = [call for n, call in enumerate(site.callout) if n != item[0]]
