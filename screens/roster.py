@@ -11,14 +11,16 @@ from textual.containers import Container, Vertical
 from sfm_tui.clock import day_text, local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import Ranked, worst_first
+from sfm_tui.widgets import roster_acting as acting
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
-from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, only_roster, read_board, week_of, window_of
+from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, week_of
 from sfm_tui.widgets.roster_findings import FindingsList, Only, counted
 from sfm_tui.widgets.roster_place import PlaceWords, place_lines
+from sfm_tui.widgets.roster_reader import RosterReader
 from sfm_tui.widgets.roster_takers import Takers
 from sfm_tui.widgets.roster_timeline import Timeline
 from sfm_tui.widgets.roster_view import Place
@@ -29,14 +31,12 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.findings import Finding
     from sfm_tui.storage.roster import Done
-    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.roster_words import RosterWords
     from sfm_tui.widgets.session import Session
 
 NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts, officers and cover are entered."
 NO_FINDINGS = "Nothing is wrong with this week."
 SLOW_SECONDS = 0.3
-HALF_DAY = 12 * 3600
 TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""
 
@@ -78,6 +78,7 @@ class Roster(DeskScreen):
         self._wanted: tuple[int, str] | None = None
         self._listed: list[Ranked] = []
         self._week = week_of(session.now(), session.tz)
+        self._reader = RosterReader(session)
         self._read = Again(self, self._read_roster, "the roster")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,43 +154,20 @@ class Roster(DeskScreen):
                 self.by = BY_POST
             self.timeline.go(at, post)
         timeline = self.timeline
-        window = window_of(timeline.around, self.session.tz)
         slow = self.set_timer(SLOW_SECONDS, lambda: self._title(" · reading …"))
         try:
-            board = self.board
-            if board is None or not self._holds(board):
-                board = await self.session.read(lambda store: self._fresh(store, window))
-            else:
-                board = await self._caught_up(board)
+            self.board = await self._reader.read(self.board, timeline.around, timeline.axis, self.by)
         finally:
             slow.stop()
-        self.board = board
-        if not self._holds(board):
+        if not self._holds:
             self._read()  # other days were asked for meanwhile
         self._show()
 
-    def _holds(self, board: Board) -> bool:
-        """Whether a board has all days that are shown."""
-        axis, (low, high) = self.timeline.axis, board.window
-        start, end = week_of(self.timeline.around, self.session.tz)
-        return low <= min(start, axis.start) and max(end, axis.end) <= high
-
-    def _fresh(self, store: "Store", window: tuple[int, int]) -> Board:
-        board = read_board(store, window)
-        board.rows(self.by)
-        return board
-
-    async def _caught_up(self, board: Board) -> Board:
-        from sfm_tui.storage.roster_news import news
-
-        seq, changes = await self.session.read(lambda store: news(store, board.seq))
-        if changes is None:
-            return await self.session.read(lambda store: self._fresh(store, board.window))
-        some = only_roster(changes)
-        if some:
-            board.apply(some, seq)
-        board.seq = seq
-        return board
+    @property
+    def _holds(self) -> bool:
+        """Whether all days that are shown have been read."""
+        timeline = self.timeline
+        return self.board is not None and self._reader.holds(self.board, timeline.around, timeline.axis)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -259,7 +237,7 @@ class Roster(DeskScreen):
 
     @on(Timeline.Paged)
     def _other_days(self) -> None:
-        if self.board is None or not self._holds(self.board):
+        if not self._holds:
             self._read()
         elif self._week != week_of(self.timeline.around, self.session.tz):
             self._list()
@@ -269,79 +247,48 @@ class Roster(DeskScreen):
     def _go_to_finding(self, event: Rows.Highlighted) -> None:
         if self.findings_list.has_focus and self.board is not None:
             finding: Finding = event.item.finding
-            self.timeline.go(max(finding.start, self._week[0]), self._row_of(finding), finding)
-
-    def _row_of(self, finding: "Finding") -> str:
-        """The row on which a finding is seen; the first responder post for a peak in which nobody is free."""
-        board = self.board
-        if board is None:
-            return ""
-        if self.by == BY_OFFICER and finding.officer is not None:
-            return finding.officer
-        if self.by == BY_POST and finding.post is not None:
-            return finding.post.split("+")[-1]
-        if self.by == BY_POST and finding.officer is None:
-            return next((post.post for post in board.posts.values() if post.responder), "")
-        held = board.duties(officer=finding.officer or "") if self.by == BY_POST else []
-        return next((d.post for d in held if d.start < finding.end and finding.start < d.end), "")
+            self.timeline.go(max(finding.start, self._week[0]), acting.row_of(self.board, finding, self.by), finding)
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(Rows.Chosen, "#findings")
     def _fill_finding(self, event: Rows.Chosen) -> None:
-        from sfm_tui.widgets.roster_flows import Gap, fill
-
-        self._flow(fill(self.app, self.session, Gap.of(event.item.finding)), "fill")
+        self._flow(acting.on_finding(self.app, self.session, event.item.finding), "fill")
 
     @on(Timeline.Chosen)
     def _act_on_place(self, event: Timeline.Chosen) -> None:
-        from sfm_tui.widgets.roster_flows import Gap, duty_acts, fill
-
-        place, bar = event.place, event.place.bar
-        if bar is not None and bar.duty is not None:
-            self._flow(duty_acts(self.app, self.session, bar.duty), "duty")
-        elif bar is not None and bar.finding is not None:
-            self._flow(fill(self.app, self.session, Gap.of(bar.finding)), "fill")
-        elif self.by == BY_POST:
-            self._flow(fill(self.app, self.session, Gap(place.row.code, *self._free_span(place))), "fill")
-        else:
-            self.say("choose a duty, or p shows the posts: there Enter fills what is empty")
-
-    def _free_span(self, place: Place) -> tuple[int, int]:
-        """What is free on a lane around a column, at most twelve hours from it on."""
-        lane = place.row.lanes[place.lane]
-        start = max((bar.end for bar in lane if bar.end <= place.start), default=place.start)
-        start = max(start, place.start - HALF_DAY)
-        end = min((bar.start for bar in lane if bar.start >= place.end), default=start + HALF_DAY)
-        return start, min(end, start + HALF_DAY)
+        self._flow(acting.enter(self.app, self.session, event.place, self.by), "fill", acting.NO_POST)
 
     def action_duty(self, act: str) -> None:
         """Do something with the duty under the cursor."""
-        from sfm_tui.widgets import roster_flows
-
-        place = self.timeline.place
-        duty = place.bar.duty if place is not None and place.bar is not None else None
-        if duty is None:
-            self.say("put the cursor on a duty first")
-            return
-        flow = {"move": roster_flows.move, "no_show": roster_flows.no_show, "split": roster_flows.split}[act]
-        self._flow(flow(self.app, self.session, duty), act)
+        self._flow(acting.on_duty(self.app, self.session, self.timeline.place, act), act, acting.NO_DUTY)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        from sfm_tui.widgets.roster_flows import undo
+        self._flow(acting.undo(self.app, self.session), "undo")
 
-        self._flow(undo(self.app, self.session), "undo")
+    def _flow(self, work: "Coroutine[Any, Any, Done | None] | None", name: str, without: str = "") -> None:
+        if work is None:
+            self.say(without)
+            return
 
-    def _flow(self, work: "Coroutine[Any, Any, Done | None]", name: str) -> None:
         async def done() -> None:
             stored = await work
             if stored is not None:
-                if self._words is not None:
-                    self.say(f"{self._words.said(stored.verb, stored.changes)} · u takes it back", "good")
-                self.data_changed()
+                self._take_up(stored)
 
         self.app.act(done(), name)  # type: ignore[attr-defined]
+
+    def _take_up(self, done: "Done") -> None:
+        """Show what was stored; it is read only where somebody else wrote before it."""
+        board = self.board
+        if board is None or done.seq != board.seq + 1 or not self._holds(board):
+            self.data_changed()
+            return
+        if some := only_roster(done.changes):
+            board.apply(some, done.seq)
+        board.seq = done.seq
+        self._show()
 
     def action_history(self) -> None:
         """What was done to the duty under the cursor, or to its row on that day."""

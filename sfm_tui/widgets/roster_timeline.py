@@ -69,7 +69,7 @@ class Timeline(TimelineView, can_focus=True):
             with_it = (n for n, lane in enumerate(lanes) if any(bar.finding == finding for bar in lane))
             self.put_row(code, next(with_it, 0) if finding is not None else 0)
         if code or not elsewhere:
-            self._forget()
+            self.redraw()
 
     def turn(self, around: int) -> None:
         """Show the days around an instant."""

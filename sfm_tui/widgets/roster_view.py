@@ -95,7 +95,7 @@ class TimelineView(Widget):
         self._covers: Cover | None = None
         self._holidays: Mapping[date, str] = {}
         self._lines: list[tuple[TimeRow, int]] = []
-        self._kept: dict[int, Strip] = {}
+        self._kept: dict[tuple[str, int], tuple[TimeRow, list[Segment]]] = {}
         self._frame: dict[int, Cells] = {}
         self._looks: dict[str, Style] = {}
 
@@ -104,18 +104,24 @@ class TimelineView(Widget):
     def show(self, rows: Sequence[TimeRow], cover: Cover, holidays: Mapping[date, str]) -> None:
         """Show these rows; the cursor stays on its row and lane, and at its time."""
         held = self._lines[self.line] if self.line < len(self._lines) else None
+        if (cover, holidays) != (self._covers, self._holidays):
+            self._frame.clear()
         self.rows, self._covers, self._holidays = tuple(rows), cover, holidays
         self._lines = []
         self.fit_axis(held)
 
     def fit_axis(self, held: tuple[TimeRow, int] | None = None) -> None:
-        """Fit the columns to the width, around the around."""
+        """Fit the columns to the width, so that they show the days around `around`."""
         if held is None and self.line < len(self._lines):
             held = self._lines[self.line]
         width = self.size.width
         longest = max((cell_len(row.label) for row in self.rows), default=8)
         self.label_width = min(max(8, longest), 9 if width < 90 else 16) + 2
-        self.axis = fitted(self.zoom, self.around, width - self.label_width - 1, self.tz)
+        axis = fitted(self.zoom, self.around, width - self.label_width - 1, self.tz)
+        if axis != self.axis:
+            self.axis = axis
+            self._kept.clear()
+            self._frame.clear()
         before, self._lines = len(self._lines), [
             (row, lane) for row in self.rows for lane, bars in enumerate(row.lanes)
             if not lane or shown(bars, self.axis.start, self.axis.end)
@@ -125,11 +131,10 @@ class TimelineView(Widget):
         self.line = min(self.line, max(0, len(self._lines) - 1))
         if before != len(self._lines):
             self.refresh(layout=True)
-        self._forget()
+        self.redraw()
 
-    def _forget(self) -> None:
-        self._kept.clear()
-        self._frame.clear()
+    def redraw(self) -> None:
+        """Draw anew with the cursor in view, out of what is kept as far as it is still true."""
         self._scroll_to_cursor()
         self.refresh()
         self.told()
@@ -168,7 +173,9 @@ class TimelineView(Widget):
         """Move the line that says now."""
         before, self.now = self.axis.column(self.now), now
         if before != self.axis.column(now):
-            self._forget()
+            self._kept.clear()
+            self._frame.clear()
+            self.redraw()
 
     def put_row(self, code: str, lane: int = 0) -> None:
         """Put the cursor on a row."""
@@ -204,21 +211,17 @@ class TimelineView(Widget):
         """One line of the widget."""
         below = y - HEAD - min(self._room, max(1, len(self._lines)))
         if y < HEAD:
-            return self._strip("", "label", self._head_cells(y), " ")
+            return self._strip("", "label", self._pieces(self._head_cells(y)), " ")
         if below >= 0:
             words = ("have/need", "cover", "peaks")
             if self._covers is None or below >= self.foot:
                 return Strip.blank(self.size.width, self._look(""))
-            return self._strip(words[below], "muted", self._foot_cells(below), " ")
+            return self._strip(words[below], "muted", self._pieces(self._foot_cells(below)), " ")
         line = self.top + y - HEAD
         if line >= len(self._lines):
             text = fit(" " + self.empty, self.size.width)
             return Strip([Segment(text, self._look("muted"))], self.size.width)
-        if line == self.line:
-            return self._line_strip(line, cursor=True)
-        if line not in self._kept:
-            self._kept[line] = self._line_strip(line, cursor=False)
-        return self._kept[line]
+        return self._line_strip(line)
 
     def _head_cells(self, y: int) -> Cells:
         if y not in self._frame:
@@ -250,32 +253,49 @@ class TimelineView(Widget):
         starts = [column for column, _ in midnights(self.axis, self.tz)]
         return list(pairwise([*starts, self.axis.columns]))
 
-    def _line_strip(self, line: int, *, cursor: bool) -> Strip:
+    def _line_strip(self, line: int) -> Strip:
         row, lane = self._lines[line]
-        lines = [(column, "daily") for column, _ in midnights(self.axis, self.tz)[1:]]
-        lines.append((self.axis.column(self.now), "now"))
-        cells = lane_cells(row.lanes[lane], self.axis, lines)
-        if cursor:
-            column = self.axis.column(self.cursor_at)
-            if 0 <= column < self.axis.columns:
-                cells.styles[column] = f"{cells.styles[column]}|cursor"
-                if not cells.chars[column]:  # the second half of a wide letter
-                    cells.styles[column - 1] = cells.styles[column]
+        cursor = line == self.line
+        of, pieces = self._kept.get((row.code, lane), (None, []))
+        if of is not row or cursor:
+            cells = self._lane_cells(row, lane)
+            if cursor:
+                self._mark_cursor(cells)
+            pieces = self._pieces(cells)
+            if not cursor:
+                self._kept[row.code, lane] = row, pieces
         label = row.label if lane == 0 or line == self.top or cursor else ""
         sign = " "
         if len(self._lines) > self._room:
             sign = "▲" if line == self.top and self.top else " "
             if line == self.top + self._room - 1 and line + 1 < len(self._lines):
                 sign = "▼"
-        return self._strip(label, "label-on" if cursor else "label", cells, sign)
+        return self._strip(label, "label-on" if cursor else "label", pieces, sign)
 
-    def _strip(self, label: str, style: str, cells: Cells, sign: str) -> Strip:
-        room = self.label_width - 1
-        marker = "›" if style == "label-on" else " "
-        segments = [Segment(marker + fit(measurable(visible(label)), room), self._look(style))]
+    def _lane_cells(self, row: TimeRow, lane: int) -> Cells:
+        lines = [(column, "daily") for column, _ in midnights(self.axis, self.tz)[1:]]
+        lines.append((self.axis.column(self.now), "now"))
+        return lane_cells(row.lanes[lane], self.axis, lines)
+
+    def _mark_cursor(self, cells: Cells) -> None:
+        column = self.axis.column(self.cursor_at)
+        if 0 <= column < self.axis.columns:
+            cells.styles[column] = f"{cells.styles[column]}|cursor"
+            if not cells.chars[column]:  # the second half of a wide letter
+                cells.styles[column - 1] = cells.styles[column]
+
+    def _pieces(self, cells: Cells) -> list[Segment]:
+        """The cells as pieces of text in their styles."""
+        pieces = []
         for text, name in cells.runs():
             name, _, cursor = name.partition("|")
             look = self._look(name)
-            segments.append(Segment(text, look + _OVER if cursor else look))
-        segments.append(Segment(sign, self._look("muted")))
+            pieces.append(Segment(text, look + _OVER if cursor else look))
+        return pieces
+
+    def _strip(self, label: str, style: str, pieces: list[Segment], sign: str) -> Strip:
+        room = self.label_width - 1
+        marker = "›" if style == "label-on" else " "
+        shown_label = Segment(marker + fit(measurable(visible(label)), room), self._look(style))
+        segments = [shown_label, *pieces, Segment(sign, self._look("muted"))]
         return Strip(segments).adjust_cell_length(self.size.width, self._look(""))
