@@ -4,7 +4,7 @@ An officer on two posts, without a licence, absent, gone or not inducted bars a 
 weeks are for the employer to decide, with a reason (rules.md, «Roster findings»).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sfm_tui.domain.findings import Finding, order
@@ -14,8 +14,8 @@ from sfm_tui.domain.findings.hours import WEEKLY_HOURS
 from sfm_tui.domain.findings.rest import LONG_DUTY, REST
 from sfm_tui.domain.presence import ABSENT, LEFT, NOT_INDUCTED, UNLICENSED
 from sfm_tui.domain.roster_changes import Change
-from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.domain.spans import less, merged
+from sfm_tui.domain.roster_records import AbsenceRecord, DutyRecord
+from sfm_tui.domain.spans import ALWAYS, Span, less, merged, within
 
 BARS = frozenset({DOUBLE_BOOKED, UNLICENSED, ABSENT, LEFT, NOT_INDUCTED})
 """The kinds that no reason lifts."""
@@ -62,6 +62,32 @@ def weigh(
     come = [found for found in after if found not in left]
     come += [found for _, found in changed if found.kind == WEEKLY_HOURS and found.officer in more]
     return Weighed(tuple(before), tuple(left), tuple(sorted(come, key=order)))
+
+
+def touched(changes: Iterable[Change]) -> list[Span]:
+    """The time of the duties and absences that changes are about, in order; always, where they are about more."""
+    spans: list[Span] = []
+    for change in changes:
+        for record in (change.old, change.new):
+            if isinstance(record, DutyRecord | AbsenceRecord):
+                spans.append((record.start, record.end))
+            elif record is not None:
+                return [ALWAYS]
+    return merged(spans)
+
+
+def cut_to(found: Iterable[Finding], spans: Sequence[Span]) -> list[Finding]:
+    """The findings as far as they lie in the spans; those that are told whole stay so.
+
+    A gap that lasts for months is then told for the hours that a change is about.
+    """
+    cut: list[Finding] = []
+    for one in found:
+        if one.kind in WARNINGS:
+            cut.append(one)
+        else:
+            cut += [one._replace(start=low, end=high) for low, high in within(spans, one.start, one.end)]
+    return cut
 
 
 def gaining(changes: Iterable[Change]) -> set[str]:

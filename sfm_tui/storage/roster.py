@@ -201,13 +201,14 @@ class Rosters(RosterActs):
     # ── what was done ────────────────────────────────────────────────────────────────────────────────────────
 
     def history(
-        self, *, officer: str = "", post: str = "", window: "Span | None" = None, limit: int = 500
+        self, *, officer: str = "", post: str = "", window: "Span | None" = None, after: int = 0, limit: int = 500
     ) -> list[Touched]:
         """What was done to the roster, the newest first: to an officer's, to a post's, to what starts in a window.
 
-        An import tells of what it changed, not of what came new with it.
+        `after` leaves out that entry and those before it. An import tells of what it changed, not of what came new
+        with it.
         """
-        conditions, values = ["1"], list[Any]()
+        conditions, values = ["c.seq > ?"], list[Any]([after])
         for name, value in (("officer", officer), ("post", post)):
             if value:
                 conditions.append(f"c.{name} = ?")
@@ -217,10 +218,14 @@ class Rosters(RosterActs):
             values += [*window]
         with self._store.reading() as connection:
             rows = connection.exec_driver_sql(
-                'SELECT c.seq, l.at, l.author, c.verb, c.noun, c.effect, c.officer, c.post, c.start, c."end",'
-                " coalesce(json_extract(p.payload, '$.why'), '') FROM roster_change c JOIN ledger l ON l.seq = c.seq"
-                f" LEFT JOIN payload p ON p.seq = c.seq WHERE {' AND '.join(conditions)}"
-                " ORDER BY c.seq DESC, c.n LIMIT ?",
+                'WITH touched AS (SELECT c.seq, c.n, c.verb, c.noun, c.effect, c.officer, c.post, c.start, c."end"'
+                f" FROM roster_change c WHERE {' AND '.join(conditions)} ORDER BY c.seq DESC, c.n LIMIT ?),"
+                # Once for each entry: that of a pattern has thousands of rows and a long payload.
+                " reasons AS MATERIALIZED (SELECT seq, json_extract(payload, '$.why') AS why FROM payload"
+                " WHERE seq IN (SELECT seq FROM touched))"
+                ' SELECT t.seq, l.at, l.author, t.verb, t.noun, t.effect, t.officer, t.post, t.start, t."end",'
+                " coalesce(r.why, '') FROM touched t JOIN ledger l ON l.seq = t.seq LEFT JOIN reasons r"
+                " ON r.seq = t.seq ORDER BY t.seq DESC, t.n",
                 (*values, limit),
             )
             return [Touched(*row) for row in rows]

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+SLOW_SECONDS = 0.3
+ONE_MOMENT = "one moment: reading the roster …"
+
 
 class Held:
     """Holds keys back from `begin` to `end`; both may be called more than once."""
@@ -27,13 +30,27 @@ class Held:
 
 @contextmanager
 def keys_wait(app: Any) -> Iterator[None]:
-    """Hold keys back while something is read that a dialog needs; where that fails, they are forgotten."""
+    """Hold keys back while something is read that a dialog needs, and say so where it takes a while.
+
+    Where it fails, the keys are forgotten.
+    """
     held = Held(app.ahead.hold)
     held.begin()
+    slow = False
+
+    def say() -> None:
+        nonlocal slow
+        slow = True
+        app.say(ONE_MOMENT)
+
+    timer = app.set_timer(SLOW_SECONDS, say)
     try:
         yield
     except BaseException:
         app.ahead.drop()
         raise
     finally:
+        timer.stop()
+        if slow:
+            app.say("")
         held.end()

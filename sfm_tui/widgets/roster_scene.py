@@ -12,7 +12,7 @@ from sfm_tui.domain.roster import Duty, Roster, Rules
 from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_effect import Watch
 from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.domain.roster_weigh import Weighed, gaining, weigh
+from sfm_tui.domain.roster_weigh import Weighed, cut_to, gaining, touched, weigh
 from sfm_tui.domain.spans import Span
 from sfm_tui.widgets.roster_words import RosterWords
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 _BESIDE = 2 * DAY
-_NEWEST = 50
+_NEWEST = 5000
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,14 @@ class Scene:
         return [one for one in found if leaving is None or one.officer != leaving.officer]
 
     def effect(self, changes: Sequence[Change]) -> Effect:
-        """What changes would do to the findings."""
+        """What changes would do to the findings of the time that they are about, and to rest and hours around it."""
         with self._lock:
             told = self._watch.effect(changes)
-        weighed = weigh(told.removed, told.added, told.changed, gaining=gaining(changes))
+        spans = touched(changes)
+        removed, added = cut_to(told.removed, spans), cut_to(told.added, spans)
+        same = {one[:6] for one in removed} & {one[:6] for one in added}
+        removed, added = ([one for one in some if one[:6] not in same] for some in (removed, added))
+        weighed = weigh(removed, added, told.changed, gaining=gaining(changes))
         return Effect(weighed, told.hours)
 
     def beside(self, duty: DutyRecord | Duty) -> list[Duty]:
@@ -104,16 +108,14 @@ def meanwhile(store: "Store", scene: Scene, changes: Sequence[Change]) -> str:
                 for key, beside in ((("post", record.post), 0), (("officer", record.officer), DAY)):
                     low, high = spans.get(key, (record.start, record.end))
                     spans[key] = (min(low, record.start - beside), max(high, record.end + beside))
-    for touched in store.roster.history(limit=_NEWEST):
-        if touched.seq <= scene.seen:
-            break
-        start, end = touched.start, touched.end
+    for done in store.roster.history(after=scene.seen, limit=_NEWEST):
+        start, end = done.start, done.end
         if start is None or end is None:
             continue
-        for key in (("post", touched.post), ("officer", touched.officer)):
+        for key in (("post", done.post), ("officer", done.officer)):
             span = spans.get(key)
             if span is not None and start < span[1] and span[0] < end:
-                who = store.reference.people_names().get(touched.author, touched.author)
-                what = f"{scene.words.who(touched.officer)} at {scene.words.where(touched.post)}"
-                return f"{who} changed the roster meanwhile ({touched.verb}: {what}, {scene.words.span(start, end)})"
+                who = store.reference.people_names().get(done.author, done.author)
+                what = f"{scene.words.who(done.officer)} at {scene.words.where(done.post)}"
+                return f"{who} changed the roster meanwhile ({done.verb}: {what}, {scene.words.span(start, end)})"
     return ""
