@@ -92,7 +92,8 @@ def _bar_cells(cells: Cells, bar: Bar, axis: Axis, *, touches: bool) -> None:
     first, stop = axis.cells(bar.start, bar.end)
     style = STYLE[bar.kind]
     cells.fill(first, stop, FILL[bar.kind], style)
-    parts = [(part.kind, *_clamped(axis.cells(part.start, part.end), first, stop)) for part in bar.parts]
+    seen = (part for part in bar.parts if axis.meets(part.start, part.end))
+    parts = [(part.kind, *_clamped(axis.cells(part.start, part.end), first, stop)) for part in seen]
     for kind, low, high in parts:
         cells.fill(low, high, HATCH.get(kind, "░"), _part_style(kind))
     at = first

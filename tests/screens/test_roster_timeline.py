@@ -140,6 +140,8 @@ def test_two_posts_at_once_are_hatched_for_as_long_as_they_last() -> None:
     assert need_cells(made.cover, axis).text[3:27].split() == ["0/1", "1/1", "0/1"]
     week = fitted("week", at("2026-11-26 12:00"), 66, LONDON)
     assert "▒" in line(resp, week)
+    morning = Axis(at("2026-11-26 06:00"), 600, 30)
+    assert "▒" not in line(resp, morning), "what is out of sight is not drawn at the edge"
 
 
 def test_who_may_not_stand_there_is_seen_from_midnight_on() -> None:
