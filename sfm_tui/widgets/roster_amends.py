@@ -68,9 +68,8 @@ async def undo(app: "App[Any]", session: "Session") -> "Done | None":
         ]
         now = session.now()
         span = (min(s for s, _ in spans), max(e for _, e in spans)) if spans else (now, now + _FAR)
-        note = f"{act.verb} of {planned_text(act.at, session.tz)}, entry {act.seq}" + (
-            f": {act.why}" if act.why else ""
-        )
+        why = f": {act.why}" if act.why else ""
+        note = f"entry {act.seq} of {planned_text(act.at, session.tz)}, {act.verb}{why}"
         return span, Proposal("Take back the last act", "undo", act.changes, undoes=act.seq, note=note)
 
     with keys_wait(app):

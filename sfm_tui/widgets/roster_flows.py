@@ -12,10 +12,11 @@ from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.cover import UNCOVERED, UNDER_COVERED
 from sfm_tui.domain.findings.rest import REST
 from sfm_tui.domain.roster import Duty
-from sfm_tui.domain.roster_records import DutyRecord
+from sfm_tui.domain.roster_records import CompensationRecord, DutyRecord
 from sfm_tui.domain.roster_ways import Way, ways
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets import roster_duty_acts
+from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.held import keys_wait
 from sfm_tui.widgets.pick import PickDialog
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.roster import Done
+    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
 AnyDuty = Duty | DutyRecord
+LONGEST_GIVEN = 36
 EARLY_SECONDS = 2 * 3600
 """From how long before its start a duty's officer can be booked on from its menu."""
 
@@ -77,11 +80,13 @@ async def fill(app: "App[Any]", session: "Session", gap: Gap) -> "Done | None":
         return _done(
             await app.push_screen_wait(FillDialog(session, scene, post, (gap.start, gap.end), short=gap.short))
         )
+    finding = gap.finding
+    given = await session.read(lambda store: _given(store, finding)) if finding.kind == REST else ""
     helps = ways(scene.roster, scene.rules.timezone, gap.finding)
     if not helps:
         raise StoreError("the duties that this was about are not there any more: look again")
     while True:
-        way = helps[0] if len(helps) == 1 else await _which_way(app, scene, gap.finding, helps)
+        way = helps[0] if len(helps) == 1 else await _which_way(app, scene, finding, helps, given)
         if way is None:
             return None
         done = await _go(app, session, scene, gap, way)
@@ -89,12 +94,19 @@ async def fill(app: "App[Any]", session: "Session", gap: Gap) -> "Done | None":
             return done
 
 
-async def _which_way(app: "App[Any]", scene: Scene, finding: Finding, helps: list[Way]) -> Way | None:
+def _given(store: "Store", finding: Finding) -> str:
+    """What was given already for a rest cut short."""
+    record = store.roster.get(CompensationRecord, finding.officer, finding.start)
+    return record.given if record is not None else ""
+
+
+async def _which_way(app: "App[Any]", scene: Scene, finding: Finding, helps: list[Way], given: str) -> Way | None:
     words = scene.words
     choices = []
     for n, way in enumerate(helps):
         if way.act == "compensate":
-            choices.append(Choice(str(n), "Record the compensatory rest that was given"))
+            label = "Compensatory rest is recorded" if given else "Record the compensatory rest that was given"
+            choices.append(Choice(str(n), label, clip(given, LONGEST_GIVEN)))
             continue
         where = words.where(way.post)
         if way.duty is None:

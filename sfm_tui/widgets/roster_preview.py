@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.roster_changes import Change, Verb
+from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import one_line_of
@@ -165,9 +166,12 @@ class RosterPreview(ModalScreen[Saved | None]):
     def _lines(self, effect: Effect) -> list[list[Span]]:
         width = max(self.query_one("#told").size.width - 1, 20)
         lines: list[list[Span]] = []
-        for told in self._scene.words.changes(self._proposal.changes):
+        changes = self._proposal.changes
+        for told in self._scene.words.changes(changes[:MOST_TOLD]):
             first, *rest = wrap(told, width - 2, MOST_WRAPPED)
             lines += [[(first, "bold")], *([("  " + more, "bold")] for more in rest)]
+        if len(changes) > MOST_TOLD:
+            lines.append([(f"and {len(changes) - MOST_TOLD:,} more", "muted")])
         lines += [[(line, "muted")] for line in wrap(self._proposal.note, width, MOST_WRAPPED) if line]
         lines.append([])
         weighed = effect.weighed
@@ -175,7 +179,8 @@ class RosterPreview(ModalScreen[Saved | None]):
         if weighed.left:
             lines += self._part("leaves", weighed.left, "")
         lines += self._part("adds", weighed.come, "nothing that would be wrong")
-        lines.append([("hours".ljust(_LABEL), "accent"), (hours_words(effect.hours), "plain")])
+        if any(change.record.noun == DutyRecord.noun for change in self._proposal.changes):
+            lines.append([("hours".ljust(_LABEL), "accent"), (hours_words(effect.hours), "plain")])
         return lines
 
     def _part(self, title: str, found: Sequence[Finding], nothing: str) -> list[list[Span]]:
