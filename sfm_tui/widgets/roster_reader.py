@@ -1,5 +1,6 @@
 """Reads the roster for its screen, and takes up what was written since."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sfm_tui.widgets.roster_axis import Axis
@@ -28,13 +29,17 @@ class RosterReader:
             return await self._fresh(window_of(around, self._session.tz), by)
         from sfm_tui.storage.roster_news import news
 
-        seq, changes = await self._session.read(lambda store: news(store, held.seq))
+        while True:
+            after = held.seq
+            seq, changes = await self._session.read(partial(news, after=after))
+            if held.seq == after:  # else an act of this screen was taken up while that was read
+                break
         if changes is None:
             return await self._fresh(held.window, by)
-        some = only_roster(changes)
-        if some:
-            held.apply(some, seq)
-        held.seq = seq
+        if seq > held.seq:  # else it was taken up meanwhile
+            if some := only_roster(changes):
+                held.apply(some, seq)
+            held.seq = seq
         return held
 
     async def _fresh(self, window: Span, by: str) -> Board:
