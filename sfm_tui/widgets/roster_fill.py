@@ -71,7 +71,7 @@ class FillDialog(ModalScreen[Saved | None]):
 
     def __init__(
         self, session: "Session", scene: Scene, post: str, span: "Span", *, short: int | None = None,
-        leaving: DutyRecord | None = None,
+        leaving: DutyRecord | None = None, note: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._session = session
@@ -81,6 +81,7 @@ class FillDialog(ModalScreen[Saved | None]):
         self._span = span
         self._short = short
         self._leaving = leaving
+        self._note = note
         self._found: list[Candidate] = []
         self._busy = False
         self._why = ""
@@ -114,7 +115,7 @@ class FillDialog(ModalScreen[Saved | None]):
             yield Rows[Candidate](
                 self._draw, key=lambda one: one.officer, id="candidates", empty="", always_cursor=True
             )  # fmt: skip
-            yield Label("", id="fill-echo", classes="echo", markup=False)
+            yield Label(self._note, id="fill-echo", classes="echo", markup=False)
             yield Label(_HINT, classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.clock.planned import planned_text
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.cover import UNCOVERED, UNDER_COVERED
 from sfm_tui.domain.findings.rest import REST
+from sfm_tui.domain.findings.words import hours_text
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.roster_records import CompensationRecord, DutyRecord
 from sfm_tui.domain.roster_ways import Way, ways
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 AnyDuty = Duty | DutyRecord
 LONGEST_GIVEN = 36
+LONGEST_HOURS = 12
+"""How much of a gap is offered to one officer where the site sets no longest duty."""
+
 EARLY_SECONDS = 2 * 3600
 """From how long before its start a duty's officer can be booked on from its menu."""
 
@@ -77,9 +82,7 @@ async def fill(app: "App[Any]", session: "Session", gap: Gap) -> "Done | None":
         post = gap.post or await _responder_post(app, session, scene)
         if not post:
             return None
-        return _done(
-            await app.push_screen_wait(FillDialog(session, scene, post, (gap.start, gap.end), short=gap.short))
-        )
+        return await _put_there(app, session, scene, post, gap)
     finding = gap.finding
     given = await session.read(lambda store: _given(store, finding)) if finding.kind == REST else ""
     helps = ways(scene.roster, scene.rules.timezone, gap.finding)
@@ -126,7 +129,18 @@ async def _go(app: "App[Any]", session: "Session", scene: Scene, gap: Gap, way: 
         return await compensate(app, session, gap.finding)
     if way.duty is not None:
         return _done(await roster_duty_acts.hand_on(app, session, way.duty, span))
-    return _done(await app.push_screen_wait(FillDialog(session, scene, way.post, span, short=gap.short)))
+    return await _put_there(app, session, scene, way.post, gap)
+
+
+async def _put_there(app: "App[Any]", session: "Session", scene: Scene, post: str, gap: Gap) -> "Done | None":
+    """Choose who takes a gap; of one that is too long for one officer, its first part."""
+    most = int((scene.rules.max_duty_hours or LONGEST_HOURS) * 3600)
+    end, note = gap.end, ""
+    if end - gap.start > most:
+        end = gap.start + most
+        note = f"its first {hours_text(most)}: the gap lasts until {planned_text(gap.end, scene.words.tz)}"
+    dialog = FillDialog(session, scene, post, (gap.start, end), short=gap.short, note=note)
+    return _done(await app.push_screen_wait(dialog))
 
 
 async def _responder_post(app: "App[Any]", session: "Session", scene: Scene) -> str:

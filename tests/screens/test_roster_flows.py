@@ -163,6 +163,22 @@ async def test_who_cannot_is_refused_in_words_and_may_take_a_part(roster: Store,
     assert [(c.record.row()["start"], c.record.row()["end"]) for c in done.changes] == [(at("19:00"), at("21:00"))]
 
 
+async def test_a_gap_of_days_is_filled_shift_by_shift(roster: Store, app: SfmApp, begin: Any) -> None:
+    gap = Gap("GATE", at("2026-11-27T07:00"), at("2026-11-30T07:00"), 1)
+    async with app.run_test(size=SIZE) as pilot:
+        flow = begin(pilot, flows.fill(app, app.session, gap))
+        await flow.dialog(FillDialog)
+        assert "its first 12 h: the gap lasts until Mon 30 Nov 07:00" in flow.echo("#fill-echo")
+        await flow.press(*"reid", "enter")
+        preview = await flow.dialog(RosterPreview)
+        assert [(f.kind, f.start, f.end) for f in preview.effect.weighed.gone] == [
+            ("uncovered", at("2026-11-27T07:00"), at("2026-11-27T19:00"))
+        ]
+        await flow.press("enter")
+        await flow.done()
+    assert held(roster, "1002", "GATE", "2026-11-27T07:00").end == at("2026-11-27T19:00")
+
+
 async def test_the_peak_is_explained_mended_and_taken_back(roster: Store, app: SfmApp, begin: Any) -> None:
     before = told(roster)
     lone = next(found for found in before if found.kind == "no-responder")
