@@ -9,7 +9,7 @@ from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.stores import author, opened
 
 if TYPE_CHECKING:
-    from sfm_tui.reports.render import Document
+    from sfm_tui.reports.paper import Document
     from sfm_tui.storage.store import Store
 
 

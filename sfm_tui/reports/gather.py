@@ -45,7 +45,7 @@ def day_book(store: "Store", day: date, by: Author) -> DayBook:
         lines = book.day(connection, start, end)
         head = read_head(connection.exec_driver_sql)
     names = names_of(store)
-    return build_book(day, lines, _whole(store, lines), names, tz, _foot(store, store.sites.get(), names, head, by))
+    return build_book(day, lines, _whole(store, lines), names, tz, foot_of(store, store.sites.get(), names, head, by))
 
 
 def names_of(store: "Store") -> Names:
@@ -62,7 +62,7 @@ def names_of(store: "Store") -> Names:
 def _sheet(store: "Store", number: str, by: Author, head: Head) -> IncidentSheet:
     site, names = store.sites.get(), names_of(store)
     links = store.links.of(f"incident:{number}")
-    printing = Printing(store.tz, store.sites.terms(), names, store.clock.now(), _foot(store, site, names, head, by))
+    printing = Printing(store.tz, store.sites.terms(), names, store.clock.now(), foot_of(store, site, names, head, by))
     return build_sheet(
         store.incidents.get(number),
         store.incidents.stamps(number),
@@ -73,7 +73,8 @@ def _sheet(store: "Store", number: str, by: Author, head: Head) -> IncidentSheet
     )
 
 
-def _foot(store: "Store", site: Site | None, names: Names, head: Head, by: Author) -> Foot:
+def foot_of(store: "Store", site: Site | None, names: Names, head: Head, by: Author) -> Foot:
+    """The foot of a document at a state of the ledger, printed by `by`."""
     name = (f"{site.name} ({site.code})" if site.name else site.code) if site else "Site not yet named"
     return foot(name, head.long, store.clock.now(), store.tz, names.author(by.person))
 

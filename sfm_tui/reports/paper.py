@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text, day_text, full_text, to_local
@@ -44,6 +45,21 @@ class Foot:
     head: str
     printed: str
     made: tuple[int, ...]
+
+
+class Document(Protocol):
+    """What can be set as a PDF: a frozen dataclass of texts; `template` names how, under `reports/templates`."""
+
+    template: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def title(self) -> str:
+        """What stands at its head."""
+
+    @property
+    def foot(self) -> Foot:
+        """What stands on every page."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from sfm_tui.clock import SystemClock
-from sfm_tui.reports.day_book import DayBook
-from sfm_tui.reports.incident_sheet import IncidentSheet
-from sfm_tui.reports.paper import ReportError
+from sfm_tui.reports.paper import Document, ReportError
 from sfm_tui.reports.whole_file import check_free, write_whole
 
-Document = IncidentSheet | DayBook
 TIMEOUT = 120.0
 """Seconds after which a PDF is given up; an ordinary sheet takes a fifth of a second."""
 _CHILD = (sys.executable, "-P", "-m", "sfm_tui.reports.typst_set")

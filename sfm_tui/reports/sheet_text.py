@@ -23,22 +23,22 @@ def sheet_text(document: IncidentSheet, width: int = 78) -> str:
     width = max(width, NARROWEST)
     met: Counter[str] = Counter()
     sheet = mapped(document, lambda text: shown(text, met))
-    lines = _top(sheet.foot, sheet.title, sheet.day, width)
+    lines = top(sheet.foot, sheet.title, sheet.day, width)
     if sheet.void:
-        lines += [*_hanging("*** ", f"RAISED IN ERROR: {sheet.void}", width), "*** Left out of all figures.", ""]
-    lines += _facts(sheet.facts, width)
+        lines += [*hanging("*** ", f"RAISED IN ERROR: {sheet.void}", width), "*** Left out of all figures.", ""]
+    lines += facts(sheet.facts, width)
     for alert in sheet.alerts:
-        lines += ["", *_hanging("! ", alert, width)]
-    lines += _heading("Times") + _times(sheet.times, width)
+        lines += ["", *hanging("! ", alert, width)]
+    lines += heading("Times") + _times(sheet.times, width)
     for section in sheet.sections:
-        lines += _heading(section.heading) + _facts(section.facts, width)
-    lines += _heading("Log") + _log(sheet.log, width)
+        lines += heading(section.heading) + facts(section.facts, width)
+    lines += heading("Log") + _log(sheet.log, width)
     if sheet.links:
-        lines += _heading("Links")
+        lines += heading("Links")
         for link in sheet.links:
-            about = f": {_one_line(link.about)}" if link.about else ""
-            lines += _hanging("- ", _struck(f"{link.way} {link.ref}{about}", link.struck), width)
-    return _whole(lines + _end(sheet.foot, met, width))
+            about = f": {one_line(link.about)}" if link.about else ""
+            lines += hanging("- ", _struck(f"{link.way} {link.ref}{about}", link.struck), width)
+    return whole(lines + end(sheet.foot, met, width))
 
 
 def book_text(document: DayBook, width: int = 78) -> str:
@@ -46,20 +46,22 @@ def book_text(document: DayBook, width: int = 78) -> str:
     width = max(width, NARROWEST)
     met: Counter[str] = Counter()
     book = mapped(document, lambda text: shown(text, met))
-    lines = _top(book.foot, "Daily occurrence book", book.day, width)
+    lines = top(book.foot, "Daily occurrence book", book.day, width)
     lines += wrap(book.note, width)
     for stretch, rows in groupby(book.rows, key=lambda row: row.stretch):
         lines += ["", stretch]
         for row in rows:
             lines += _book_row(row, width)
-    return _whole(lines + _end(book.foot, met, width))
+    return whole(lines + end(book.foot, met, width))
 
 
-def _top(foot: Foot, title: str, right: str, width: int) -> list[str]:
+def top(foot: Foot, title: str, right: str, width: int) -> list[str]:
+    """Site, title, and at its right end what it is of."""
     return [*wrap(foot.site, width), *ends(title, right, width), "=" * width, ""]
 
 
-def _end(foot: Foot, met: Counter[str], width: int) -> list[str]:
+def end(foot: Foot, met: Counter[str], width: int) -> list[str]:
+    """What was printed by its number, the ledger's head, when and by whom it was printed."""
     lines = []
     if met:
         lines += ["", *wrap("Characters that cannot be seen, printed by their numbers:", width)]
@@ -68,13 +70,15 @@ def _end(foot: Foot, met: Counter[str], width: int) -> list[str]:
     return [*lines, "", "-" * width, *wrap(foot.head, width), *wrap(foot.printed, width)]
 
 
-def _heading(title: str) -> list[str]:
+def heading(title: str) -> list[str]:
+    """A heading inside a document."""
     return ["", title.upper(), "-" * len(title)]
 
 
-def _facts(facts: Sequence[Fact], width: int) -> list[str]:
-    column = min(max((_LABEL, *(cells(fact.label) + 2 for fact in facts))), _MOST_LABEL)
-    return [line for fact in facts for line in labelled(fact.label, fact.value, width, column)]
+def facts(rows: Sequence[Fact], width: int) -> list[str]:
+    """Labelled values, one under the other."""
+    column = min(max((_LABEL, *(cells(fact.label) + 2 for fact in rows))), _MOST_LABEL)
+    return [line for fact in rows for line in labelled(fact.label, fact.value, width, column)]
 
 
 def _times(rows: Iterable[TimeRow], width: int) -> list[str]:
@@ -86,7 +90,7 @@ def _times(rows: Iterable[TimeRow], width: int) -> list[str]:
             what = f"{row.what} {row.officer}".rstrip()
             text = f"{row.clock}  {'~~' + what + '~~' if row.struck else what}"
             elapsed = f"{row.since_report:>14}{row.step:>10}" if row.since_report or row.step else ""
-            lines += ends(text, elapsed, width) if elapsed else _hanging("", text, width)
+            lines += ends(text, elapsed, width) if elapsed else hanging("", text, width)
             marks = (f"struck: {row.struck}", *row.marks) if row.struck else row.marks
             for mark in marks:
                 lines += indented(mark, width, _CLOCK)
@@ -114,7 +118,7 @@ def _book_row(row: BookRow, width: int) -> list[str]:
 def _entry(clock: str, head: str, text: str, struck: str, width: int, *, deeper: bool = False) -> list[str]:
     """One entry: its time and what is said of it, then its own words further in, which so cannot pass for another."""
     lead, indent = ("          > ", _CLOCK + 4) if deeper else (f"{clock:<{_CLOCK}}", _CLOCK)
-    lines = _hanging(lead, head, width)
+    lines = hanging(lead, head, width)
     lines += indented(f"~~{text}~~" if struck else text, width, indent)
     return lines + (indented(f"struck: {struck}", width, indent) if struck else [])
 
@@ -123,14 +127,17 @@ def _struck(text: str, why: str) -> str:
     return f"~~{text}~~ (struck: {why})" if why else text
 
 
-def _hanging(lead: str, text: str, width: int) -> list[str]:
+def hanging(lead: str, text: str, width: int) -> list[str]:
+    """A text whose lines stand behind, and under the end of, a lead."""
     lines = indented(text, width, len(lead))
     return [lead + lines[0][len(lead) :], *lines[1:]]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text with its line ends as spaces."""
     return text.replace("\n", " ")
 
 
-def _whole(lines: Iterable[str]) -> str:
+def whole(lines: Iterable[str]) -> str:
+    """The lines as one text that ends in one line end."""
     return "\n".join(line.rstrip(" ") for line in lines) + "\n"
