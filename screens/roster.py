@@ -55,6 +55,8 @@ class Roster(DeskScreen):
         Binding("h", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
+        Binding("r", "pattern", "Pattern", id="roster.pattern",
+                tooltip="Make duties from a shift pattern, such as 4-on-4-off"),
         Binding("p", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
         Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
         Binding("left_square_bracket,ctrl+left", "page(-1)", "Days", key_display="[]", id="roster.before",
@@ -74,6 +76,7 @@ class Roster(DeskScreen):
         self.by = BY_POST
         self.only = Only()
         self.board: Board | None = None
+        self._shown: tuple[Board, int] | None = None
         self._words: RosterWords | None = None
         self._wanted: tuple[int, str] | None = None
         self._listed: list[Ranked] = []
@@ -139,20 +142,17 @@ class Roster(DeskScreen):
             self._read()
 
     def show_record(self, key: str) -> None:
-        """Go to an instant: epoch seconds, with a post's code after a space if one is meant."""
-        at, _, post = key.partition(" ")
-        self._wanted = int(at), post
+        """Go to an instant: epoch seconds, with the code of a post or an officer after a space if one is meant."""
+        at, _, code = key.partition(" ")
+        self._wanted = int(at), code
         self._read()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _read_roster(self) -> None:
-        if self._wanted is not None:
-            at, post = self._wanted
-            self._wanted = None
-            if post:
-                self.by = BY_POST
-            self.timeline.go(at, post)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.timeline.go(wanted[0])
         timeline = self.timeline
         slow = self.set_timer(SLOW_SECONDS, lambda: self._title(" · reading …"))
         try:
@@ -161,7 +161,13 @@ class Roster(DeskScreen):
             slow.stop()
         if not self._holds:
             self._read()  # other days were asked for meanwhile
-        self._show()
+        by = self.by
+        if wanted is not None and wanted[1]:
+            self.by = BY_POST if wanted[1] in self.board.posts else BY_OFFICER
+        if self._shown != (self.board, self.board.seq) or by != self.by:
+            self._show()
+        if wanted is not None:
+            self.timeline.go(*wanted)
 
     @property
     def _holds(self) -> bool:
@@ -177,6 +183,7 @@ class Roster(DeskScreen):
         board = self.board
         if board is None:
             return
+        self._shown = board, board.seq
         self._words = RosterWords(dict(board.names), dict(board.post_names), self.session.tz, board.rules)
         self.timeline.empty = NO_POSTS
         self.timeline.show(board.rows(self.by), board.cover, board.holidays)
@@ -274,21 +281,14 @@ class Roster(DeskScreen):
 
         async def done() -> None:
             stored = await work
-            if stored is not None:
-                self._take_up(stored)
+            if stored is None:
+                return
+            if self._holds and self.board is not None and self.board.follow(stored.seq, stored.changes):
+                self._show()
+            else:
+                self.data_changed()
 
         self.app.act(done(), name)  # type: ignore[attr-defined]
-
-    def _take_up(self, done: "Done") -> None:
-        """Show what was stored; it is read only where somebody else wrote before it."""
-        board = self.board
-        if board is None or done.seq != board.seq + 1 or not self._holds(board):
-            self.data_changed()
-            return
-        if some := only_roster(done.changes):
-            board.apply(some, done.seq)
-        board.seq = done.seq
-        self._show()
 
     def action_history(self) -> None:
         """What was done to the duty under the cursor, or to its row on that day."""
@@ -348,6 +348,15 @@ class Roster(DeskScreen):
             self._list()
         else:
             self.post_message(PlaceWanted("desk"))
+
+    def action_pattern(self) -> None:
+        """Make duties from a shift pattern, at the post under the cursor."""
+        from sfm_tui.widgets.roster_pattern import make_pattern
+
+        place: Place | None = self.timeline.place
+        post = place.row.code if place is not None and self.by == BY_POST else ""
+        day = local_date(self.timeline.around, self.session.tz)
+        self._flow(make_pattern(self.app, self.session, post=post, start=day), "pattern")
 
     def action_filter(self) -> None:
         """Choose what to list."""

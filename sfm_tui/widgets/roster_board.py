@@ -35,9 +35,9 @@ def week_of(at: int, tz: ZoneInfo) -> Span:
 
 
 def window_of(at: int, tz: ZoneInfo) -> Span:
-    """The week of an instant with the weeks before and after it."""
+    """The week of an instant with a week before it, and after it what the next week's page shows."""
     first = monday(local_date(at, tz))
-    return day_bounds(first - timedelta(days=7), tz)[0], day_bounds(first + timedelta(days=13), tz)[1]
+    return day_bounds(first - timedelta(days=7), tz)[0], day_bounds(first + timedelta(days=16), tz)[1]
 
 
 class Board:
@@ -144,6 +144,15 @@ class Board:
         self.cover = cover_of(self._need, self.findings, self.window, self._peaks)
         self.seq = seq
         return effect
+
+    def follow(self, seq: int, changes: Sequence[Change]) -> bool:
+        """Take up the act that was stored as the entry `seq`; False where others lie between, to be read first."""
+        if seq != self.seq + 1:
+            return False
+        if some := only_roster(changes):
+            self.apply(some, seq)
+        self.seq = seq
+        return True
 
     def _take(self, change: Change, touched: dict[str, set[str]]) -> None:
         noun, key = change.record.noun, change.record.key

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from sfm_tui.domain.candidates import Candidate
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.roster_bars import COVER
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 NO_GAP = "Put the cursor on a gap to see who could take it."
 PAST_NINE = 10
+REST_SECONDS = 0.15
+"""So long the cursor rests on a gap before it is asked who could take it."""
 
 
 class Takers(Rows[Candidate], can_focus=False):
@@ -29,6 +33,7 @@ class Takers(Rows[Candidate], can_focus=False):
         self._gap: SpanOf | None = None
         self._asked: object = None
         self._widest = 8
+        self._rest: Timer | None = None
         self._count = Again(self, self._ask, "who could take it")
 
     def ask(self, board: Board, words: "RosterWords", finding: "Finding | None") -> None:
@@ -39,11 +44,13 @@ class Takers(Rows[Candidate], can_focus=False):
         if asked == self._asked:
             return
         self._asked = asked
+        if self._rest is not None:
+            self._rest.stop()
         if gap is None:
             self.border_title = "Who could take it"
             self.show([])
         elif self.display:
-            self._count()
+            self._rest = self.set_timer(REST_SECONDS, self._count)
 
     def forget(self) -> None:
         """Ask anew the next time."""
