@@ -30,7 +30,7 @@ class Directory:
         """Those that a text as a whole means: of the same key, else of the same name."""
         if text in self._keys[noun]:
             return {text}
-        return self._names[noun].get(_plain(text), set())
+        return set(self._names[noun].get(_plain(text), ()))
 
     def within(self, noun: Noun, texts: Iterable[str]) -> set[str]:
         """Those that texts name: as a whole or in their parts, else by a key that stands in them as a word."""

@@ -169,7 +169,10 @@ class Form(Vertical):
         except ValueError as error:
             self._echo(f"✖ {error}", "bad")
             return
-        understood = understood or (field.check(text) if field.check is not None and text.strip() else "")
+        if understood:
+            self._echo(understood, "good")
+            return
+        understood = field.check(text) if field.check is not None and text.strip() else ""
         if understood:
             self._echo(f"{understood}" + (f" · {field.help}" if field.help else ""), "good")
         else:

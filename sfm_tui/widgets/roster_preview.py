@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 MOST_TOLD = 8
+FEW_OF_MANY = 3
 MOST_WRAPPED = 3
 _MARKS = {"act": ("✖", "bad"), "look": ("!", "warn")}
 _LABEL = 9
@@ -76,7 +77,7 @@ class RosterPreview(ModalScreen[Saved | None]):
         FRAME.replace("$NAME", "RosterPreview")
         + """
     RosterPreview > #dialog { width: 104; }
-    RosterPreview #told { height: auto; max-height: 15; scrollbar-size-vertical: 1; }
+    RosterPreview #told { height: auto; max-height: 12; scrollbar-size-vertical: 1; }
     RosterPreview #why-label { margin-top: 1; }
     RosterPreview .-off { display: none; }
     RosterPreview #echo { min-height: 1; height: auto; }
@@ -167,11 +168,12 @@ class RosterPreview(ModalScreen[Saved | None]):
         width = max(self.query_one("#told").size.width - 1, 20)
         lines: list[list[Span]] = []
         changes = self._proposal.changes
-        for told in self._scene.words.changes(changes[:MOST_TOLD]):
+        shown = len(changes) if len(changes) <= MOST_TOLD else FEW_OF_MANY
+        for told in self._scene.words.changes(changes[:shown]):
             first, *rest = wrap(told, width - 2, MOST_WRAPPED)
             lines += [[(first, "bold")], *([("  " + more, "bold")] for more in rest)]
-        if len(changes) > MOST_TOLD:
-            lines.append([(f"and {len(changes) - MOST_TOLD:,} more", "muted")])
+        if len(changes) > shown:
+            lines.append([(f"and {len(changes) - shown:,} more", "muted")])
         lines += [[(line, "muted")] for line in wrap(self._proposal.note, width, MOST_WRAPPED) if line]
         lines.append([])
         weighed = effect.weighed
@@ -185,6 +187,7 @@ class RosterPreview(ModalScreen[Saved | None]):
 
     def _part(self, title: str, found: Sequence[Finding], nothing: str) -> list[list[Span]]:
         words = self._scene.words
+        ends = title == "ends"
         title = f"{title} {len(found)}" if found else title
         width = max(self.query_one("#told").size.width - 1, 20)
         lines: list[list[Span]] = []
@@ -192,7 +195,7 @@ class RosterPreview(ModalScreen[Saved | None]):
         for ranked in worst[:MOST_TOLD]:
             one = ranked.finding
             mark, style = _MARKS[ranked.level]
-            if title.startswith("ends"):
+            if ends:
                 style = "good"
             first, *rest = wrap(words.finding(one), width - _LABEL - 2, MOST_WRAPPED)
             lines.append([(title.ljust(_LABEL), "accent"), (f"{mark} ", style), (first, "plain")])
