@@ -8,6 +8,7 @@ from sfm_tui.exchange.ics_rows import MOST_ROWS
 from sfm_tui.exchange.kinds import Codes, Date, Integer, Number, Time, Word, YesNo
 from sfm_tui.exchange.roster_tables import Days, LicenceNumber, RepeatRule
 from sfm_tui.exchange.tables import LATER, TABLES
+from sfm_tui.exchange.training_tables import WHO, DayOrTime, RepeatWords
 
 TARGET = Path(__file__).with_name("site-folder.md")
 
@@ -30,6 +31,17 @@ PURPOSE = {
     "stamps": "The times of single officers on an incident.",
     "entries": "The lines of an incident's log; `amends` names the line that one corrects.",
     "occurrences": "The occurrence book.",
+    "topics": "What toolbox talks are about; `points` has one on each line. Without `refresher_months` it is once for "
+    "ever.",
+    "requirements": "Who must have had a topic: `all`, the officers of a post, or one officer.",
+    "talks": "Toolbox talks that were held. One that was completed in the program is locked: it is not changed.",
+    "attendance": "The registers of the talks. `attended` and `catch-up` count, from `signed_at` on, else from the "
+    "talk itself. An empty result is `attended` where it is signed, else `absent`.",
+    "briefings": "What the team is told. A point is in force on each day from `from` to `until`, both included, or on "
+    "those that `repeat` gives. `priority` is `urgent`, `high`, `normal` or `low`, a number from 1, or a word of the "
+    "site's own.",
+    "acknowledgements": "Who acknowledged a briefing point, and when.",
+    "handovers": "From one supervisor to the next: `from` signed it at `at`, `to` accepted it at `accepted_at`.",
     "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`.",
 }
 
@@ -53,7 +65,8 @@ writes one. Any of the files below may be missing. This page is made from the pr
 
 ## `site.toml`
 The site itself: `code`, `name`, `client`, `timezone`, `country`, `subdivision`; `[response]` and `[response.limits]`,
-`[rest]`, `[[peaks]]`, `[[callout]]`, `[retention]`. An export shows all that is set.
+`[rest]`, `[[peaks]]`, `[[callout]]`, `[retention]`; `[handover] count`, a list of what is counted when a shift hands
+over. An export shows all that is set.
 """
 
 CALENDARS = f"""
@@ -104,8 +117,10 @@ def _row(column: Column) -> str:
 def _what(column: Column) -> str:
     kind = column.kind
     for wanted, words in (
-        (Time, "a time"), (Date, "a date"), (YesNo, "`yes` or `no`"), (LicenceNumber, "the 16 digits"),
+        (Time, "a time"), (DayOrTime, "a date or a time"), (Date, "a date"), (YesNo, "`yes` or `no`"),
+        (LicenceNumber, "the 16 digits"),
         (Days, "dates, a space between two"), (Codes, "staff numbers, a space between two"),
+        (RepeatWords, "a repeat rule in words (`weekdays`, `first Monday`, `every Fri until 31 Dec`) or as an RRULE"),
         (RepeatRule, "a repeat rule (RFC 5545, local time): `FREQ=DAILY;UNTIL=20261231T235959`"),
     ):  # fmt: skip
         if isinstance(kind, wanted):
@@ -115,6 +130,8 @@ def _what(column: Column) -> str:
     if isinstance(kind, Integer | Number):
         return kind.hint
     named = [noun for noun, _ in column.refers("x")] if column.refers else []
+    if named == [WHO]:
+        return "`all`, the code of a post or the number of an officer"
     return f"the code of one in `{_file_of(named[0])}`" if named else "text"
 
 

@@ -17,9 +17,13 @@ from zoneinfo import ZoneInfo
 from sfm_tui.clock import RepeatedTime, SkippedTime, from_local, iso, local_date, parse_file_time, to_local
 from sfm_tui.demo_roster import as_it_stood
 from sfm_tui.demo_roster import shifted as roster_shifted
+from sfm_tui.demo_training import as_it_stood as training_as_it_stood
+from sfm_tui.demo_training import names
+from sfm_tui.demo_training import shifted as training_shifted
 from sfm_tui.exchange.kinds import Date, Text, Time
 from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.exchange.tables import BY_NAME, ENTRIES, INCIDENTS, LINKS, OCCURRENCES, STAMPS, TABLES, Table
+from sfm_tui.exchange.training_tables import TRAINING
 
 Row = dict[str, Any]
 """One row by column; times are instants, empty ones None, everything else the cell as it stands."""
@@ -118,8 +122,9 @@ def moved(book: Book, now: int, tz: ZoneInfo) -> Book:
     """The book with its last week in the week of `now`, as it stood at `now`, numbered by the new years."""
     shift = Shift(weeks_to(book, now, tz), tz)
     shifted = _shifted(book, shift)
-    cut = {**_cut(shifted, now), **as_it_stood(shifted, now, local_date(now, tz))}
-    return _renumbered(cut, tz)
+    today = local_date(now, tz)
+    kept = {**shifted, **as_it_stood(shifted, now, today), **training_as_it_stood(shifted, now, today)}
+    return _renumbered({**kept, **_cut(kept, now)}, tz)
 
 
 # ── the weeks ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,7 +140,8 @@ def _shifted(book: Book, shift: Shift) -> Book:
     }
     moved_book: Book = {}
     for name, rows in book.items():
-        if BY_NAME[name] in ROSTER:
+        if BY_NAME[name] in (*ROSTER, *TRAINING):
+            moved_book[name] = rows
             continue
         columns = BY_NAME[name].columns
         times = [column.name for column in columns if isinstance(column.kind, Time)]
@@ -147,7 +153,7 @@ def _shifted(book: Book, shift: Shift) -> Book:
                 move = shift.beside(anchors[name](row))
                 new.update({time: move(row[time]) for time in times})
             moved_book[name].append(new)
-    return {**moved_book, **roster_shifted(book, shift)}
+    return {**moved_book, **roster_shifted(book, shift), **training_shifted(book, shift)}
 
 
 # ── the present ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,8 +176,8 @@ def _cut(book: Book, now: int) -> Book:
     occurrences = [
         row if f"incident:{row['incident']}" in there else {**row, "incident": ""} for row in kept(OCCURRENCES.name)
     ]
-    there |= {f"occurrence:{row['occurrence']}" for row in occurrences}
-    logged = ("incident", "occurrence")
+    there |= {f"occurrence:{row['occurrence']}" for row in occurrences} | names(book)
+    logged = ("incident", "occurrence", "talk", "briefing")
     return {
         **book,
         INCIDENTS.name: incidents,

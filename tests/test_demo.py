@@ -63,6 +63,8 @@ def laws(book: Book, now: int) -> None:
     assert all(row["incident"] in incidents for name in ("stamps", "entries") for row in book[name])
     assert all(row["incident"] in {"", *incidents} for row in book["occurrences"])
     keys = {f"incident:{n}" for n in incidents} | {f"occurrence:{row['occurrence']}" for row in book["occurrences"]}
+    keys |= {f"talk:{row['talk']}" for row in book["talks"]} | {f"post:{row['post']}" for row in book["posts"]}
+    keys |= {f"briefing:{row['briefing']}" for row in book["briefings"]}
     assert all(ref in keys for row in book["links"] for ref in (row["from"], row["to"]))
     assert [row for row in book["incidents"] if row["state"] != "closed" and not row["struck"]], "nothing is running"
     for rows, key, time, form in (

@@ -34,15 +34,25 @@ HEADERS = {
     "stamps.csv": "incident officer kind at written_at struck",
     "entries.csv": "incident entry at written_at author text amends struck",
     "occurrences.csv": "occurrence at written_at author kind post officer text incident struck",
+    "topics.csv": "topic title points refresher_months",
+    "requirements.csv": "topic who",
+    "talks.csv": "talk topic held_at minutes presenter key_points",
+    "attendance.csv": "talk officer signed_at result",
+    "briefings.csv": "briefing text priority from until repeat owner",
+    "acknowledgements.csv": "briefing officer at",
+    "handovers.csv": "handover at from to accepted_at text",
     "links.csv": "from to kind",
 }
 KEYS = {
     "people.csv": 1, "posts.csv": 1, "locations.csv": 1, "officers.csv": 1, "licences.csv": (0, 1, 4),
     "cover.csv": (0, 1, 2, 4), "duties.csv": 3, "absences.csv": 2, "checkcalls.csv": 2, "patrols.csv": 2,
-    "incidents.csv": 1, "stamps.csv": 4, "entries.csv": 2, "occurrences.csv": 1, "links.csv": 2,
+    "incidents.csv": 1, "stamps.csv": 4, "entries.csv": 2, "occurrences.csv": 1, "topics.csv": 1, "requirements.csv": 2,
+    "talks.csv": 1, "attendance.csv": 2, "briefings.csv": 1, "acknowledgements.csv": 3, "handovers.csv": 1,
+    "links.csv": 2,
 }  # fmt: skip
 TIMES = ("occurred", "reported", "dispatched", "on_scene", "resolved", "closed", "at", "written_at", "due", "received",
-         "booked_on", "booked_off", "started", "ended", "start", "end")  # fmt: skip
+         "booked_on", "booked_off", "started", "ended", "start", "end", "held_at", "signed_at",
+         "accepted_at")  # fmt: skip
 Rows = list[dict[str, str]]
 
 
@@ -124,8 +134,9 @@ def test_committed_folder_is_what_the_generator_makes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", HEADERS)
 def test_each_file_keeps_to_the_exchange_format(name: str, tables: dict[str, bytes]) -> None:
     raw = tables[name]
-    assert raw.count(b"\n") == raw.count(b"\r\n")
     table = list(csv.reader(io.StringIO(raw.decode(), newline=""), strict=True))
+    assert raw.endswith(b"\r\n")
+    assert raw.count(b"\r\n") == raw.count(b"\r") == len(table)
     header, body = table[0], table[1:]
     assert header == HEADERS[name].split()
     assert body
@@ -165,6 +176,7 @@ def test_every_reference_has_its_record(rows: dict[str, Rows]) -> None:
     mentioned = {r["incident"] for name in ("stamps.csv", "entries.csv", "occurrences.csv") for r in rows[name]}
     assert mentioned - {""} == set(numbers)
     records = {f"incident:{n}" for n in numbers} | {f"occurrence:{o['occurrence']}" for o in rows["occurrences.csv"]}
+    records |= {f"{noun}:{row[noun]}" for noun in ("briefing", "talk", "post") for row in rows[f"{noun}s.csv"]}
     assert {end for link in rows["links.csv"] for end in (link["from"], link["to"])} <= records
 
 

@@ -19,8 +19,8 @@ from sfm_tui.domain.event import Event, event
 from sfm_tui.domain.recurrence import starts, wall_at
 from sfm_tui.domain.repeat_rule import DAY_SECONDS, read_rule
 from sfm_tui.domain.repeat_words import rule_of
-from sfm_tui.domain.roster_records import EARLIEST, LATEST
-from sfm_tui.domain.text import Code, Line, Name, Text
+from sfm_tui.domain.roster_records import EARLIEST, LATEST, At
+from sfm_tui.domain.text import Code, Key, Line, Name, Text
 
 When = int | str
 PRIORITIES = ("urgent", "high", "normal", "low")
@@ -78,6 +78,15 @@ class Point(BaseModel):
         return Point(**{**self.row(), **fields})
 
 
+class Acknowledgement(BaseModel):
+    """An acknowledgement as a file has it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    briefing: Code
+    officer: Key
+    at: At
+
+
 def begins(when: When, tz: ZoneInfo) -> int:
     """The first instant of a day, an instant as it is."""
     return when if isinstance(when, int) else day_bounds(date.fromisoformat(when), tz)[0]
@@ -102,7 +111,9 @@ def check_point(point: Point, tz: ZoneInfo) -> None:
     if point.repeat.strip():
         read_rule(rule(point, tz), tz)
         if next(iter(_dates(point, tz, 0, _LAST_DAY)), None) is None:
-            raise ValueError(f"{quoted(point.repeat)} gives no day between the two days: check the rule or the days")
+            raise ValueError(
+                f"{quoted(point.repeat)} gives no day while the point is in force: check the rule or the days"
+            )
 
 
 def occurs_on(point: Point, day: date, tz: ZoneInfo) -> bool:

@@ -7,13 +7,19 @@ from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from sfm_tui.domain import roster_records
+from sfm_tui.domain.briefing import Acknowledgement, Point
 from sfm_tui.domain.event import Event
+from sfm_tui.domain.handover import HandoverImported
 from sfm_tui.domain.incidents import EntryImported, IncidentImported, StampImported
 from sfm_tui.domain.occurrences import OccurrenceImported
 from sfm_tui.domain.reference import FileImported, LinkStruck, plain, revive_record
+from sfm_tui.domain.talks import AttendanceImported, Requirement, TalkRecord
 from sfm_tui.exchange.plan import Kept, TablePlan
 from sfm_tui.exchange.tables import ENTRIES, INCIDENTS, LINKS, LOCATIONS, OCCURRENCES, STAMPS, Values
+from sfm_tui.exchange.training_tables import ATTENDANCE, HANDOVERS
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -33,8 +39,15 @@ EVENTS: dict[str, Callable[[Values], Event]] = {
     "stamp": lambda values: StampImported(**STAMPS.fields(values)),
     "entry": lambda values: EntryImported(**ENTRIES.fields(values)),
     "occurrence": lambda values: OccurrenceImported(**OCCURRENCES.fields(values)),
+    "attendance": lambda values: AttendanceImported(**ATTENDANCE.fields(values)),
+    "handover": lambda values: HandoverImported(**HANDOVERS.fields(values)),
 }
 """What a row of a logged table becomes, by the table's noun."""
+
+MODELS: dict[str, type[BaseModel]] = {
+    "briefing": Point, "acknowledgement": Acknowledgement, "talk": TalkRecord, "requirement": Requirement,
+}  # fmt: skip
+"""What a row of another table must be, by the table's noun, where it is neither reference data nor the roster's."""
 
 
 def store_table(transaction: "Transaction", plan: TablePlan, by: "Author", step: Callable[[int], None]) -> None:
@@ -70,6 +83,8 @@ def _record(transaction: "Transaction", plan: TablePlan, kept: Kept, by: "Author
         fields["hidden"] = bool(transaction.one("SELECT hidden FROM location WHERE location = ?", values[:1])[0])
     if plan.table.noun in roster_records.RECORDS:
         return roster_records.revive(plan.table.noun, fields).row()
+    if plan.table.noun in MODELS:
+        return MODELS[plan.table.noun].model_validate(fields).model_dump()
     return plain(revive_record(plan.table.noun, fields))
 
 

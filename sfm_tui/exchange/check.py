@@ -20,7 +20,7 @@ from sfm_tui.exchange.places import Place, misplaced
 from sfm_tui.exchange.plan import Plan, TablePlan
 from sfm_tui.exchange.read import Row, Source
 from sfm_tui.exchange.report import Bad, FileCount, Note, Progress
-from sfm_tui.exchange.rows import all_rows, keys_of, rows_of
+from sfm_tui.exchange.rows import all_rows, fixed_keys, keys_of, rows_of
 from sfm_tui.exchange.seen import Seen, digest, text_key
 from sfm_tui.exchange.settings import check_places, check_site
 from sfm_tui.exchange.tables import ENTRIES, LOCATIONS, OFFICERS, POSTS, TABLES, Table, Values
@@ -136,6 +136,7 @@ class _Checker:
         keys = [good.key for good in parsed]
         earlier = self._seen.find(table.noun, keys)
         there = rows_of(self._connection, table, keys)
+        fixed = fixed_keys(self._connection, table, keys)
         missing = self._missing(table, parsed)
         fresh: list[tuple[_Good, bool]] = []
         claims: dict[Values, tuple[int, bytes, str]] = {}
@@ -158,7 +159,8 @@ class _Checker:
             if old == good.values:
                 count.unchanged += 1
             else:
-                problems = self._conflicts(table, old, good.values) if old is not None and table.logged else []
+                held = table.logged or good.key in fixed
+                problems = self._conflicts(table, old, good.values) if old is not None and held else []
                 problems = problems or self._astray(table, good.values, missing)
                 if problems:
                     self._reject(plan, good.row, problems, good.key)

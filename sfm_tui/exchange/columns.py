@@ -44,7 +44,7 @@ class Table:
     `source` the table with its joins, `by_key` the same for keys that stand in `k` (of json_each), `order` the key.
     `complete` fills what follows from other columns, `check` says what is wrong between columns, `check_zoned` what is
     wrong by the site's clock. `over` gives what a row leaves of the one that the store has, for a file that knows only
-    a part of it; None where it leaves nothing.
+    a part of it; None where it leaves nothing. Rows for which the condition `fixed` holds are not changed either.
     """
 
     file: str
@@ -59,6 +59,7 @@ class Table:
     check: Callable[[Values], Iterator[tuple[str, str]]] | None = None
     check_zoned: Callable[[Values, ZoneInfo], Iterator[tuple[str, str]]] | None = None
     over: Callable[[Values | None, Values], Values | None] | None = None
+    fixed: str = ""
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.rows import keys_there
 from sfm_tui.exchange.seen import Seen
 from sfm_tui.exchange.tables import BY_NOUN
+from sfm_tui.exchange.training_tables import WHO
 
 
 class Known:
@@ -17,11 +18,15 @@ class Known:
 
     def missing(self, noun: str, keys: set[str]) -> set[str]:
         """Those of the keys that are nowhere."""
+        if noun == WHO:
+            return self.missing("officer", self.missing("post", keys))
         left = keys - keys_there(self._connection, noun, keys)
         return left - self._seen.find(noun, [(key,) for key in left]).keys() if left else left
 
     def why(self, noun: str, key: str) -> str:
         """What is wrong with naming a missing record."""
+        if noun == WHO:
+            return f"there is no post or officer {quoted(key)}: write all, the code of a post or an officer's number"
         refused = self._seen.rejected.get((noun, key))
         if refused:
             return f"{noun} {quoted(key)} is refused itself, in {refused[0]}, line {refused[1]}: put that right first"

@@ -32,6 +32,21 @@ _COUNTED = (
         "SELECT count(*) FROM roster_change",
         "the history of {n} changes to the roster: who was put on or dropped from which duty, by whom and why",
     ),
+    ("SELECT count(*) FROM talk WHERE state IN ('planned', 'running')", "{n} talks that are planned or being held"),
+    ("SELECT count(*) FROM talk WHERE state = 'cancelled'", "{n} talks that were cancelled"),
+    (
+        "SELECT count(*) FROM talk WHERE state = 'completed' AND ticked || questions || understanding <> ''",
+        "of {n} talks, which points were gone through, the questions and how it was understood",
+    ),
+    ("SELECT count(*) FROM talk_correction", "{n} corrections beside the registers of talks"),
+    (
+        "SELECT (SELECT count(*) FROM attendance WHERE off_duty = 1 OR pin = 1)"
+        " + (SELECT count(*) FROM acknowledgement WHERE off_duty = 1)",
+        "that {n} signatures were given with a PIN, or by somebody who was not on duty",
+    ),
+    ("SELECT count(*) FROM attendance WHERE catch_up_on <> ''", "the days on which {n} absentees are to catch up"),
+    ("SELECT count(*) FROM told", "that briefing points were read out to a shift, {n} times"),
+    ("SELECT count(*) FROM briefing WHERE withdrawn <> ''", "why {n} briefing points were withdrawn"),
     ("SELECT count(*) FROM pin", "the PINs of {n} people"),
     ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
 )  # fmt: skip

@@ -37,6 +37,15 @@ def keys_of(connection: Connection, table: Table, keys: Sequence[Values]) -> set
     return {tuple(row) for row in connection.exec_driver_sql(sql, (json.dumps(keys),))} if keys else set()
 
 
+def fixed_keys(connection: Connection, table: Table, keys: Sequence[Values]) -> set[Values]:
+    """Those of the keys whose rows an import may not change although the table's others may be."""
+    if not table.fixed or not keys:
+        return set()
+    names = table.select.split(", ")
+    sql = f"SELECT {', '.join(names[i] for i in table.key_places)} FROM {table.by_key} WHERE {table.fixed}"
+    return {tuple(row) for row in connection.exec_driver_sql(sql, (json.dumps(keys),))}
+
+
 def keys_there(connection: Connection, noun: str, keys: Iterable[str]) -> set[str]:
     """Those of the keys of people, posts, locations, officers, incidents or occurrences that the store has."""
     column = "number" if noun == "incident" else noun

@@ -27,9 +27,9 @@ from sfm_tui.exchange.kinds import (
     Word,
 )
 from sfm_tui.exchange.roster_tables import ROSTER
+from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
-
 
 _LOOSE = ("briefing", "handover", "talk", "topic")
 """Records that a link may name without their file: a talk that is only planned is in none."""
@@ -181,17 +181,13 @@ LINKS = Table(
     check=_check_link,
 )  # fmt: skip
 
-TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, LINKS)
+TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, *TRAINING, LINKS)
 """In the order of reading and writing: what is named comes before what names it."""
 
 BY_NAME = {table.name: table for table in TABLES}
 BY_NOUN = {table.noun: table for table in TABLES}
 
-LATER = (
-    "handovers", "briefings", "acknowledgements",
-    "topics", "requirements", "talks", "attendance", "themes", "actions", "steps", "reviews", "measures", "phases",
-    "readings", "assessments",
-)  # fmt: skip
+LATER = ("themes", "actions", "steps", "reviews", "measures", "phases", "readings", "assessments")
 """Files of the contract that this version does not read yet, without their ending."""
 
 __all__ = [

@@ -13,7 +13,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.event import revive
 from sfm_tui.domain.reference import RECORDS, revive_record
 from sfm_tui.exchange import values
-from sfm_tui.exchange.acts import EVENTS
+from sfm_tui.exchange.acts import EVENTS, MODELS
 from sfm_tui.exchange.header import Header
 from sfm_tui.exchange.kinds import Context
 from sfm_tui.exchange.tables import INCIDENTS, TABLES, Table
@@ -98,6 +98,8 @@ def test_what_passes_the_checks_is_stored_and_read_again(table: Table, data: st.
         assert revive(event.kind, event.payload()) == event
     elif table.noun in RECORDS:
         revive_record(table.noun, table.fields(row))
+    elif table.noun in MODELS and not (table.check_zoned and list(table.check_zoned(row, LONDON))):
+        MODELS[table.noun].model_validate(table.fields(row))
 
 
 def _takes(read: Any, cell: str) -> bool:

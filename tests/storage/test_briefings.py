@@ -144,7 +144,7 @@ def test_a_withdrawn_point_is_kept_and_not_told(
         ({"repeat": "now and then"}, "«now and then» is no repeat rule"),
         ({"repeat": "FREQ=NEVER"}, "no repeat rule"),
         ({"repeat": "FREQ=MINUTELY"}, "more often than once an hour"),
-        ({"repeat": "mondays", "until": "2026-11-22"}, "gives no day between the two days"),
+        ({"repeat": "mondays", "until": "2026-11-22"}, "gives no day while the point is in force"),
         ({"since": "2026-02-30"}, "is no day"),
         ({"priority": ""}, "a name is needed"),
     ],
