@@ -24,6 +24,7 @@ from sfm_tui.widgets.roster_flows import Gap
 from sfm_tui.widgets.roster_preview import RosterPreview
 from sfm_tui.widgets.rows import Rows
 from tests.screens.roster_fakes import HOSTILE, at, crowd, held, shown
+from tests.screens.test_contrast import COLOURED, faint
 
 SIZE = (80, 24)
 PEAK = (at("17:00"), at("19:00"))
@@ -475,6 +476,26 @@ async def test_the_night_of_the_clock_change(roster: Store, app: SfmApp, begin: 
         await flow.press("enter")
         await flow.done()
     assert roster.roster.duty("1002", "GATE", night[1] - 5400) is not None
+
+
+async def test_it_can_be_read_in_every_theme(roster: Store, app: SfmApp, begin: Any) -> None:
+    bad: set[str] = set()
+    async with app.run_test(size=(120, 36)) as pilot:
+
+        async def look() -> None:
+            for theme in COLOURED:
+                app.theme = theme.name
+                await pilot.pause()
+                bad.update(f"{theme.name}: {line}" for line in faint(app))
+
+        flow = begin(pilot, flows.fill(app, app.session, Gap("RESP", *PEAK, 1)))
+        await flow.dialog(FillDialog)
+        await look()
+        await flow.press("end", *"bell", "enter")
+        await flow.dialog(RosterPreview)
+        await flow.press("enter")
+        await look()
+    assert not bad
 
 
 # ── how it looks ─────────────────────────────────────────────────────────────────────────────────────────────
