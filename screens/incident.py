@@ -26,11 +26,13 @@ from sfm_tui.widgets.incident_parts import (
     stamp_rows,
 )
 from sfm_tui.widgets.incident_picture import Picture, look
+from sfm_tui.widgets.moment_dialog import beside, moment_summary
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.who_can_go import Pick, who_can_go
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
+    from sfm_tui.domain.moment import Moment
     from sfm_tui.storage.incidents import Done
     from sfm_tui.storage.store import Store
 
@@ -58,6 +60,8 @@ class IncidentScreen(DeskScreen):
                 tooltip="Records that belong to this one"),
         Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
                 tooltip="Every change, with who, when, why and the old value"),
+        Binding("w", "who_stood", "Who stood where", show=False, id="incident.who-stood",
+                tooltip="Who was on what post when it was reported; outside of fields, else Enter on «reported»"),
         Binding("down", "app.focus_next", "Next field", show=False, id="incident.down", tooltip="To the next field"),
         Binding("up", "app.focus_previous", "Field above", show=False, id="incident.up", tooltip="To the field above"),
     ]  # fmt: skip
@@ -74,6 +78,7 @@ class IncidentScreen(DeskScreen):
         self._notes: list[str] = []
         self._draft = IncidentDraft(session, number)
         self._left_behind = False
+        self._moment: Moment | None = None
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -128,9 +133,22 @@ class IncidentScreen(DeskScreen):
             return
         self.picture = picture
         self._show(first=first)
+        if self._moment is None or self._moment.at != picture.incident.reported:
+            self.session_act(self._look_back(picture.incident.reported), "who stood where")
         if first and self._fresh:
             time = clock_text(picture.incident.reported, self.session.tz)
             self.say(f"{number} opened, reported {time}", "good")
+
+    async def _look_back(self, at: int) -> None:
+        """Read who stood where when it was reported. A roster that cannot be read takes nothing else away."""
+        number = self.number
+        try:
+            self._moment = await self.session.read(lambda store: store.roster.moment(at, besides=number))
+        except ValueError as error:
+            self.say(str(error), "bad")
+            return
+        if self.is_mounted and not self._left_behind:
+            self.query_one("#timeline", Rows).redraw()
 
     def _show(self, *, first: bool = False) -> None:
         picture = self.picture
@@ -195,7 +213,10 @@ class IncidentScreen(DeskScreen):
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _draw_stamp(self, stamp: Any, width: int) -> Any:
-        return stamp_lines(self.session, stamp, self.picture, width)
+        lines = stamp_lines(self.session, stamp, self.picture, width)
+        if stamp.stamp == "reported" and self._moment is not None and stamp.at == self._moment.at:
+            return beside(lines, moment_summary(self.session, self._moment), width)
+        return lines
 
     def _draw_entry(self, entry: Any, width: int) -> Any:
         return entry_lines(self.session, entry, self.picture.authors if self.picture else {}, width)
@@ -482,6 +503,10 @@ class IncidentScreen(DeskScreen):
     def action_history(self) -> None:
         """Every change."""
         self._ask("history")
+
+    def action_who_stood(self) -> None:
+        """Who stood where when it was reported."""
+        self._ask("who_stood")
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -97,6 +97,8 @@ async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp
     choices = [Choice("correct", "Correct the time", letter="c")]
     if stamp.stamp == "reported" and incident.occurred is None:
         choices.append(Choice("occurred", "Say when it occurred", letter="o"))
+    if stamp.stamp == "reported":
+        choices.append(Choice("stood", "Who stood where then", letter="w"))
     if stamp.stamp == "dispatched" and stamp.officer:
         choices.append(Choice("en route", "En route, now", letter="e"))
     if stamp.stamp != "reported":
@@ -108,6 +110,8 @@ async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp
         return await put(session, incident.number, "en route", stamp.officer, session.now())
     if chosen == "occurred":
         return await occurred(app, session, incident)
+    if chosen == "stood":
+        return await who_stood(app, session, picture)
     if chosen == "strike":
         why = await _reason(app, f"Strike {name}")
         if why is None:
@@ -270,6 +274,18 @@ async def history(app: "App[Any]", session: "Session", picture: Any) -> Outcome 
     number = picture.incident.number
     entries = await session.read(lambda store: read_history(store, f"incident:{number}"))
     await app.push_screen_wait(HistoryDialog(session, f"{number}: every change", entries, picture.authors))
+    return None
+
+
+async def who_stood(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Who stood on what post when the incident was reported, who was free, on two posts or busy."""
+    from sfm_tui.widgets.moment_dialog import MomentDialog
+
+    incident = picture.incident
+    number, at = incident.number, incident.reported
+    moment = await session.read(lambda store: store.roster.moment(at, besides=number))
+    arrived = incident.officers if incident.on_scene is not None else ("", *incident.officers)
+    await app.push_screen_wait(MomentDialog(session, number, moment, arrived))
     return None
 
 
