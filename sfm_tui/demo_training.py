@@ -5,6 +5,7 @@ time of day. What has not happened yet is left out.
 """
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sfm_tui.exchange.training_tables import ACKNOWLEDGEMENTS, ATTENDANCE, BRIEFINGS, HANDOVERS, TALKS
@@ -32,7 +33,7 @@ def shifted(book: "Book", shift: "Shift") -> "Book":
         until = _UNTIL.sub(lambda found: shift.day("-".join(found.groups())).replace("-", ""), row["repeat"])
         return {**row, "from": shift.day(row["from"]), "until": shift.day(row["until"]), "repeat": until}
 
-    move = {
+    move: dict[str, Callable[[Row], Row]] = {
         TALKS.name: lambda row: {**row, "held_at": shift.at(row["held_at"])},
         ATTENDANCE.name: line,
         BRIEFINGS.name: point,

@@ -155,6 +155,56 @@ def gaps(
 
 
 @app.command()
+def briefing(
+    today: Annotated[bool, typer.Option("--today", help="Those that are told today.")] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List briefing points in the order in which they are read out."""
+
+    def job() -> int:
+        from sfm_tui.cli.training import run_briefing
+
+        return run_briefing(_store(db), today=today, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def talks(
+    due: Annotated[bool, typer.Option("--due", help="Who still needs which topic, the most urgent first.")] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List toolbox talks, the newest first, or who has one due."""
+
+    def job() -> int:
+        from sfm_tui.cli.training import run_talks
+
+        return run_talks(_store(db), due=due, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def handover(
+    prints: Annotated[
+        bool, typer.Option("--print", help="Print what the record makes of it now: a draft, nothing is signed.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List handovers, the newest first, or draft the next one."""
+
+    def job() -> int:
+        from sfm_tui.cli.training import run_handover
+
+        return run_handover(_store(db), prints=prints, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def log(
     what: Annotated[str, typer.Option("--what", metavar="TEXT", help="What happened.")] = "",
     where: Annotated[str, typer.Option("--where", metavar="TEXT", help="A location's code, or free words.")] = "",

@@ -18,6 +18,9 @@ Commands:
   export     Write the whole site as a folder of CSV files.
   incidents  List incidents, the newest first.
   gaps       Say what is wrong with the roster: gaps, double bookings,...
+  briefing   List briefing points in the order in which they are read out.
+  talks      List toolbox talks, the newest first, or who has one due.
+  handover   List handovers, the newest first, or draft the next one.
   log        Log an incident, or a stream of them from a panel or a script.
   verify     Walk the ledger and say whether all of it is as it was entered.
   backup     Copy the store while it is in use, and verify the copy.
@@ -89,6 +92,33 @@ Options:
   --json       As JSON.
   --db PATH    The store; else SFM_DB, else the one in your data folder.
   -h, --help   Show this message and exit.""",
+    "briefing": """Usage: sfm briefing [OPTIONS]
+
+  List briefing points in the order in which they are read out.
+
+Options:
+  --today     Those that are told today.
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "talks": """Usage: sfm talks [OPTIONS]
+
+  List toolbox talks, the newest first, or who has one due.
+
+Options:
+  --due       Who still needs which topic, the most urgent first.
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "handover": """Usage: sfm handover [OPTIONS]
+
+  List handovers, the newest first, or draft the next one.
+
+Options:
+  --print     Print what the record makes of it now: a draft, nothing is signed.
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
     "log": """Usage: sfm log [OPTIONS]
 
   Log an incident, or a stream of them from a panel or a script.

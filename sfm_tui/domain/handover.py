@@ -100,7 +100,15 @@ def draft_text(picture: Picture, names: Mapping[str, str], tz: ZoneInfo) -> str:
     parts = [f"Handover {day_text(local_date(picture.at, tz))} {clock_text(picture.at, tz)[:5]}, {since}"]
     for title, some in (("Running incidents", running), ("Incidents on hold", held)):
         parts += _section(title, [_incident(one, when, called) for one in some])
-    parts += _section("Gaps in the next 24 hours", [_gap(gap, when, called) for gap in picture.gaps])
+    gaps = [
+        (
+            f"{when(gap.start)}–{_until(gap, when, tz)}",
+            called([gap.officer] if gap.officer else []),
+            gap.why or gap.kind,
+        )
+        for gap in picture.gaps
+    ]
+    parts += _section("Gaps in the next 24 hours", [" ".join(filter(None, gap)) for gap in gaps])
     calls = [
         (f"{when(call.due)} {call.post} {call.state}", called([call.officer] if call.officer else []), call.action)
         for call in picture.calls
@@ -124,9 +132,10 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", f"{title} ({len(lines)})" if lines else f"{title}: none", *shown]
 
 
-def _gap(gap: GapLine, when: Callable[[int], str], called: Callable[[Iterable[str]], str]) -> str:
-    who = called([gap.officer] if gap.officer else [])
-    return " ".join(filter(None, (f"{when(gap.start)}–{when(gap.end)}", who, gap.why or f"{gap.kind} {gap.post}")))
+def _until(gap: GapLine, when: Callable[[int], str], tz: ZoneInfo) -> str:
+    """The end of a gap, with its day where that is not the one on which it starts."""
+    same = local_date(gap.start, tz) == local_date(gap.end, tz)
+    return short_clock(gap.end, tz) if same else when(gap.end)
 
 
 def _incident(one: RunningIncident, when: Callable[[int], str], called: Callable[[Iterable[str]], str]) -> str:
