@@ -18,6 +18,7 @@ from benchmarks.importing import importing
 from benchmarks.keys import keys
 from benchmarks.peers import peers
 from benchmarks.roster import roster
+from benchmarks.roster_screen import roster_screen
 from benchmarks.searching import searching
 from benchmarks.start import start
 
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "search": searching,
     "import": importing,
     "roster": roster,
+    "roster-screen": roster_screen,
 }
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 

@@ -161,6 +161,14 @@ class PtyRun:
         reads = self._reads[before:]
         return KeyPress(reads[0][0] - sent, reads[-1][0] - sent, sum(len(data) for _, data in reads))
 
+    def until(self, key: bytes, text: str, timeout: float = 5.0) -> float:
+        """Send a key: the seconds until `text`, which did not stand there, stands on the screen; raises NotShown."""
+        self._draw()
+        self._seen.pop(text, None)
+        sent = time.perf_counter() - self._start
+        os.write(self._master, key)
+        return self.first_text(text, timeout) - sent
+
     def idle(self, seconds: float) -> float:
         """Leave the program alone for some seconds: the processor time it used, per second."""
         used, since = cpu_seconds(self._process), time.perf_counter()

@@ -21,23 +21,25 @@ RULES = Rules(
 
 
 def by_pattern(duties: int = DUTIES, officers: int = OFFICERS, posts: int = POSTS, first: int = FIRST) -> Roster:
-    """Officers on four days of twelve hours and four off, half of them by night, each mostly at one post.
+    """Eight officers a post, on four days of twelve hours and four off, so that two are there day and night.
 
-    One duty in twelve is somewhere else, so that some of it goes wrong; those duties that are too many are left out
-    at the end.
+    One duty in twelve is at another post, so that some of it goes wrong; of the duties that are too many the last are
+    left out.
     """
     rng = random.Random(duties)
     codes = _codes(posts)
     per_officer = -(-duties // officers)
     made = []
     for n in range(officers):
-        start = (19 if n // 8 % 2 else 7) * HOUR
-        days = (day for day in range(per_officer * 2 + 8) if (day + n) % 8 < 4)
+        team, one = divmod(n, 8)
+        turn = one // 2 % 2 * 4 + team
+        start = (19 if one % 2 else 7) * HOUR
+        days = (day for day in range(per_officer * 2 + 8) if (day + turn) % 8 < 4)
         for day, _ in zip(days, range(per_officer), strict=False):
             at = first + day * DAY + start
-            post = codes[n // 4 % posts] if rng.random() < 11 / 12 else rng.choice(codes)
-            made.append(Duty(_officer(n), post, at, at + rng.choice((12, 12, 12, 8)) * HOUR))
-    return _site(made[:duties], [], officers, codes, first)
+            post = codes[team % posts] if rng.random() < 11 / 12 else rng.choice(codes)
+            made.append(Duty(_officer(n), post, at, at + 12 * HOUR))
+    return _site(made[:duties], [], officers, codes, first, heads=2)
 
 
 def by_chance(duties: int = DUTIES, officers: int = OFFICERS, posts: int = POSTS, first: int = FIRST) -> Roster:
@@ -77,15 +79,17 @@ def _officer(n: int) -> str:
     return f"S{n + 1:03}"
 
 
-def _site(duties: list[Duty], away: list[Absence], officers: int, codes: Sequence[str], first: int) -> Roster:
-    """The officers and posts of the duties; each post is to be held by one officer by day and one by night."""
+def _site(
+    duties: list[Duty], away: list[Absence], officers: int, codes: Sequence[str], first: int, *, heads: int = 1
+) -> Roster:
+    """The officers and posts of the duties; each post is to be held by so many day and night."""
     names = [_officer(n) for n in range(officers)]
     return Roster(
         posts=[Post(code, responder=n % 12 == 0, critical=n % 5 == 0) for n, code in enumerate(codes)],
         officers=[Officer(name, weekly_hours=42.0) for name in names],
         licences=[Licence(name, "SG", "2029-06-30") for name in names],
         cover=[
-            CoverRow(code, first + start * HOUR, first + (start + 12) * HOUR, 1, "FREQ=DAILY")
+            CoverRow(code, first + start * HOUR, first + (start + 12) * HOUR, heads, "FREQ=DAILY")
             for code in codes
             for start in (7, 19)
         ],
