@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import zone
 from sfm_tui.domain.findings import Finding, findings
+from sfm_tui.domain.findings.worst import Ranked, worst_first
 from sfm_tui.domain.presence import Standing, active_duties, free_spans
 from sfm_tui.domain.recurrence import daily_spans, occurrences
-from sfm_tui.domain.roster import CoverRow, Roster, Rules
+from sfm_tui.domain.roster import CoverRow, Post, Roster, Rules
 from sfm_tui.domain.spans import Span, merged, within
 
 Cover = Literal["off", "covered", "under", "empty"]
@@ -54,6 +55,11 @@ class CoverAhead:
     free: tuple[tuple[int, int, int], ...] | None
     peaks: tuple[Span, ...]
     findings: tuple[Finding, ...]
+    all_posts: tuple[Post, ...] = ()
+
+    def ranked(self, now: int, until: int) -> list[Ranked]:
+        """The findings that meet [now, until), the worst first."""
+        return worst_first(self.met(now, until), now, self.all_posts)
 
     def fewest_free(self, start: int, end: int) -> int:
         """The fewest that are free to respond at once in [start, end); 0 on a site without a responder post."""
@@ -100,6 +106,7 @@ def cover_ahead(roster: Roster, rules: Rules, window: Span) -> CoverAhead:
         tuple(_counted(free, window)) if any(post.responder for post in posts.values()) else None,
         tuple(within(peaks, *window)),
         tuple(found),
+        tuple(posts.values()),
     )
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.cover_ahead import CoverAhead, PostAhead
     from sfm_tui.domain.findings import Finding
+    from sfm_tui.domain.findings.worst import Ranked
     from sfm_tui.widgets.shift_words import Named
 
 LABEL = 7
 SIGNS = {"covered": ("█", "good"), "under": ("▒", "warn"), "empty": ("✖", "bad"), "off": ("·", "muted")}
 LEGEND = "█ covered  ▒ short  ✖ empty"
-HARD = ("uncovered", "no-responder", "double-booked", "unlicensed", "absent", "left", "not-inducted")
 _MOST = 9
 
 
@@ -34,7 +34,7 @@ class CoverItem(NamedTuple):
     at: int
     code: str = ""
     post: "PostAhead | None" = None
-    finding: "Finding | None" = None
+    ranked: "Ranked | None" = None
 
 
 def items(ahead: "CoverAhead", now: int, until: int, room: int) -> list[CoverItem]:
@@ -46,33 +46,19 @@ def items(ahead: "CoverAhead", now: int, until: int, room: int) -> list[CoverIte
         kept = {post.post for post in ranked[: max(1, room - 1)]}
         left_out = len(posts) - len(kept)
         posts = [post for post in posts if post.post in kept]
-    found = [CoverItem("axis", "axis", now)]
-    found += [CoverItem("post", post.post, _first(post, now, until), post.post, post) for post in posts]
+    lines = [CoverItem("axis", "axis", now)]
+    lines += [CoverItem("post", post.post, _first(post, now, until), post.post, post) for post in posts]
     if left_out:
-        found.append(CoverItem("more", str(left_out), now))
+        lines.append(CoverItem("more", str(left_out), now))
     if ahead.free is not None and ahead.posts:
-        found.append(CoverItem("free", "free", now))
+        lines.append(CoverItem("free", "free", now))
     if any(start < until and now < end for start, end in ahead.peaks):
-        found.append(CoverItem("peak", "peak", now))
-    found += [
-        CoverItem("finding", repr(finding[:5]), max(finding.start, now), finding.post or "", finding=finding)
-        for finding in ranked_findings(ahead, now, until)
+        lines.append(CoverItem("peak", "peak", now))
+    lines += [
+        CoverItem("finding", repr(found.finding[:5]), max(found.finding.start, now), _code(found.finding), ranked=found)
+        for found in ahead.ranked(now, until)
     ]
-    return found
-
-
-def ranked_findings(ahead: "CoverAhead", now: int, until: int) -> "list[Finding]":
-    """The findings of the hours ahead, the worst first."""
-    critical = {post.post for post in ahead.posts if post.critical}
-    return sorted(
-        ahead.met(now, until),
-        key=lambda f: (not is_hard(f, critical), f.kind != "no-responder" and f.post not in critical, f.start, f.kind),
-    )
-
-
-def is_hard(finding: "Finding", critical: "set[str]") -> bool:
-    """Whether a finding asks for something to be done at once, rather than to be looked at."""
-    return finding.kind in HARD or (finding.kind == "under-covered" and finding.post in critical)
+    return lines
 
 
 def _short(post: "PostAhead", now: int, until: int) -> bool:
@@ -93,7 +79,6 @@ class Strip:
         self._now, self._until = now, until
         self._tz = tz
         self._named = named
-        self._critical = {post.post for post in ahead.posts if post.critical}
 
     def draw(self, item: CoverItem, width: int) -> Lines:
         """One line."""
@@ -101,8 +86,8 @@ class Strip:
         step = -(-(self._until - self._now) // columns)
         spans = [(self._now + n * step, min(self._until, self._now + (n + 1) * step)) for n in range(columns)]
         spans = [span for span in spans if span[0] < span[1]]
-        if item.finding is not None:
-            return [self.finding(item.finding)]
+        if item.ranked is not None:
+            return [self.finding(item.ranked)]
         if item.post is not None:
             post = item.post
             return [[(fit(post.post, LABEL - 1) + " ", "bold"), *_runs(SIGNS[post.cover(*span)] for span in spans)]]
@@ -131,25 +116,27 @@ class Strip:
             line[column : column + len(text)] = text
         return "".join(line)
 
-    def finding(self, finding: "Finding") -> list[Span]:
+    def finding(self, ranked: "Ranked") -> list[Span]:
         """Sign, time and words of a finding."""
         from sfm_tui.widgets.shift_words import ACT_NOW, LOOK_AT, finding_time, finding_words
 
-        hard = is_hard(finding, self._critical)
-        style = "bad" if hard else "warn"
-        time = finding_time(finding, self._now, self._until, self._tz)
+        sign, style = (ACT_NOW, "bad") if ranked.level == "act" else (LOOK_AT, "warn")
+        time = finding_time(ranked.finding, self._now, self._until, self._tz)
         return [
-            (f"{ACT_NOW if hard else LOOK_AT} ", style), (f"{time} ", "muted"),
-            (finding_words(finding, self._named), "plain"),
+            (f"{sign} ", style), (f"{time} ", "muted"), (finding_words(ranked.finding, self._named), "plain"),
         ]  # fmt: skip
 
 
-def counts(findings: "Sequence[Finding]", ahead: "CoverAhead") -> str:
+def counts(ranked: "Sequence[Ranked]") -> str:
     """`✖2 !1`, or that there is nothing."""
-    critical = {post.post for post in ahead.posts if post.critical}
-    hard = sum(is_hard(finding, critical) for finding in findings)
-    soft = len(findings) - hard
+    hard = sum(found.level == "act" for found in ranked)
+    soft = len(ranked) - hard
     return " ".join(word for word in (f"✖{hard}" if hard else "", f"!{soft}" if soft else "") if word) or "✓"
+
+
+def _code(finding: "Finding") -> str:
+    """The post to which a finding leads, the first of several."""
+    return (finding.post or "").partition("+")[0]
 
 
 def _runs(cells: "Iterable[Span]") -> list[Span]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from sfm_tui.clock import short_clock
+from sfm_tui.clock import short_clock, sure_clock
 from sfm_tui.widgets import cover_strip
 from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.cover_strip import CoverItem, Strip
@@ -131,7 +131,7 @@ class DeskSide(Vertical):
         self._cover_rows.say_empty(NO_ROSTER)
         self._cover_rows.show(shown)
         self._cover_rows.redraw()
-        found = cover_strip.counts(ahead.met(now, until), ahead)
+        found = cover_strip.counts(ahead.ranked(now, until))
         self._cover_rows.border_title = f"Cover, next 12 h · {found}" if shift.has_roster else "Cover, next 12 h"
         self._cover_rows.border_subtitle = cover_strip.LEGEND if shift.has_roster else ""
 
@@ -178,7 +178,7 @@ class DeskSide(Vertical):
 
     def _draw_due(self, item: DueItem, width: int) -> Lines:
         session = self._session
-        now, time = session.now(), short_clock(item.due, session.tz)
+        now, time = session.now(), sure_clock(item.due, session.tz)
         if item.call is not None:
             words, style = call_state(item.call, now)
             more = self._missed.get(item.code, 0) - 1 if item.call.state == "missed" else 0
@@ -219,11 +219,11 @@ def one_line(session: "Session", shift: "Shift") -> list[Span]:
     calls = [item for item in due_items(shift) if item.call is not None]
     if calls and calls[0].call is not None:
         words, style = call_state(calls[0].call, now)
-        spans.append((f" · {clip(calls[0].code, 8)} {short_clock(calls[0].due, session.tz)} ", "plain"))
+        spans.append((f" · {clip(calls[0].code, 8)} {sure_clock(calls[0].due, session.tz)} ", "plain"))
         spans.append((words, style))
-    found = cover_strip.ranked_findings(shift.ahead, now, until)
+    found = shift.ahead.ranked(now, until)
     if found:
-        spans.append((f" · {cover_strip.counts(found, shift.ahead)} ", "bad"))
+        spans.append((f" · {cover_strip.counts(found)} ", "bad" if found[0].level == "act" else "warn"))
         spans += Strip(shift.ahead, now, until, session.tz, session.officer_name).finding(found[0])[1:]
     else:
         spans.append((" · next 12 h covered ✓", "good"))
