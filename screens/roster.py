@@ -10,7 +10,7 @@ from textual.containers import Container, Vertical
 
 from sfm_tui.clock import day_text, local_date
 from sfm_tui.clock.days import Days
-from sfm_tui.domain.findings.worst import Ranked, worst_first
+from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.widgets import roster_acting as acting
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
@@ -18,7 +18,7 @@ from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, week_of
-from sfm_tui.widgets.roster_findings import FindingsList, Only, counted
+from sfm_tui.widgets.roster_findings import FindingsList, Only
 from sfm_tui.widgets.roster_place import PlaceWords, place_lines
 from sfm_tui.widgets.roster_reader import RosterReader
 from sfm_tui.widgets.roster_takers import Takers
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts, officers and cover are entered."
 NO_FINDINGS = "Nothing is wrong with this week."
+NO_DUTIES = "Nobody is on duty this week, and nobody asked for: r makes duties of a pattern, F12 s has the cover."
 SLOW_SECONDS = 0.3
 TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""
@@ -55,8 +56,6 @@ class Roster(DeskScreen):
         Binding("h", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
-        Binding("r", "pattern", "Pattern", id="roster.pattern",
-                tooltip="Make duties from a shift pattern, such as 4-on-4-off"),
         Binding("p", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
         Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
         Binding("left_square_bracket,ctrl+left", "page(-1)", "Days", key_display="[]", id="roster.before",
@@ -65,6 +64,8 @@ class Roster(DeskScreen):
                 tooltip="The week or the day after"),
         Binding("t", "today", "Now", id="roster.today", tooltip="To this day and hour"),
         Binding("d", "date", "Date", id="roster.date", tooltip="Go to a day: 26/11, thu, 2026-11-26"),
+        Binding("r", "pattern", "Pattern", id="roster.pattern",
+                tooltip="Make duties from a shift pattern, such as 4-on-4-off"),
         Binding("tab", "app.focus_next", "Other pane", show=False, id="roster.tab", tooltip="To the findings and back"),
         Binding("slash", "app.find", "Find", show=False, id="roster.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="roster.new", tooltip="Open a new incident"),
@@ -79,7 +80,6 @@ class Roster(DeskScreen):
         self._shown: tuple[Board, int] | None = None
         self._words: RosterWords | None = None
         self._wanted: tuple[int, str] | None = None
-        self._listed: list[Ranked] = []
         self._week = week_of(session.now(), session.tz)
         self._reader = RosterReader(session)
         self._read = Again(self, self._read_roster, "the roster")
@@ -197,14 +197,10 @@ class Roster(DeskScreen):
             return
         self._week = week_of(self.timeline.around, self.session.tz)
         ranked = worst_first(board.meeting(self._week), self.session.now(), board.posts.values())
-        self._listed = [one for one in ranked if self.only.keeps(one.finding)]
+        empty = NO_FINDINGS if board.busy(self._week) else NO_DUTIES
         findings = self.findings_list
-        findings.names = board.names
-        only = self.only.words(board.names, board.post_names)
-        empty = f"Nothing about «{only}» this week: Esc shows all." if only else NO_FINDINGS
-        findings.narrow(self._listed, empty if board.posts else "")
-        count = counted(ranked)
-        findings.border_title = f"{count} · only {only}: {len(self._listed)}" if only else f"{count}, worst first"
+        findings.names, findings.posts = board.names, board.post_names
+        findings.narrow(ranked, self.only, empty if board.posts else "")
         self._title()
 
     def _title(self, more: str = "") -> None:

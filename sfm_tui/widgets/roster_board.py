@@ -107,6 +107,12 @@ class Board:
         """The findings that have a part in a span."""
         return [finding for finding in self.findings if finding.start < span[1] and span[0] < finding.end]
 
+    def busy(self, span: Span) -> bool:
+        """Whether anybody has a duty in a span, or is asked for."""
+        if any(duty.start < span[1] and span[0] < duty.end for duty in self._duties.values()):
+            return True
+        return self.cover.worst(*span)[0] > 0
+
     def duties(self, *, officer: str = "", post: str = "") -> list[Duty]:
         """The duties of an officer, or at a post, that meet the window."""
         by, code = (BY_OFFICER, officer) if officer else (BY_POST, post)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from sfm_tui.clock import local_date, short_clock
 from sfm_tui.clock.show import DAYS, MONTHS
@@ -116,6 +117,7 @@ class FindingsList(Rows[Ranked]):
         super().__init__(self._drawn_line, key=lambda ranked: ranked.finding[:5], id=id)
         self.tz = tz
         self.names: Mapping[str, str] = {}
+        self.posts: Mapping[str, str] = {}
 
     def _drawn_line(self, ranked: Ranked, width: int) -> Lines:
         finding, tone = ranked.finding, TONE[ranked.level]
@@ -133,12 +135,17 @@ class FindingsList(Rows[Ranked]):
         # A line each: no need to measure what lies between.
         self.top = max(0, min(max(self.top, self.cursor - height + 1), self.cursor, len(self.items) - height))
 
-    def narrow(self, ranked: Sequence[Ranked], empty: str) -> None:
-        """Show these; the cursor stays on its finding, or near where it was."""
-        place = self.cursor
-        held = self.current
-        self.say_empty(empty)
-        self.items = list(ranked)
+    def narrow(self, every: Sequence[Ranked], only: Only, empty: str) -> None:
+        """Show those that `only` keeps, and say so; the cursor stays on its finding, or near where it was.
+
+        `empty` is what to say where nothing is wrong.
+        """
+        words = only.words(self.names, self.posts)
+        self.say_empty(f"Nothing about «{words}» this week: Esc shows all." if words else empty)
+        place, held = self.cursor, self.current
+        self.items = [one for one in every if only.keeps(one.finding)]
         found = next((n for n, one in enumerate(self.items) if held and one.finding[:5] == held.finding[:5]), place)
         self.cursor = min(found, max(0, len(self.items) - 1))
+        title = f"{counted(every)} · only {words}: {len(self.items)}" if words else f"{counted(every)}, worst first"
+        self.border_title = Content(title).markup
         self.redraw()

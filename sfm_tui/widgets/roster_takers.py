@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.timer import Timer
 
 from sfm_tui.domain.candidates import Candidate
@@ -64,7 +65,7 @@ class Takers(Rows[Candidate], can_focus=False):
         if gap == self._gap:
             self._widest = longest_name(self._words, found)
             where = f"{self._words.span(gap.start, gap.end)}, {self._words.where(gap.post)}"
-            self.border_title = f"Who could take {where}".replace("[", "\\[")
+            self.border_title = Content(f"Who could take {where}").markup
             self.show(found)
 
     def _drawn_taker(self, one: Candidate, width: int) -> Lines:
