@@ -1,6 +1,6 @@
 """What an act on the roster would do, shown before it is saved: one dialog for every act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -12,19 +12,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from sfm_tui.domain.findings import Finding
-from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.roster_changes import Change, Verb
-from sfm_tui.domain.roster_records import DutyRecord
+from sfm_tui.domain.roster_weigh import touched
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import one_line_of
 from sfm_tui.widgets.held import keys_wait
-from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.preview import styled
+from sfm_tui.widgets.roster_effect_lines import effect_lines
 from sfm_tui.widgets.roster_scene import Effect, Scene, look, meanwhile
-from sfm_tui.widgets.roster_words import hours_words
-from sfm_tui.widgets.rows import Span
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -32,11 +28,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-MOST_TOLD = 8
-FEW_OF_MANY = 3
-MOST_WRAPPED = 3
-_MARKS = {"act": ("✖", "bad"), "look": ("!", "warn")}
-_LABEL = 9
+NARROWEST = 20
 WORKING = "working out what it changes …"
 
 
@@ -141,6 +133,8 @@ class RosterPreview(ModalScreen[Saved | None]):
             return
         self.effect = effect
         self._draw_effect()
+        if self._is_over:
+            self.query_one("#why-label", Label).update("This time is over: why is its record changed? It is kept")
         if self.effect.weighed.warnings:
             label = "Against the limits of rest and hours: why? It is kept with the change"
             self.query_one("#why-label", Label).update(label)
@@ -162,48 +156,13 @@ class RosterPreview(ModalScreen[Saved | None]):
     def _needs_reason(self) -> bool:
         if self._proposal.undoes or self.effect is None:
             return False
-        return self._proposal.needed or bool(self.effect.weighed.warnings)
+        return self._proposal.needed or bool(self.effect.weighed.warnings) or self._is_over
 
-    def _lines(self, effect: Effect) -> list[list[Span]]:
-        width = max(self.query_one("#told").size.width - 1, 20)
-        lines: list[list[Span]] = []
-        changes = self._proposal.changes
-        shown = len(changes) if len(changes) <= MOST_TOLD else FEW_OF_MANY
-        for told in self._scene.words.changes(changes[:shown]):
-            first, *rest = wrap(told, width - 2, MOST_WRAPPED)
-            lines += [[(first, "bold")], *([("  " + more, "bold")] for more in rest)]
-        if len(changes) > shown:
-            lines.append([(f"and {len(changes) - shown:,} more", "muted")])
-        lines += [[(line, "muted")] for line in wrap(self._proposal.note, width, MOST_WRAPPED) if line]
-        lines.append([])
-        weighed = effect.weighed
-        lines += self._part("ends", weighed.gone, "nothing that is wrong now")
-        if weighed.left:
-            lines += self._part("leaves", weighed.left, "")
-        lines += self._part("adds", weighed.come, "nothing that would be wrong")
-        if any(change.record.noun == DutyRecord.noun for change in self._proposal.changes):
-            lines.append([("hours".ljust(_LABEL), "accent"), (hours_words(effect.hours), "plain")])
-        return lines
-
-    def _part(self, title: str, found: Sequence[Finding], nothing: str) -> list[list[Span]]:
-        words = self._scene.words
-        ends = title == "ends"
-        title = f"{title} {len(found)}" if found else title
-        width = max(self.query_one("#told").size.width - 1, 20)
-        lines: list[list[Span]] = []
-        worst = worst_first(found, self._session.now(), self._scene.roster.posts)
-        for ranked in worst[:MOST_TOLD]:
-            one = ranked.finding
-            mark, style = _MARKS[ranked.level]
-            if ends:
-                style = "good"
-            first, *rest = wrap(words.finding(one), width - _LABEL - 2, MOST_WRAPPED)
-            lines.append([(title.ljust(_LABEL), "accent"), (f"{mark} ", style), (first, "plain")])
-            lines += [[(" " * (_LABEL + 2), "plain"), (more, "plain")] for more in rest]
-            title = ""
-        if len(worst) > MOST_TOLD:
-            lines.append([("".ljust(_LABEL), "plain"), (f"and {len(worst) - MOST_TOLD} more", "muted")])
-        return lines or [[(title.ljust(_LABEL), "accent"), (nothing, "muted")]]
+    @property
+    def _is_over(self) -> bool:
+        """Whether it changes what is on record of a time that is over; a no-show is always told afterwards."""
+        ends = [end for _, end in touched(self._proposal.changes)]
+        return self._proposal.verb != "no-show" and bool(ends) and max(ends) <= self._session.now()
 
     def _echo(self, text: str, *, bad: bool = False) -> None:
         label = self.query_one("#echo", Label)
@@ -212,7 +171,11 @@ class RosterPreview(ModalScreen[Saved | None]):
 
     def _draw_effect(self) -> None:
         if self.effect is not None and self.is_mounted:
-            self.query_one("#effect", Static).update(styled(self._lines(self.effect)))
+            width = max(self.query_one("#told").size.width - 1, NARROWEST)
+            lines = effect_lines(
+                self._scene, self.effect, self._proposal.changes, self._proposal.note, width, self._session.now()
+            )
+            self.query_one("#effect", Static).update(styled(lines))
 
     def on_resize(self) -> None:
         """Fit the lines to the new size, once it is known."""

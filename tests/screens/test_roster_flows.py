@@ -474,6 +474,9 @@ async def test_the_night_of_the_clock_change(roster: Store, app: SfmApp, begin: 
         preview = await flow.dialog(RosterPreview)
         assert preview.effect.hours == 1.5
         await flow.press("enter")
+        assert "a reason is needed" in flow.echo()
+        assert "This time is over" in shown(app)
+        await flow.press(*"written up late", "enter")
         await flow.done()
     assert roster.roster.duty("1002", "GATE", night[1] - 5400) is not None
 
