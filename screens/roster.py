@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
-from sfm_tui.clock import day_text, local_date
+from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.widgets import roster_acting as acting
@@ -321,21 +321,19 @@ class Roster(DeskScreen):
 
     def action_date(self) -> None:
         """Ask which day."""
-        from sfm_tui.widgets.dialogs import AskDialog, Field
-        from sfm_tui.widgets.roster_day import typed_day
 
-        tz = self.session.tz
-        shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
-        ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
-                    check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
+        async def go() -> None:
+            from sfm_tui.widgets.roster_ask import ask_day
 
-        def answered(answer: dict[str, str] | None) -> None:
-            if answer is not None:
-                at = at_hour(typed_day(answer["day"], shown, today), 12, tz)
+            tz = self.session.tz
+            shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
+            day = await ask_day(self.app, shown, today)
+            if day is not None:
+                at = at_hour(day, 12, tz)
                 self.timeline.go(at)
                 self.timeline.turn(at)
 
-        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+        self.app.act(go(), "date")  # type: ignore[attr-defined]
 
     def action_back(self) -> None:
         """All findings again, then to the desk."""
@@ -360,7 +358,7 @@ class Roster(DeskScreen):
             self.app.act(self._ask_filter(self.board), "filter")  # type: ignore[attr-defined]
 
     async def _ask_filter(self, board: Board) -> None:
-        from sfm_tui.widgets.roster_filter import ask_only
+        from sfm_tui.widgets.roster_ask import ask_only
 
         place: Place | None = self.timeline.place
         only = await ask_only(self.app, board, board.meeting(self._week), place, self.by)

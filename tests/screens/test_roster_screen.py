@@ -19,6 +19,7 @@ from sfm_tui.widgets.roster_fill import FillDialog
 from sfm_tui.widgets.roster_preview import RosterPreview
 from tests.screens.roster_fakes import at, crowd, held, shown
 from tests.screens.test_contrast import faint, painted, with_colours
+from tests.test_theme import ENOUGH, PALETTES, Color, ratio
 
 WIDE, NARROW = (120, 36), (80, 24)
 OTHER = Author("patel")
@@ -145,6 +146,8 @@ async def test_far_away_days_are_read_when_they_are_wanted(roster: Store, app: S
         screen.timeline.turn(at("2027-06-10T12:00"))
         await until(pilot, lambda: screen.board.window != window and screen._holds)
         await until(pilot, lambda: "Jun 2027" in shown(app))
+        screen.timeline.turn(at("2026-12-25T12:00"))
+        await until(pilot, lambda: "★Fri 25" in shown(app), "the bank holiday")
 
 
 async def test_what_another_terminal_writes_is_taken_up_where_one_is(
@@ -240,6 +243,27 @@ async def test_every_word_can_be_read(roster: Store, app: SfmApp, until: Any, th
         await pilot.press("p", "tab", "down")
         await pilot.pause()
         assert not faint(app)
+
+
+async def test_in_sixteen_colours_every_word_can_be_read(
+    roster: Store, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch, until: Any
+) -> None:
+    app = with_colours(roster, clock, monkeypatch, TERM="linux")
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await to_roster(app, pilot, until)
+        await pilot.press("z")
+        screen.timeline.go(at("12:00"), "RESP")
+        await pilot.pause()
+        for x, y, segment in painted(app):
+            style = segment.style
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            numbers = (style.color.number, style.bgcolor.number)
+            for palette, colours in PALETTES.items():
+                contrast = ratio(*(Color.parse(colours[n]) for n in numbers if n is not None))
+                assert contrast >= ENOUGH, f"{contrast:.2f} in {palette} at {x},{y}: {segment.text!r}"
+    app.session.close()
 
 
 async def test_without_colour_every_state_has_its_sign(
