@@ -35,7 +35,7 @@ def test_what_changed_is_told_for_each_file(sfm: Sfm, folder: Folder) -> None:
     first = sfm("import", str(place))
     assert (first.code, first.err) == (0, "")
     assert "2 rows: 2 new" in first.out
-    assert "themes.csv  not yet read" in first.out
+    assert "themes.csv     not yet read" in first.out
     assert "notes.txt" in first.out
     head = sfm.inside("verify", "--json").json["head"]
     assert f"stored · head {head[: head.index('·') + 5]}" in first.out
