@@ -52,7 +52,7 @@ def weigh(
     """Sort out what a change removes and adds; `gaining` are the officers who have more hours after it.
 
     An added finding counts as left over where what was removed held for all of its time, and no less heavily. Of those
-    that are `changed` in their reason only, the mean hours of an officer who gains some count as new.
+    that are `changed` in their reason only, mean hours count as new for an officer who gains some, else as left over.
     """
     before, after, more = sorted(removed, key=order), sorted(added, key=order), set(gaining)
     by_case: dict[tuple[str, str | None, str | None], list[Finding]] = {}
@@ -60,8 +60,10 @@ def weigh(
         by_case.setdefault(_case(found), []).append(found)
     left = [found for found in after if _lesser(found, by_case.get(_case(found), []))]
     come = [found for found in after if found not in left]
-    come += [found for _, found in changed if found.kind == WEEKLY_HOURS and found.officer in more]
-    return Weighed(tuple(before), tuple(left), tuple(sorted(come, key=order)))
+    for _, found in changed:
+        if found.kind == WEEKLY_HOURS:
+            (come if found.officer in more else left).append(found)
+    return Weighed(tuple(before), tuple(sorted(left, key=order)), tuple(sorted(come, key=order)))
 
 
 def touched(changes: Iterable[Change]) -> list[Span]:

@@ -113,6 +113,7 @@ def test_a_longer_rest_needs_no_reason_and_a_shorter_one_does() -> None:
     assert not weigh([made("rest", 0, 8, 180)], [made("rest", 0, 10, 60)]).warnings
     assert weigh([made("rest", 0, 10, 60)], [made("rest", 0, 8, 180)]).warnings
     week = made("weekly-hours", 0, 100)
+    assert weigh([], [], [(week, week)]).left == (week,)
     assert not weigh([], [], [(week, week)]).warnings
     assert weigh([], [], [(week, week)], gaining=["A"]).warnings
 
