@@ -1,7 +1,7 @@
 """The roster: where is nobody? A week or a day as a timeline, its findings beside it, worst first."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,11 +11,10 @@ from textual.containers import Container, Vertical
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
-from sfm_tui.widgets import roster_acting as acting
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.roster_acting import RosterActing, row_of
 from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, week_of
 from sfm_tui.widgets.roster_findings import FindingsList, Only
@@ -27,11 +26,7 @@ from sfm_tui.widgets.roster_view import Place
 from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from sfm_tui.domain.findings import Finding
-    from sfm_tui.storage.roster import Done
-    from sfm_tui.widgets.roster_words import RosterWords
     from sfm_tui.widgets.session import Session
 
 NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts, officers and cover are entered."
@@ -42,7 +37,7 @@ TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""
 
 
-class Roster(DeskScreen):
+class Roster(RosterActing):
     """The timeline and the findings of its week."""
 
     TITLE_TEXT = "roster"
@@ -74,11 +69,8 @@ class Roster(DeskScreen):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.by = BY_POST
         self.only = Only()
-        self.board: Board | None = None
         self._shown: tuple[Board, int] | None = None
-        self._words: RosterWords | None = None
         self._wanted: tuple[int, str] | None = None
         self._week = week_of(session.now(), session.tz)
         self._reader = RosterReader(session)
@@ -95,11 +87,6 @@ class Roster(DeskScreen):
                 yield PlaceWords()
                 yield Takers(self.session)
             yield FindingsList(self.session.tz, id="findings")
-
-    @property
-    def timeline(self) -> Timeline:
-        """The timeline."""
-        return self.query_one(Timeline)
 
     @property
     def findings_list(self) -> FindingsList:
@@ -159,32 +146,33 @@ class Roster(DeskScreen):
             self.board = await self._reader.read(self.board, timeline.around, timeline.axis, self.by)
         finally:
             slow.stop()
-        if not self._holds:
+        if not self.holds_all:
             self._read()  # other days were asked for meanwhile
         by = self.by
         if wanted is not None and wanted[1]:
             self.by = BY_POST if wanted[1] in self.board.posts else BY_OFFICER
         if self._shown != (self.board, self.board.seq) or by != self.by:
-            self._show()
+            self.show_board()
         if wanted is not None:
             self.timeline.go(*wanted)
 
     @property
-    def _holds(self) -> bool:
+    def holds_all(self) -> bool:
         """Whether all days that are shown have been read."""
         timeline = self.timeline
         return self.board is not None and self._reader.holds(self.board, timeline.around, timeline.axis)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show(self) -> None:
+    def show_board(self) -> None:
+        """Draw what the board has now."""
         from sfm_tui.widgets.roster_words import RosterWords
 
         board = self.board
         if board is None:
             return
         self._shown = board, board.seq
-        self._words = RosterWords(dict(board.names), dict(board.post_names), self.session.tz, board.rules)
+        self.words = RosterWords(dict(board.names), dict(board.post_names), self.session.tz, board.rules)
         self.timeline.empty = NO_POSTS
         self.timeline.show(board.rows(self.by), board.cover, board.holidays)
         self._list()
@@ -214,9 +202,9 @@ class Roster(DeskScreen):
 
     @on(Timeline.Moved)
     def _tell_place(self, event: Timeline.Moved) -> None:
-        if self.board is not None and self._words is not None:
+        if self.board is not None and self.words is not None:
             listed = self._listed_finding
-            lines = place_lines(event.place, self.by, self.board, self._words, self.session.now(), listed)
+            lines = place_lines(event.place, self.by, self.board, self.words, self.session.now(), listed)
             self.query_one(PlaceWords).say(lines)
             self._ask_takers(event.place)
 
@@ -229,18 +217,18 @@ class Roster(DeskScreen):
     def _ask_takers(self, place: Place) -> None:
         """Show who could take the gap under the cursor, or the peak there in which nobody is free."""
         board, bar = self.board, place.bar
-        if board is None or self._words is None:
+        if board is None or self.words is None:
             return
         finding = self._listed_finding
         if finding is None and bar is not None and bar.kind == "gap":
             finding = bar.finding
         if finding is None:
             finding = next((f for f in board.cover.lone if f.start < place.end and place.start < f.end), None)
-        self.query_one(Takers).ask(board, self._words, finding)
+        self.query_one(Takers).ask(board, self.words, finding)
 
     @on(Timeline.Paged)
     def _other_days(self) -> None:
-        if not self._holds:
+        if not self.holds_all:
             self._read()
         elif self._week != week_of(self.timeline.around, self.session.tz):
             self._list()
@@ -250,51 +238,7 @@ class Roster(DeskScreen):
     def _go_to_finding(self, event: Rows.Highlighted) -> None:
         if self.findings_list.has_focus and self.board is not None:
             finding: Finding = event.item.finding
-            self.timeline.go(max(finding.start, self._week[0]), acting.row_of(self.board, finding, self.by), finding)
-
-    # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    @on(Rows.Chosen, "#findings")
-    def _fill_finding(self, event: Rows.Chosen) -> None:
-        self._flow(acting.on_finding(self.app, self.session, event.item.finding), "fill")
-
-    @on(Timeline.Chosen)
-    def _act_on_place(self, event: Timeline.Chosen) -> None:
-        self._flow(acting.enter(self.app, self.session, event.place, self.by), "fill", acting.NO_POST)
-
-    def action_duty(self, act: str) -> None:
-        """Do something with the duty under the cursor."""
-        self._flow(acting.on_duty(self.app, self.session, self.timeline.place, act), act, acting.NO_DUTY)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self._flow(acting.undo(self.app, self.session), "undo")
-
-    def _flow(self, work: "Coroutine[Any, Any, Done | None] | None", name: str, without: str = "") -> None:
-        if work is None:
-            self.say(without)
-            return
-
-        async def done() -> None:
-            stored = await work
-            if stored is None:
-                return
-            if self._holds and self.board is not None and self.board.follow(stored.seq, stored.changes):
-                self._show()
-            else:
-                self.data_changed()
-
-        self.app.act(done(), name)  # type: ignore[attr-defined]
-
-    def action_history(self) -> None:
-        """What was done to the duty under the cursor, or to its row on that day."""
-        place = self.timeline.place
-        if place is not None and self._words is not None:
-            from sfm_tui.widgets.roster_history import show_history
-
-            self.app.act(  # type: ignore[attr-defined]
-                show_history(self.app, self.session, place, self.by == BY_POST, self._words), "history"
-            )
+            self.timeline.go(max(finding.start, self._week[0]), row_of(self.board, finding, self.by), finding)
 
     # ── other days ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -317,7 +261,7 @@ class Roster(DeskScreen):
         """By officer, or by post again."""
         self.by = BY_OFFICER if self.by == BY_POST else BY_POST
         if self.board is not None:
-            self._show()
+            self.show_board()
 
     def action_date(self) -> None:
         """Ask which day."""
@@ -342,15 +286,6 @@ class Roster(DeskScreen):
             self._list()
         else:
             self.post_message(PlaceWanted("desk"))
-
-    def action_pattern(self) -> None:
-        """Make duties from a shift pattern, at the post under the cursor."""
-        from sfm_tui.widgets.roster_pattern import make_pattern
-
-        place: Place | None = self.timeline.place
-        post = place.row.code if place is not None and self.by == BY_POST else ""
-        day = local_date(self.timeline.around, self.session.tz)
-        self._flow(make_pattern(self.app, self.session, post=post, start=day), "pattern")
 
     def action_filter(self) -> None:
         """Choose what to list."""

@@ -1,16 +1,23 @@
-"""What a key means on the roster's screen: the flow for the duty, the gap or the empty place under the cursor."""
+"""What is done on the roster's screen: the flow for the duty, the gap or the empty place under the cursor."""
 
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
+from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
+from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board
+from sfm_tui.widgets.roster_timeline import Timeline
 from sfm_tui.widgets.roster_view import Place
+from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.storage.roster import Done
+    from sfm_tui.widgets.roster_words import RosterWords
     from sfm_tui.widgets.session import Session
 
     Work = Coroutine[Any, Any, Done | None]
@@ -18,6 +25,90 @@ if TYPE_CHECKING:
 HALF_DAY = 12 * 3600
 NO_DUTY = "put the cursor on a duty first"
 NO_POST = "choose a duty, or p shows the posts: there Enter fills what is empty"
+
+
+class RosterActing(DeskScreen):
+    """The acts of the roster's screen, one at a time; what was stored is shown at once."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.by = BY_POST
+        self.board: Board | None = None
+        self.words: RosterWords | None = None
+        self._acting = False
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline."""
+        return self.query_one(Timeline)
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether all days that are shown have been read."""
+        raise NotImplementedError
+
+    def show_board(self) -> None:
+        """Draw what the board has now."""
+        raise NotImplementedError
+
+    @on(Rows.Chosen, "#findings")
+    def _fill_finding(self, event: Rows.Chosen) -> None:
+        from sfm_tui.widgets.roster_flows import Gap, fill
+
+        self._flow(fill(self.app, self.session, Gap.of(event.item.finding)), "fill")
+
+    @on(Timeline.Chosen)
+    def _act_on_place(self, event: Timeline.Chosen) -> None:
+        self._flow(enter(self.app, self.session, event.place, self.by), "fill", NO_POST)
+
+    def action_duty(self, act: str) -> None:
+        """Do something with the duty under the cursor."""
+        self._flow(on_duty(self.app, self.session, self.timeline.place, act), act, NO_DUTY)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        from sfm_tui.widgets.roster_flows import undo
+
+        self._flow(undo(self.app, self.session), "undo")
+
+    def action_pattern(self) -> None:
+        """Make duties from a shift pattern, at the post under the cursor."""
+        from sfm_tui.widgets.roster_pattern import make_pattern
+
+        place: Place | None = self.timeline.place
+        post = place.row.code if place is not None and self.by == BY_POST else ""
+        day = local_date(self.timeline.around, self.session.tz)
+        self._flow(make_pattern(self.app, self.session, post=post, start=day), "pattern")
+
+    def _flow(self, work: "Work | None", name: str, without: str = "") -> None:
+        if work is None:
+            self.say(without)
+        elif self._acting:
+            work.close()  # a key that was pressed twice
+        else:
+            self._acting = True
+            self.app.act(self._done(work), name)  # type: ignore[attr-defined]
+
+    async def _done(self, work: "Work") -> None:
+        try:
+            stored = await work
+        finally:
+            self._acting = False
+        if stored is None:
+            return
+        if self.holds_all and self.board is not None and self.board.follow(stored.seq, stored.changes):
+            self.show_board()
+        else:
+            self.data_changed()
+
+    def action_history(self) -> None:
+        """What was done to the duty under the cursor, or to its row on that day."""
+        place = self.timeline.place
+        if place is not None and self.words is not None:
+            from sfm_tui.widgets.roster_history import show_history
+
+            shown = show_history(self.app, self.session, place, self.by == BY_POST, self.words)
+            self.app.act(shown, "history")  # type: ignore[attr-defined]
 
 
 def enter(app: "App[Any]", session: "Session", place: Place, by: str) -> "Work | None":
@@ -40,20 +131,6 @@ def on_duty(app: "App[Any]", session: "Session", place: Place | None, act: str) 
         return None
     flow = {"move": roster_flows.move, "no_show": roster_flows.no_show, "split": roster_flows.split}[act]
     return flow(app, session, place.bar.duty)
-
-
-def on_finding(app: "App[Any]", session: "Session", finding: Finding) -> "Work":
-    """What helps against a finding."""
-    from sfm_tui.widgets.roster_flows import Gap, fill
-
-    return fill(app, session, Gap.of(finding))
-
-
-def undo(app: "App[Any]", session: "Session") -> "Work":
-    """Take back the last change."""
-    from sfm_tui.widgets import roster_flows
-
-    return roster_flows.undo(app, session)
 
 
 def free_span(place: Place) -> tuple[int, int]:

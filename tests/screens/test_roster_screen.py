@@ -144,7 +144,7 @@ async def test_far_away_days_are_read_when_they_are_wanted(roster: Store, app: S
         screen = await to_roster(app, pilot, until)
         window = screen.board.window
         screen.timeline.turn(at("2027-06-10T12:00"))
-        await until(pilot, lambda: screen.board.window != window and screen._holds)
+        await until(pilot, lambda: screen.board.window != window and screen.holds_all)
         await until(pilot, lambda: "Jun 2027" in shown(app))
         screen.timeline.turn(at("2026-12-25T12:00"))
         await until(pilot, lambda: "★Fri 25" in shown(app), "the bank holiday")
