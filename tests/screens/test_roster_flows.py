@@ -358,6 +358,16 @@ async def test_who_drops_out_is_kept_and_the_gap_is_offered(roster: Store, app: 
     assert held(roster, "1004", "GATE", "19:00").status == "planned"
 
 
+async def test_keys_typed_ahead_go_where_they_were_meant(roster: Store, app: SfmApp, begin: Any) -> None:
+    shaw = held(roster, "1001", "GATE", "07:00")
+    async with app.run_test(size=SIZE) as pilot:
+        flow = begin(pilot, flows.duty_acts(app, app.session, shaw))
+        await flow.dialog(ChooseDialog)
+        await pilot.press("c", *"sick", "enter", "f", *"reid", "enter", *"relief", "enter")
+        assert (await flow.done()).verb == "assign"
+    assert [t.why for t in roster.roster.history(limit=2)] == ["relief", "sick"]
+
+
 async def test_booking_on_and_off(roster: Store, app: SfmApp, me: Author, begin: Any) -> None:
     now = app.session.now()
     roster.roster.assign("1002", "GATE", now - 3600, now + 3600, me)
