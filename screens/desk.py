@@ -30,6 +30,7 @@ class Desk(DeskScreen):
     """Where the program opens."""
 
     TITLE_TEXT = "desk"
+    SHOWS_SHIFT = True
     CSS_PATH = "desk.tcss"
     HORIZONTAL_BREAKPOINTS = []
     VERTICAL_BREAKPOINTS = []

@@ -45,6 +45,7 @@ class IncidentScreen(DeskScreen):
     """The form on one side, the timeline and the log on the other."""
 
     TITLE_TEXT = "incident"
+    SHOWS_SHIFT = True
     CSS_PATH = "incident.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="incident.back", tooltip="Back; all that was typed is kept"),

@@ -16,6 +16,9 @@ class DeskScreen(Screen[None]):
     """A full screen of the program. Subclasses give `compose_body`, and may give the hooks below."""
 
     TITLE_TEXT: ClassVar[str] = ""
+    SHOWS_SHIFT: ClassVar[bool] = False
+    """Whether it shows `session.shift`, which is then read again as soon as anybody wrote."""
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     AUTO_FOCUS = None

@@ -1,4 +1,7 @@
-"""Keeps `session.shift` up to date: read in a thread after the first frame, when anybody wrote, once a minute."""
+"""Keeps `session.shift` up to date: read in a thread after the first frame, when anybody wrote, once a minute.
+
+Where the screen does not show it, once a minute will do: on the roster it would take the processor from its findings.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +40,18 @@ class ShiftWatch:
             self._app.run_worker(self._read(), name="shift", group="shift", exit_on_error=False)
 
     def tick(self) -> None:
-        """Read it again where something was written since, or a minute has passed. Cheap."""
+        """Read it again where something was written since that is shown, or a minute has passed. Cheap."""
         session = self._session
         if not self._begun or self._reading:
             return
         since = session.clock.monotonic() - self._read_at
         aged = abs(session.now() - self._as_of) >= EVERY_SECONDS
-        if aged or (session.data.head_seq != self._head and since >= REST * self._took):
+        if aged or (session.data.head_seq != self._head and since >= REST * self._took and self._shown()):
             self.look()
+
+    def _shown(self) -> bool:
+        screen = next((s for s in reversed(self._app.screen_stack) if isinstance(s, DeskScreen)), None)
+        return screen is not None and screen.SHOWS_SHIFT
 
     async def _read(self) -> None:
         session = self._session

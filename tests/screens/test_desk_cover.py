@@ -181,3 +181,27 @@ def test_picture(same_salts: None, snap_compare: Any, store: Store, me: Author, 
 
     assert snap_compare(program, terminal_size=size, run_before=ready)
     program.session.close()
+
+
+async def test_a_screen_that_does_not_show_it_waits_for_the_minute(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    shift_site(store, me, diaz=False)
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        app.go_to("book")
+        await settle(pilot)
+        store.roster.assign("1003", "GATE", STARTED, STARTED + 12 * HOUR, me)
+        app._tick()
+        await settle(pilot)
+        assert app.session.shift is not None
+        assert len(app.session.shift.on_duty) == 2
+        clock.advance(60)
+        app._tick()
+        await settle(pilot)
+        assert len(app.session.shift.on_duty) == 3
+        store.roster.assign("1003", "RESP", STARTED, STARTED + 12 * HOUR, me)
+        app.go_to("desk")
+        app._tick()
+        await settle(pilot)
+        assert any("two duties!" in line for line in shown(app, "on-duty"))
