@@ -7,6 +7,7 @@ left (rules.md, «Roster findings»). Instants are epoch seconds, local dates th
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from sfm_tui.domain.spans import ALWAYS, Held, Span, holds, less, merged, outsid
 UNLICENSED, ABSENT, NOT_INDUCTED, LEFT = "unlicensed", "absent", "not-inducted", "left"
 
 
+@lru_cache(maxsize=8192)
 def licence_span(licence: Licence, tz: ZoneInfo) -> Span:
     """When a licence is good, whatever it is good for; an empty span where it never was.
 

@@ -17,6 +17,7 @@ ALWAYS: Span = (-(1 << 62), 1 << 62)
 """From before every instant to after it."""
 
 _FEWEST = 64
+_A_FEW = 8
 _by_start = itemgetter(0)
 
 
@@ -36,11 +37,12 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     """The parts of the spans that lie in [start, end)."""
     found = []
-    for n in range(max(bisect_right(spans, start, key=_by_start) - 1, 0), len(spans)):
-        low, high = spans[n]
+    for low, high in _from(spans, start):
+        if high <= start:
+            continue
         if low >= end:
             break
-        if (low := max(low, start)) < (high := min(high, end)):
+        if (low := low if low > start else start) < (high := high if high < end else end):
             found.append((low, high))
     return found
 
@@ -48,13 +50,25 @@ def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 def outside(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     """The parts of [start, end) in which no span lies."""
     found = []
-    for low, high in within(spans, start, end):
-        if start < low:
+    for low, high in _from(spans, start):
+        if high <= start:
+            continue
+        if low >= end:
+            break
+        if low > start:
             found.append((start, low))
         start = high
     if start < end:
         found.append((start, end))
     return found
+
+
+def _from(spans: Sequence[Span], start: int) -> Iterable[Span]:
+    """The spans from the last that begins up to `start` on; of a few simply all."""
+    if len(spans) <= _A_FEW:
+        return spans
+    first = max(bisect_right(spans, start, key=_by_start) - 1, 0)
+    return (spans[n] for n in range(first, len(spans)))
 
 
 def less(spans: Iterable[Span], taken: Sequence[Span]) -> list[Span]:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from sfm_tui.domain.spans import Elapsed, Held, Span, common, holds, less, merged, outside, within
 
-spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
+few = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
+many = st.lists(st.integers(0, 20).map(lambda n: (2 * n, 2 * n + 1)), min_size=9, max_size=40)
+spans = st.one_of(few, many)
 
 
 def points(items: list[Span]) -> set[int]:
