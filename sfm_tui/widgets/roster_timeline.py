@@ -60,7 +60,7 @@ class Timeline(TimelineView, can_focus=True):
 
     def go(self, at: int, code: str = "", finding: Finding | None = None) -> None:
         """Put the cursor on an instant and a row, on the lane of the bar of a finding if one is given."""
-        self.cursor_at = at
+        self.cursor_at, was = at, self.line
         elsewhere = not self.axis.start <= at < self.axis.end
         if elsewhere:
             self.turn(at)
@@ -68,7 +68,9 @@ class Timeline(TimelineView, can_focus=True):
             lanes = next((row.lanes for row in self.rows if row.code == code), ())
             with_it = (n for n, lane in enumerate(lanes) if any(bar.finding == finding for bar in lane))
             self.put_row(code, next(with_it, 0) if finding is not None else 0)
-        if code or not elsewhere:
+        if not elsewhere:
+            self._moved(was)
+        elif code:
             self.redraw()
 
     def turn(self, around: int) -> None:
