@@ -80,9 +80,12 @@ def read_records(
 
 def read_roster(connection: "Connection", low: int, high: int) -> roster.Roster:
     """All that bears on [low, high), and each officer's first active duty, from which their weeks are counted."""
+    from sfm_tui.domain.findings import uncollected
+
     run = connection.exec_driver_sql
-    duties = [roster.Duty(*row) for row in run(_MEETING, (low - LONG_SECONDS, high, low, high, low))]
-    duties += [roster.Duty(*row) for row in run(_FIRST, (low,))]
+    with uncollected():
+        duties = [roster.Duty(*row) for row in run(_MEETING, (low - LONG_SECONDS, high, low, high, low)).all()]
+        duties += [roster.Duty(*row) for row in run(_FIRST, (low,)).all()]
     return roster.Roster(
         posts=[
             roster.Post(post, activity, bool(responder), bool(lone), bool(critical), bool(special), minutes)
