@@ -21,6 +21,7 @@ from benchmarks.roster import roster
 from benchmarks.roster_screen import roster_screen
 from benchmarks.searching import searching
 from benchmarks.start import start
+from benchmarks.training import training
 
 BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "start": start,
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "commit": commit,
     "search": searching,
     "import": importing,
+    "training": training,
     "roster": roster,
     "roster-screen": roster_screen,
 }

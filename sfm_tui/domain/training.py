@@ -76,6 +76,11 @@ def _later(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def in_date_since(months: int | None, on: date, tz: ZoneInfo) -> int:
+    """From which instant on a talk is in date on a day."""
+    return -(1 << 62) if months is None else day_bounds(first_day(on, months), tz)[0]
+
+
 def required(
     topics: Iterable[str], requirements: Iterable[tuple[str, str]], staff: Sequence[Staff],
     at_post: Mapping[str, Iterable[str]], on: date,
@@ -95,7 +100,10 @@ def required(
             continue
         named = (here & {who}) | (here & set(at_post.get(who, ())))
         wanted[topic] = wanted[topic] | named
-    return {topic: sorted(officers) for topic, officers in wanted.items() if officers}
+    everybody = sorted(here)
+    return {
+        topic: everybody if officers is here else sorted(officers) for topic, officers in wanted.items() if officers
+    }  # fmt: skip
 
 
 class Matrix:
@@ -118,12 +126,9 @@ class Matrix:
 
     def _bounds_of(self, topic: TopicTerms) -> tuple[int, int]:
         """From which instant on a talk is in date on the day, and from which on it is not even due soon."""
+        soon = self.on + timedelta(days=DUE_DAYS + 1)
         months = topic.refresher_months
-        if months is None:
-            return -(1 << 62), -(1 << 62)
-        days = (self.on, self.on + timedelta(days=DUE_DAYS + 1))
-        first, second = (day_bounds(first_day(day, months), self.tz)[0] for day in days)
-        return first, second
+        return in_date_since(months, self.on, self.tz), in_date_since(months, soon, self.tz)
 
     def last(self, officer: str, topic: str) -> int | None:
         """When an officer last had a topic, required or not."""

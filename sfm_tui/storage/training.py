@@ -1,5 +1,6 @@
-"""Topics, who must have had them, and who is in date: read in one pass over the registers."""
+"""Topics, who must have had them, and who is in date: read by an index of the registers."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,17 @@ from sfm_tui.domain import talks as acts
 from sfm_tui.domain.briefing import Shift
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.talk_library import starting_library
-from sfm_tui.domain.training import EVERYBODY, POST_YEAR, Matrix, Need, Staff, State, TopicTerms, required
+from sfm_tui.domain.training import (
+    EVERYBODY,
+    POST_YEAR,
+    Matrix,
+    Need,
+    Staff,
+    State,
+    TopicTerms,
+    in_date_since,
+    required,
+)
 from sfm_tui.storage.on_shift import check_confirmed, rows_of, shift_now
 
 if TYPE_CHECKING:
@@ -20,7 +31,16 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 _HAD = (
-    "SELECT officer, topic, max(had_at) FROM attendance WHERE had_at IS NOT NULL AND had_at < ? GROUP BY topic, officer"
+    "SELECT o.officer, t.topic, (SELECT max(a.had_at) FROM attendance a INDEXED BY ix_attendance_had"
+    " WHERE a.topic = t.topic AND a.officer = o.officer AND a.had_at < ?) FROM topic t CROSS JOIN officer o"
+)
+"""One look into the index for each pair: what it costs does not grow with the years."""
+
+_IN_DATE = (
+    "WITH t (topic, since) AS MATERIALIZED (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    " FROM json_each(?)), o (officer) AS MATERIALIZED (SELECT value FROM json_each(?))"
+    " SELECT count(*) FROM t CROSS JOIN o WHERE EXISTS (SELECT 1 FROM attendance a INDEXED BY ix_attendance_had"
+    " WHERE a.topic = t.topic AND a.officer = o.officer AND a.had_at >= t.since AND a.had_at < ?)"
 )
 _AT_POST = (
     "SELECT o.officer FROM officer o WHERE EXISTS (SELECT 1 FROM duty d WHERE d.officer = o.officer AND d.post = ?"
@@ -95,7 +115,7 @@ class Training:
     def compliance(self, on: date) -> tuple[int, int]:
         """Officer-topic pairs in date, and pairs required, as the first midnight of a local day finds them."""
         with self._store.reading() as connection:
-            return read_matrix(connection, on, self._store.tz).compliance()
+            return read_compliance(connection, on, self._store.tz)
 
     def due(self, states: Iterable[State] = ("overdue", "never", "due"), *, on: date | None = None) -> list[Need]:
         """Who needs which topic, the most urgent first."""
@@ -127,6 +147,31 @@ class Training:
 
 def read_matrix(connection: "Connection", on: date, tz: ZoneInfo, *, until: int | None = None) -> Matrix:
     """The matrix as a local day's first midnight finds it, or with all that was attended until an instant."""
+    topics, wanted = _wanted(connection, on, tz)
+    cursor: Any = connection.connection.cursor()
+    try:
+        rows = cursor.execute(_HAD, (day_bounds(on, tz)[0] if until is None else until,))
+        last = {(officer, topic): at for officer, topic, at in rows if at is not None}
+    finally:
+        cursor.close()
+    return Matrix(topics, wanted, last, on, tz)
+
+
+def read_compliance(connection: "Connection", on: date, tz: ZoneInfo) -> tuple[int, int]:
+    """What `Matrix.compliance` says of a local day's first midnight, counted by SQLite itself."""
+    topics, wanted = _wanted(connection, on, tz)
+    since = {topic.topic: in_date_since(topic.refresher_months, on, tz) for topic in topics}
+    groups: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for topic, officers in wanted.items():
+        groups.setdefault(tuple(officers), []).append((topic, since[topic]))
+    good, before = 0, day_bounds(on, tz)[0]
+    for some, bounds in groups.items():
+        good += rows_of(connection, _IN_DATE, (json.dumps(bounds), json.dumps(some), before))[0][0]
+    return good, sum(map(len, wanted.values()))
+
+
+def _wanted(connection: "Connection", on: date, tz: ZoneInfo) -> tuple[list[TopicTerms], dict[str, list[str]]]:
+    """The topics, and the officers who must have had each on a day."""
     topics = [
         TopicTerms(*row)
         for row in rows_of(connection, "SELECT topic, title, refresher_months FROM topic ORDER BY topic")
@@ -135,17 +180,9 @@ def read_matrix(connection: "Connection", on: date, tz: ZoneInfo, *, until: int 
         Staff(officer, left_on or "")
         for officer, left_on in rows_of(connection, "SELECT officer, left_on FROM officer ORDER BY officer")
     ]
-    named = _requirements(connection)
-    pairs = [(topic, who) for topic, some in named.items() for who in some]
-    before = day_bounds(on, tz)[0]
-    wanted = required((topic.topic for topic in topics), pairs, staff, _at_posts(connection, pairs, on, tz), on)
-    cursor: Any = connection.connection.cursor()
-    try:
-        rows = cursor.execute(_HAD, (before if until is None else until,))
-        last = {(officer, topic): at for officer, topic, at in rows}
-    finally:
-        cursor.close()
-    return Matrix(topics, wanted, last, on, tz)
+    pairs = [(topic, who) for topic, some in _requirements(connection).items() for who in some]
+    at_posts = _at_posts(connection, pairs, on, tz)
+    return topics, required((topic.topic for topic in topics), pairs, staff, at_posts, on)
 
 
 def _requirements(connection: "Connection") -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -215,7 +215,8 @@ def test_what_a_shift_does_goes_out_and_in_again(tmp_path_factory: pytest.TempPa
         for officer in ("1001", "1002"):
             store.reference.set(Officer(officer=officer, name=officer), me)
         for topic in ("fire", "keys"):
-            store.reference.set(Topic(topic=topic, title=draw(said)[:99].replace("\n", " ") or "x"), me)
+            title, months = draw(said)[:99].replace("\n", " ") or "x", draw(st.none() | st.integers(1, 3))
+            store.reference.set(Topic(topic=topic, title=title, refresher_months=months), me)
         for _ in range(draw(st.integers(0, 14))):
             clock.advance(draw(st.integers(0, 90_000)))
             try:
@@ -228,6 +229,8 @@ def test_what_a_shift_does_goes_out_and_in_again(tmp_path_factory: pytest.TempPa
         assert files_of(tmp_path / "out") == files_of(tmp_path / "again")
         assert not import_folder(store, tmp_path / "out", me).stored
         assert rebuild.differences(store) == []
+        later = date(2026, 11, 23) + timedelta(days=draw(st.integers(0, 400)))
+        assert store.talks.compliance(later) == store.talks.matrix(later).compliance()
 
 
 def _act(store: Store, me: Author, draw: st.DrawFn) -> None:
