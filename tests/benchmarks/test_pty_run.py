@@ -29,6 +29,19 @@ def test_text_is_timed_in_the_order_in_which_it_came(env: dict[str, str]) -> Non
         assert run.close(b"\n") == 0
 
 
+def test_from_a_key_to_the_text_it_brings(env: dict[str, str]) -> None:
+    script = (
+        "import sys, time\nprint('ready', flush=True)\n"
+        "for _ in range(2):\n    sys.stdin.readline(); time.sleep(0.2); print('\\x1b[2Jdone', flush=True)\ninput()"
+    )
+    with PtyRun([PY, "-c", script], env=env) as run:
+        run.first_text("ready")
+        took = run.until(b"\n", "done")
+        assert 0.2 <= took < 5
+        with pytest.raises(NotShown, match="«never»"):
+            run.until(b"\n", "never", timeout=0.5)
+
+
 def test_the_bare_app_starts_is_still_and_leaves(env: dict[str, str]) -> None:
     with PtyRun([PY, str(label.__file__)], env=env, watch=[label.READY], size=(80, 24)) as run:
         shown = run.first_text(label.READY)
