@@ -32,6 +32,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "log": ("screens.log", "Log: all incidents", "l"),
     "book": ("screens.book", "Occurrence book", "b"),
     "roster": ("screens.roster", "Roster", "r"),
+    "briefing": ("screens.briefing", "Briefing", "n"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

@@ -5,8 +5,8 @@ from collections import Counter
 from sfm_tui.reports.briefing_sheet import BriefingSheet
 from sfm_tui.reports.handover_sheet import HandoverSheet
 from sfm_tui.reports.plain import indented
-from sfm_tui.reports.shown import mapped, shown
 from sfm_tui.reports.sheet_text import NARROWEST, end, facts, hanging, heading, top, whole
+from sfm_tui.reports.shown import mapped, shown
 
 _SIGN = "_" * 24
 _LEAD = 10
@@ -17,7 +17,7 @@ def briefing_text(document: BriefingSheet, width: int = 78) -> str:
     width = max(width, NARROWEST)
     met: Counter[str] = Counter()
     sheet = mapped(document, lambda text: shown(text, met))
-    lines = top(sheet.foot, "Briefing", sheet.day, width) + [sheet.note]
+    lines = [*top(sheet.foot, "Briefing", sheet.day, width), sheet.note]
     lines += heading("To be told") if sheet.points else ["", "Nothing is to be told."]
     for point in sheet.points:
         mark = "[x]" if point.told else "[ ]"

@@ -12,8 +12,9 @@ from sfm_tui.domain.incidents import FIELDS
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
-_TIMES = {"at", "was", "reported", "occurred", "dispatched", "on_scene", "resolved", "closed", "written_at"}
-_INSIDE = {"number", "key", "sets", "occurrence", "severity_assumed", "category_guessed"}
+_TIMES = {"at", "was", "reported", "occurred", "dispatched", "on_scene", "resolved", "closed", "written_at",
+          "shift", "since", "until"}  # fmt: skip
+_INSIDE = {"number", "key", "sets", "occurrence", "briefing", "severity_assumed", "category_guessed"}
 _WORDS = {
     "incident.opened": "opened",
     "incident.changed": "changed",
@@ -28,6 +29,9 @@ _WORDS = {
     "incident.imported": "imported",
     "stamp.imported": "imported a stamp",
     "entry.imported": "imported an entry",
+    "briefing.set": "set",
+    "briefing.told": "read it out",
+    "briefing.acknowledged": "acknowledged",
 }
 
 
@@ -89,7 +93,7 @@ def _shown(name: str, value: Any, tz: ZoneInfo, names: Mapping[str, str]) -> str
         return full_text(value, tz)
     if name == "officer":
         return names.get(value, str(value))
-    if name == "officers":
+    if name in ("officers", "off_duty"):
         return ", ".join(names.get(officer, officer) for officer in value)
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= 300 else text[:299] + "…"

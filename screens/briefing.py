@@ -1,0 +1,370 @@
+"""The briefing: what the shift is to be told, what was read out to it, and who has not heard it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from sfm_tui.clock import day_text, local_date, short_clock
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow, View, first_of_day, read_view
+from sfm_tui.widgets.briefing_words import officer_line, point_lines, shift_words, waiting_line
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.rows import Lines, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from datetime import date
+
+    from sfm_tui.widgets.session import Session
+
+NO_POINTS = "Nothing is to be told on this day. n adds a point; v shows all that there are."
+NONE_UNREAD = "Everybody of the last four weeks has heard what they were to be told."
+NONE_AT_ALL = "There is no briefing point yet. n adds the first: what the team is to be told, from when until when."
+NO_OFFICERS = "The roster has nobody on this shift: o lets an officer of the site acknowledge."
+LOCKED = "(locked)"
+_TITLES: dict[View, str] = {"shift": "To be told", "unread": "Unread, of the last four weeks", "all": "All points"}
+
+
+class Briefing(DeskScreen):
+    """The points of one shift, with its officers beside them."""
+
+    TITLE_TEXT = "briefing"
+    CSS_PATH = "briefing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="briefing.back", tooltip="To this shift, then to the desk"),
+        Binding("space", "tell", "Read out", id="briefing.tell", tooltip="Tick the point off: it was read out"),
+        Binding("a", "all_present", "All present", id="briefing.all",
+                tooltip="All who are there acknowledge what was read out; a digit does for one officer"),
+        Binding("o", "other", "Other", show=False, id="briefing.other",
+                tooltip="An officer who is not of this shift acknowledges what was read out"),
+        Binding("n", "new", "New", id="briefing.new", tooltip="Add a point"),
+        Binding("e", "change", "Change", show=False, id="briefing.change",
+                tooltip="Change the point under the cursor"),
+        Binding("x", "withdraw", "Withdraw", show=False, id="briefing.withdraw",
+                tooltip="Withdraw the point, with a reason"),
+        Binding("u", "turn('unread')", "Unread", id="briefing.unread",
+                tooltip="What anybody has not heard, who, and since when; again: back"),
+        Binding("v", "turn('all')", "All", id="briefing.view", tooltip="Every point there is; again: back"),
+        Binding("p", "paper", "Paper", id="briefing.paper",
+                tooltip="The sheet for the stand-up: copy it as text, or save it as PDF or text"),
+        Binding("left", "step(-1)", "Shift", id="briefing.before", key_display="←→", tooltip="The shift before"),
+        Binding("right", "step(1)", "Shift after", show=False, id="briefing.after", tooltip="The shift after"),
+        Binding("t", "today", "Now", show=False, id="briefing.today", tooltip="To the shift that is on or starts next"),
+        Binding("d", "date", "Date", show=False, id="briefing.date", tooltip="Go to a day: 26/11, thu, tomorrow"),
+        Binding("h", "history", "History", show=False, id="briefing.history", tooltip="Every change of the point"),
+        Binding("tab", "app.focus_next", "Other pane", show=False, id="briefing.tab", tooltip="To the other pane"),
+        Binding("slash", "app.find", "Find", show=False, id="briefing.find", tooltip="Find any text"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="briefing.keys", tooltip="The keys that are true"),
+        *(Binding(str(n), f"officer({n})", f"Officer {n}", show=False, id=f"briefing.officer-{n}",
+                  tooltip=f"Officer {n} of the list acknowledges what was read out") for n in range(1, 10)),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.kind: View = "shift"
+        self.view: BriefingView | None = None
+        self._at: int | None = None
+        self._wanted = ""
+        self._read = Again(self, self._read_view, "the briefing")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """Which shift; its points; its officers."""
+        yield Words()
+        with Container(id="briefing"):
+            yield Rows[PointRow](self._draw_point, key=lambda row: row.key, id="points", always_cursor=True, empty="…")
+            yield Rows[Any](self._draw_officer, key=lambda row: row[0], id="officers")
+
+    @property
+    def points(self) -> Rows[PointRow]:
+        """The list of points."""
+        return self.query_one("#points", Rows)
+
+    @property
+    def officers(self) -> Rows[Any]:
+        """The list of officers."""
+        return self.query_one("#officers", Rows)
+
+    def on_mount(self) -> None:
+        """Show the shift."""
+        self.points.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read anew, if anything was written; the cursor stays on its point."""
+        super().data_changed()
+        if self.is_mounted and (self.view is None or self.view.seq != self.session.data.head_seq):
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self._show()
+
+    def tick(self) -> None:
+        """Take the next shift up when its time comes."""
+        super().tick()
+        view = self.view
+        if self._at is None and view is not None and self.session.now() >= view.after - 3600:
+            self._read()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_view(self) -> None:
+        kind, at = self.kind, self._at
+        view = await self.session.read(lambda store: read_view(store, kind, at))
+        if (kind, at) != (self.kind, self._at):
+            return  # something else was asked for meanwhile, and is read next
+        self.view = view
+        self._show()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            if kind == "shift" and all(row.key != wanted for row in view.points):
+                self._wanted, self.kind = wanted, "all"
+                self._read()
+            else:
+                self.points.put_cursor(wanted)
+                self._show_officers()
+
+    def _show(self) -> None:
+        view, points = self.view, self.points
+        if view is None or self.session.locked:
+            points.say_empty(LOCKED if self.session.locked else "…")
+            points.show([])
+            self.officers.show([])
+            self.officers.say_empty("")
+            return
+        empty = {"shift": NO_POINTS, "unread": NONE_UNREAD, "all": NONE_AT_ALL}[self.kind]
+        points.say_empty(empty)
+        points.show(view.points)
+        points.redraw()
+        points.border_title = _TITLES[self.kind]
+        self.set_class(self.kind == "all", "-nobody")
+        self._show_officers()
+        self._tell()
+
+    def _show_officers(self) -> None:
+        view = self.view
+        if view is None or self.session.locked:
+            return
+        officers = self.officers
+        if self.kind == "shift":
+            officers.border_title = f"On this shift · {len(view.officers)}" if view.officers else "On this shift"
+            officers.say_empty(NO_OFFICERS)
+            officers.show([(row.officer, row) for row in view.officers])
+        else:
+            row = self.points.current
+            waiting = row.waiting if row is not None else ()
+            officers.border_title = f"Have not heard {row.key} · {len(waiting)}" if row is not None else "Unread by"
+            officers.say_empty("")
+            officers.show(list(waiting))
+        officers.redraw()
+
+    def _tell(self) -> None:
+        view = self.view
+        assert view is not None
+        if self.kind == "all":
+            words = f"All briefing points · {len(view.points)}"
+        elif self.kind == "unread":
+            people = {who for row in view.points for who, _since in row.waiting}
+            words = f"Unread · {len(view.points)} points, {len(people)} officers"
+        else:
+            words = self._shift_words(view)
+        self.query_one(Words).say(words)
+
+    def _shift_words(self, view: BriefingView) -> str:
+        words = shift_words(view.shift, self.session.tz)
+        now = self.session.now()
+        if view.shift.end > view.shift.start:
+            words += " · on now" if view.shift.start <= now < view.shift.end else ""
+            words += " · starts next" if self._at is None and view.shift.start > now else ""
+        if view.points:
+            words += f" · {len(view.told)} of {len(view.points)} read out"
+            unread = sum(len(row.waiting) for row in view.points)
+            words += f" · {unread} to acknowledge" if unread else " · all acknowledged ✓" if view.officers else ""
+        return words
+
+    def show_record(self, key: str) -> None:
+        """Put the cursor on a point; where the shift is not told it, among all of them."""
+        self._wanted, self.kind, self._at = key, "shift", None
+        self._read()
+
+    # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _draw_point(self, row: PointRow, width: int) -> Lines:
+        assert self.view is not None
+        return point_lines(row, self.view, self.kind, self.session.tz, width)
+
+    def _draw_officer(self, item: tuple[str, "OfficerRow | int"], width: int) -> Lines:
+        view, (who, row) = self.view, item
+        assert view is not None
+        if isinstance(row, int):
+            return waiting_line(who, row, view, self.session.tz)
+        return officer_line(view.officers.index(row), row, view, self.points.current, width)
+
+    @on(Rows.Highlighted, "#points")
+    def _moved(self) -> None:
+        self._show_officers()
+
+    # ── acting ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that mean nothing in this view are not shown."""
+        if action in ("tell", "all_present", "other", "officer", "paper", "step"):
+            return self.kind == "shift"
+        return super().check_action(action, parameters)
+
+    def _flow(self, work: "Coroutine[Any, Any, Any]", name: str) -> None:
+        async def done() -> None:
+            said = await work
+            if self.is_mounted:
+                self.data_changed()
+                if said is not None:
+                    self.say(said.text, said.tone)
+
+        self.app.act(done(), name)  # type: ignore[attr-defined]
+
+    def _ask(self, verb: str, *more: Any, **options: Any) -> None:
+        """Run a flow of `briefing_flows` beside the screen."""
+        from sfm_tui.widgets import briefing_flows
+
+        app: Any = self.app
+        if not app.duty.refuses():
+            self._flow(getattr(briefing_flows, verb)(*more, **options), verb)
+
+    def action_tell(self) -> None:
+        """Tick the point off as read out, and go on to the next."""
+        row, view = self.points.current, self.view
+        if row is None or view is None:
+            return
+        if row.told_at is not None:
+            self.say(
+                f"{row.key} was read out {short_clock(row.told_at, self.session.tz)}: a or a digit acknowledges it"
+            )
+            self.points.action_move(1)
+            return
+        start = view.shift.start
+        self.points.action_move(1)
+
+        async def work() -> None:
+            await self.session.write(lambda store, by: store.briefings.tell([row.key], start, by))
+            self.data_changed()
+            self.say(f"{row.key} read out {short_clock(self.session.now(), self.session.tz)}", "good")
+
+        self.app.act(work(), "tell")  # type: ignore[attr-defined]
+
+    def action_officer(self, n: int) -> None:
+        """The n-th officer acknowledges what was read out."""
+        view = self.view
+        if view is None or not 1 <= n <= len(view.officers):
+            self.say(f"there is no officer {n} on this shift: o chooses another one", "bad")
+            return
+        self._ask("one_officer", self.session, view, view.officers[n - 1].officer)
+
+    @on(Rows.Chosen, "#officers")
+    def _officer_chosen(self, event: Rows.Chosen) -> None:
+        who, row = event.item
+        if self.view is None:
+            return
+        if isinstance(row, OfficerRow):
+            self._ask("one_officer", self.session, self.view, who)
+        elif (point := self.points.current) is not None:
+            self._ask("acknowledge", self.session, self.view, [who], [point.key])
+
+    @on(Rows.Chosen, "#points")
+    def _point_chosen(self, event: Rows.Chosen) -> None:
+        if self.view is not None:
+            self._ask("look", self.app, self.session, self.view, event.item.key)
+
+    def action_all_present(self) -> None:
+        """All who are there acknowledge what was read out."""
+        if self.view is not None:
+            self._ask("all_present", self.app, self.session, self.view)
+
+    def action_other(self) -> None:
+        """Somebody who is not of the shift acknowledges what was read out."""
+        if self.view is not None:
+            self._ask("other_officer", self.app, self.session, self.view)
+
+    def action_new(self) -> None:
+        """Add a point."""
+        self._ask("new", self.app, self.session)
+
+    def action_change(self) -> None:
+        """Change the point under the cursor."""
+        if (row := self.points.current) is not None:
+            self._ask("change", self.app, self.session, row.key)
+
+    def action_withdraw(self) -> None:
+        """Withdraw the point under the cursor."""
+        if (row := self.points.current) is not None:
+            self._ask("withdraw", self.app, self.session, row.key)
+
+    def action_history(self) -> None:
+        """Every change of the point under the cursor."""
+        if (row := self.points.current) is not None:
+            self._ask("history", self.app, self.session, row.key)
+
+    def action_paper(self) -> None:
+        """The sheet for the stand-up."""
+        if self.view is not None:
+            self._ask("paper", self.app, self.session, self.view.shift.start)
+
+    # ── which shift ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _go(self, kind: View, at: int | None) -> None:
+        self.kind, self._at = kind, at
+        self.refresh_bindings()
+        self._read()
+
+    def action_turn(self, kind: View) -> None:
+        """What is unread, or all points; again: the shift."""
+        self._go("shift" if self.kind == kind else kind, self._at)
+
+    def action_step(self, by: int) -> None:
+        """The shift before, the shift after."""
+        if self.view is not None:
+            self._go(self.kind, self.view.before if by < 0 else self.view.after)
+
+    def action_today(self) -> None:
+        """The shift that is on or starts next."""
+        self._go("shift", None)
+
+    def action_back(self) -> None:
+        """To this shift, then to the desk."""
+        if self.kind != "shift" or self._at is not None:
+            self._go("shift", None)
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    def action_date(self) -> None:
+        """Ask which day."""
+        from sfm_tui.widgets.dialogs import AskDialog, Field
+        from sfm_tui.widgets.roster_day import typed_day
+
+        tz = self.session.tz
+        today = local_date(self.session.now(), tz)
+        shown = local_date(self.view.shift.start, tz) if self.view is not None else today
+        ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
+                    check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
+
+        def answered(answer: dict[str, str] | None) -> None:
+            if answer is not None:
+                self.app.act(self._to_day(typed_day(answer["day"], shown, today)), "date")  # type: ignore[attr-defined]
+
+        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+
+    async def _to_day(self, day: "date") -> None:
+        self._go("shift", await self.session.read(lambda store: first_of_day(store, day)))
+
+
+SCREEN = Briefing

@@ -1,0 +1,47 @@
+"""Where a linked record is shown: `incident:2026-0142`, `briefing:P-03`, `finding:no-responder:2026-11-26T17:00`."""
+
+from typing import TYPE_CHECKING
+
+from sfm_tui.clock import parse_file_time, to_local
+from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sfm_tui.domain.findings import Finding
+
+PLACE_OF = {"occurrence": "book", "briefing": "briefing", "handover": "handover", "talk": "talks"}
+"""The place whose `show_record` takes the key of a kind of record."""
+
+_TIME = len("2026-11-26T17:00")
+_WITH_OFFSET = len("2026-11-26T17:00+00:00")
+
+
+def way_to(ref: str, tz: "ZoneInfo") -> IncidentWanted | PlaceWanted | None:
+    """The message that asks for the record, None where no screen shows it."""
+    kind, _, key = ref.partition(":")
+    if kind == "incident":
+        return IncidentWanted(key)
+    if kind == "finding":
+        return _to_roster(key, tz)
+    place = PLACE_OF.get(kind)
+    return PlaceWanted(place, key) if place else None
+
+
+def finding_ref(finding: "Finding", tz: "ZoneInfo") -> str:
+    """How links name a finding of the roster: its kind, its start, and post or officer where it has one."""
+    local = to_local(finding.start, tz)
+    twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+    time = local.isoformat()[:_TIME] + (local.isoformat()[19:] if twice else "")
+    return ":".join(filter(None, ("finding", finding.kind, time, finding.post or finding.officer)))
+
+
+def _to_roster(key: str, tz: "ZoneInfo") -> PlaceWanted | None:
+    _kind, _, rest = key.partition(":")
+    for length in (_WITH_OFFSET, _TIME):
+        try:
+            at = parse_file_time(rest[:length], tz)
+        except ValueError:
+            continue
+        return PlaceWanted("roster", f"{at} {rest[length:].lstrip(':').partition('+')[0]}".strip())
+    return None
