@@ -226,7 +226,7 @@ class Briefings:
                     (keys, shift.start),
                 )
             }
-            heard = _acknowledgements(connection, keys)
+            heard = _acknowledgements(connection, keys, shift.officers)
         spans = [(officer, shift.start, end) for officer in shift.officers]
         missing: dict[str, set[str]] = {}
         for one in acts.unread([(one.point, one.changed_at) for one in kept], spans, heard, tz):
@@ -261,13 +261,11 @@ def read_unread(connection: "Connection", at: int, tz: "ZoneInfo", *, on_duty: b
     ]  # fmt: skip
     if not kept:
         return []
-    spans = blocks(connection, at if on_duty else at - LOOKED_BACK, at + 1)
-    if on_duty:  # those on duty now, with what they missed before
-        here = {officer for officer, start, end in spans if start <= at < end}
-        spans = [span for span in blocks(connection, at - LOOKED_BACK, at + 1) if span[0] in here]
-    heard = _acknowledgements(connection, json.dumps([one.point.briefing for one in kept]))
-    started = (span for span in spans if span[1] <= at)
-    return acts.unread([(one.point, one.changed_at) for one in kept], started, heard, tz)
+    here = {officer for officer, start, end in blocks(connection, at, at + 1)} if on_duty else None
+    spans = blocks(connection, at - LOOKED_BACK, at + 1, officers=here)
+    keys = json.dumps([one.point.briefing for one in kept])
+    heard = _acknowledgements(connection, keys, {span[0] for span in spans})
+    return acts.unread([(one.point, one.changed_at) for one in kept], spans, heard, tz)
 
 
 def read_points(connection: "Connection") -> list[Kept]:
@@ -276,14 +274,14 @@ def read_points(connection: "Connection") -> list[Kept]:
     return [_kept(row) for row in rows_of(connection, sql)]
 
 
-def _acknowledgements(connection: "Connection", keys: str) -> list[tuple[str, str, int]]:
-    """The last acknowledgement of each of the points (a JSON list of numbers) by each officer."""
+def _acknowledgements(connection: "Connection", keys: str, officers: Iterable[str]) -> list[tuple[str, str, int]]:
+    """The last acknowledgement of each of the points (a JSON list of numbers) by each of the officers."""
     rows = connection.exec_driver_sql(
-        "SELECT a.briefing, a.officer, max(a.at) FROM json_each(?) k CROSS JOIN acknowledgement a"
-        " ON a.briefing = k.value GROUP BY a.briefing, a.officer",
-        (keys,),
+        "SELECT k.value, o.value, (SELECT max(a.at) FROM acknowledgement a WHERE a.briefing = k.value"
+        " AND a.officer = o.value) FROM json_each(?) k CROSS JOIN json_each(?) o",
+        (keys, json.dumps(sorted(officers))),
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows if row[2] is not None]
 
 
 def _kept(row: Any) -> Kept:

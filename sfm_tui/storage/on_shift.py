@@ -21,16 +21,30 @@ _BLOCKS = (
     'SELECT officer, start, "end" FROM duty WHERE start >= ? AND start < ? AND "end" > ?'
     " AND status IN ('planned', 'worked')"
 )
+_BLOCKS_OF = (
+    'SELECT d.officer, d.start, d."end" FROM json_each(?) k CROSS JOIN duty d INDEXED BY ix_duty_officer_start'
+    " ON d.officer = k.value AND d.start >= ? AND d.start < ? AND d.\"end\" > ? AND d.status IN ('planned', 'worked')"
+)
 _THERE = (
     "SELECT DISTINCT k.value FROM json_each(?) k CROSS JOIN duty d INDEXED BY ix_duty_officer_start"
     " ON d.officer = k.value AND d.start >= ? AND d.start <= ? AND d.\"end\" > ? AND d.status IN ('planned', 'worked')"
 )
 
 
-def blocks(connection: "Connection", low: int, high: int) -> list[tuple[str, int, int]]:
-    """The stretches of duty (officer, start, end) that meet [low, high); duties that overlap or touch are one."""
+def blocks(
+    connection: "Connection", low: int, high: int, *, officers: Iterable[str] | None = None
+) -> list[tuple[str, int, int]]:  # fmt: skip
+    """The stretches of duty (officer, start, end) that meet [low, high); duties that overlap or touch are one.
+
+    Those of everybody, or of some officers only: what that costs grows with them alone.
+    """
     held: dict[str, list[tuple[int, int]]] = {}
-    for officer, start, end in connection.exec_driver_sql(_BLOCKS, (low - LONG_SECONDS, high, low)):
+    span = (low - LONG_SECONDS, high, low)
+    if officers is None:
+        rows = connection.exec_driver_sql(_BLOCKS, span)
+    else:
+        rows = connection.exec_driver_sql(_BLOCKS_OF, (json.dumps(sorted(officers)), *span))
+    for officer, start, end in rows:
         held.setdefault(officer, []).append((start, end))
     return [(officer, *span) for officer, spans in held.items() for span in merged(spans)]
 

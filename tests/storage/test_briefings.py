@@ -156,6 +156,17 @@ def test_what_is_refused(site: Store, me: Author, fields: dict[str, str], line: 
     assert site.briefings.all() == []
 
 
+@pytest.mark.parametrize("source", ["finding:no-responder:2026-11-26T17:00", "action:A-07", "topic:x"])
+def test_where_a_point_comes_from(site: Store, me: Author, source: str) -> None:
+    if source.startswith("topic"):
+        with pytest.raises(StoreError, match="there is no topic x"):
+            site.briefings.add("Nobody holds two posts", me, source=source)
+        assert site.briefings.all() == [], "a point without its source is not stored by halves"
+        return
+    site.briefings.add("Nobody holds two posts", me, source=source)
+    assert [link.source for link in site.links.of("briefing:P-01")] == [source]
+
+
 def test_a_point_without_an_end_is_fine(site: Store, me: Author) -> None:
     assert site.briefings.add("Test the radios", me, repeat="every day").until is None
 

@@ -1,0 +1,68 @@
+"""A file of schema 0002, with a roster and a log in it, brought up to the one that knows briefings and talks."""
+
+from pathlib import Path
+from typing import Any
+
+from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import Topic
+from sfm_tui.domain.roster_records import DutyRecord
+from sfm_tui.storage import driver, rebuild, schema, sqlite_only, verify
+from sfm_tui.storage.store import Store
+
+NEW = {
+    "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
+}  # fmt: skip
+
+
+def tables(connection: Any) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+
+
+def make_0002(path: Path, full: Path) -> None:
+    """Lay out a file by the first two migrations, and put the ledger and records of a present store into it."""
+    path.touch(mode=0o600)
+    connection = driver.connect(path)
+    driver.use_wal(connection)
+    with schema.immediate(connection):
+        schema.migrate(connection, "0002")
+    assert not NEW & tables(connection)
+    connection.execute("ATTACH ? AS full", (str(full),))
+    sqlite_only.remove_guards(connection)
+    connection.execute("PRAGMA foreign_keys = 0")
+    for table in tables(connection) - {"alembic_version"}:
+        if not table.startswith("search"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM full.{table}")
+    connection.execute("DETACH full")
+    sqlite_only.reindex(connection)
+    sqlite_only.install(connection)
+    connection.close()
+
+
+def test_a_file_of_the_second_schema_is_brought_up(
+    store: Store, clock: FrozenClock, me: Author, tmp_path: Path
+) -> None:  # fmt: skip
+    number = store.incidents.open(me, summary="Tailgating at gate 3", location="GATE3").number
+    store.links.make(f"incident:{number}", "action:A-07", me)
+    store.roster.assign("1001", "GATE", clock.now() - 60, clock.now() + 3600, me)
+    store.close()
+    old = tmp_path / "old" / "sfm.db"
+    old.parent.mkdir()
+    make_0002(old, store.path)
+    with Store.open(old, clock) as again:
+        assert len(again.roster.records(DutyRecord)) == 1
+        assert rebuild.differences(again) == []
+        again.reference.set(Topic(topic="keys", title="Keys"), me)
+        again.talks.plan("keys", me, source=f"incident:{number}")
+        again.talks.start("T-01", me)
+        again.talks.sign("T-01", "1001", me)
+        again.talks.complete("T-01", me)
+        again.briefings.add("Count the keys", me)
+        again.handovers.sign("Done", me, saw="")
+        assert rebuild.differences(again) == []
+        connection = driver.connect(old, read_only=True)
+        assert schema.version_of(connection) == schema.CURRENT
+        assert tables(connection) >= NEW
+        connection.close()
+    assert verify.check(old).ok
+    assert [copy.name for copy in old.parent.glob("*.bak")] == ["sfm.db.schema-0002.bak"]
