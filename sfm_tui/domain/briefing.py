@@ -250,9 +250,9 @@ def unread(
     last: dict[tuple[str, str], int] = {}
     for briefing, officer, at in heard:
         last[briefing, officer] = max(at, last.get((briefing, officer), at))
-    by_officer: dict[str, list[tuple[int, int]]] = {}
+    by_officer: dict[str, list[tuple[int, int, date]]] = {}
     for officer, start, end in blocks:
-        by_officer.setdefault(officer, []).append((start, end))
+        by_officer.setdefault(officer, []).append((start, end, local_date(start, tz)))
     found = []
     for point, changed_at in points:
         days: dict[date, bool] = {}
@@ -261,7 +261,7 @@ def unread(
             heard_at = last.get((point.briefing, officer))
             if heard_at is not None and heard_at >= changed_at and not point.repeat.strip():
                 continue
-            meant = [span for span in spans if since < span[1] and until > span[0] and _on(point, span[0], days, tz)]
+            meant = [span for span in spans if since < span[1] and until > span[0] and _on(point, span[2], days, tz)]
             if not meant:
                 continue
             if point.repeat.strip():
@@ -274,8 +274,7 @@ def unread(
     return sorted(found, key=lambda one: (one.since, one.briefing, one.officer))
 
 
-def _on(point: Point, at: int, days: dict[date, bool], tz: ZoneInfo) -> bool:
-    day = local_date(at, tz)
+def _on(point: Point, day: date, days: dict[date, bool], tz: ZoneInfo) -> bool:
     if day not in days:
         days[day] = occurs_on(point, day, tz)
     return days[day]
