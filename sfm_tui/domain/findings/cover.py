@@ -41,9 +41,11 @@ class _Tally:
 
         In numbers as small as these, sorting is at its quickest.
         """
-        found = [(at - low) * 4 + _CAME for at in self.came]
-        found += [(at - low) * 4 + _WENT for at in self.went]
-        found += [(at - low) * 4 + _NEEDED for at, more in self.needed.items() if more]
+        base = low * 4
+        came, went, needed = base - _CAME, base - _WENT, base - _NEEDED
+        found = [at * 4 - came for at in self.came]
+        found += [at * 4 - went for at in self.went]
+        found += [at * 4 - needed for at, more in self.needed.items() if more]
         found.sort()
         return found
 
@@ -94,10 +96,10 @@ def _add_duties(sheet: Sheet, tallies: dict[str, _Tally]) -> None:
             put[duty.post](duty)
     low, high = sheet.low, sheet.high
     for tally in tallies.values():
-        duties = sheet.met(tally.duties)
-        came, went = [duty.start for duty in duties], [duty.end for duty in duties]
-        if duties and (min(came) < low or max(went) > high):
-            came, went = [max(at, low) for at in came], [min(at, high) for at in went]
+        came, went = [duty.start for duty in tally.duties], [duty.end for duty in tally.duties]
+        if came and (min(came) < low or max(went) > high):
+            duties = sheet.met(tally.duties)
+            came, went = [max(duty.start, low) for duty in duties], [min(duty.end, high) for duty in duties]
         tally.came, tally.went, tally.duties = came, went, []
 
 
