@@ -91,6 +91,7 @@ def read_rule(text: str, tz: ZoneInfo) -> RepeatRule:
     _fits(frequency, numbers, ordinals, text)
     _hourly_at_most(frequency, interval, numbers, text)
     _some_date(numbers, text)
+    _some_position(frequency, numbers, weekdays, text)
     simple = frequency in ("DAILY", "WEEKLY") and not numbers
     ends = ("COUNT", "UNTIL")
     by = "" if simple else ";".join(f"{name}={value}" for name, value in parts.items() if name not in ends)
@@ -134,10 +135,10 @@ def _numbers(parts: dict[str, str], name: str, text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _by_day(parts: dict[str, str], text: str) -> tuple[frozenset[int] | None, bool]:
-    """The weekdays named, and whether any has a number before it (2MO, -1FR)."""
+def _by_day(parts: dict[str, str], text: str) -> tuple[frozenset[int] | None, int]:
+    """The weekdays named, and the largest number before any (2MO, -1FR), 0 where there is none."""
     if "BYDAY" not in parts:
-        return None, False
+        return None, 0
     words = parts["BYDAY"].split(",")
     for word in words:
         number = word[:-2]
@@ -145,7 +146,8 @@ def _by_day(parts: dict[str, str], text: str) -> tuple[frozenset[int] | None, bo
             raise ValueError(f"{quoted(text)}: BYDAY names days as MO,TU,WE,TH,FR,SA,SU, not {quoted(word)}")
         if number and abs(int(number)) > 53:
             raise ValueError(f"{quoted(text)}: no year has a weekday {number.lstrip('+-')} times")
-    return frozenset(_WEEKDAYS.index(word[-2:]) for word in words), any(len(word) > 2 for word in words)
+    largest = max(abs(int(word[:-2] or 0)) for word in words)
+    return frozenset(_WEEKDAYS.index(word[-2:]) for word in words), largest
 
 
 def _week_start(parts: dict[str, str], text: str) -> int:
@@ -172,13 +174,15 @@ def _until(value: str, text: str, tz: ZoneInfo) -> int:
     return wall_of(local.replace(tzinfo=None))
 
 
-def _fits(frequency: str, numbers: dict[str, frozenset[int]], ordinals: bool, text: str) -> None:
+def _fits(frequency: str, numbers: dict[str, frozenset[int]], ordinals: int, text: str) -> None:
     """What RFC 5545 does not let stand together."""
     for name in numbers:
         if frequency in _NOT_WITH.get(name, ()):
             raise ValueError(f"{quoted(text)}: {name} cannot stand with FREQ={frequency}: {RIGHT}")
     if ordinals and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in numbers):
         raise ValueError(f"{quoted(text)}: numbered days such as 2MO need FREQ=MONTHLY or YEARLY: {RIGHT}")
+    if ordinals > 5 and (frequency == "MONTHLY" or "BYMONTH" in numbers):
+        raise ValueError(f"{quoted(text)}: no month has a weekday {ordinals} times: {RIGHT}")
 
 
 def _hourly_at_most(frequency: str, interval: int, numbers: dict[str, frozenset[int]], text: str) -> None:
@@ -193,6 +197,23 @@ def _hourly_at_most(frequency: str, interval: int, numbers: dict[str, frozenset[
         good = minutes <= 1 and seconds <= 1
     if not good:
         raise ValueError(f"{quoted(text)} starts more often than once an hour: {RIGHT}")
+
+
+def _some_position(
+    frequency: str, numbers: dict[str, frozenset[int]], weekdays: frozenset[int] | None, text: str
+) -> None:
+    """Refuse a rule that wants a place among the starts of a period that none has: it would be sought for ever."""
+    positions = numbers.get("BYSETPOS")
+    if positions is None:
+        return
+    month_days = numbers.get("BYMONTHDAY")
+    if frequency == "MONTHLY":
+        days = len(month_days) if month_days else 31 if weekdays else 1
+    else:
+        days = {"YEARLY": 366, "WEEKLY": len(weekdays or {0})}.get(frequency, 1)
+    hours = len(numbers.get("BYHOUR", {0})) if frequency in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY") else 1
+    if min(abs(position) for position in positions) > days * hours:
+        raise ValueError(f"{quoted(text)} never starts, it has no such BYSETPOS: {RIGHT}")
 
 
 def _some_date(numbers: dict[str, frozenset[int]], text: str) -> None:

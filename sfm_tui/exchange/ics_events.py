@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -116,7 +116,7 @@ def read_event(raw: RawEvent, zones: Zones) -> CalendarEvent:
         raise EventError("DTEND", "it is not later than DTSTART: check both")
     categories = [word.strip() for prop in raw.properties.get("CATEGORIES", ()) for word in prop.value.split(",")]
     event = CalendarEvent(
-        raw.line, raw.text("UID"), start, end, _rule_zone(moment.zone, zones.site, raw),
+        raw.line, raw.text("UID"), start, end, _rule_zone(moment, zones.site, raw),
         cancelled=raw.text("STATUS").upper() == "CANCELLED", summary=raw.text("SUMMARY"),
         location=raw.text("LOCATION"), categories=tuple(filter(None, categories)),
     )  # fmt: skip
@@ -150,13 +150,11 @@ def _one_line(error: Exception, value: str) -> str:
     return str(error) if " comes twice" in str(error) else f"{quoted(value)} is no length of time: write PT12H"
 
 
-def _rule_zone(found: tzinfo, site: ZoneInfo, raw: RawEvent) -> ZoneInfo:
+def _rule_zone(moment: Moment, site: ZoneInfo, raw: RawEvent) -> ZoneInfo:
     """The zone in which an event repeats."""
-    if isinstance(found, ZoneInfo):
-        return site if found is not site and alike(found, site) else found
-    if raw.first("RRULE"):
+    if moment.own and raw.first("RRULE"):
         raise EventError("RRULE", "it repeats in a time zone of the calendar's own: use an IANA name for it")
-    return site
+    return site if moment.zone is not site and alike(moment.zone, site) else moment.zone
 
 
 def _recurrence(event: CalendarEvent, raw: RawEvent, zones: Zones) -> None:

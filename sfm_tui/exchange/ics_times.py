@@ -28,11 +28,15 @@ class EventError(ValueError):
 
 @dataclass(frozen=True)
 class Moment:
-    """A time as a calendar has it: the local time of its zone, or a bare day."""
+    """A time as a calendar has it: the local time of its zone, or a bare day.
+
+    One of a zone that the calendar describes itself is in UTC, and `own` is set.
+    """
 
     wall: datetime
-    zone: tzinfo
+    zone: ZoneInfo
     bare_day: bool = False
+    own: bool = False
 
     @property
     def day(self) -> date:
@@ -41,15 +45,11 @@ class Moment:
 
     def at(self) -> int:
         """The instant. Raises SkippedTime or RepeatedTime where the local time does not name one."""
-        if isinstance(self.zone, ZoneInfo):
-            return from_local(self.wall, self.zone)
-        return int(self.wall.replace(tzinfo=self.zone).timestamp())
+        return from_local(self.wall, self.zone)
 
     def lenient(self) -> int:
         """The instant, or that of the change, or the first of two."""
-        if isinstance(self.zone, ZoneInfo):
-            return from_local_lenient(self.wall, self.zone)
-        return int(self.wall.replace(tzinfo=self.zone).timestamp())
+        return from_local_lenient(self.wall, self.zone)
 
     def plus(self, lasts: timedelta) -> int:
         """The instant so much later, as the format counts: days by the calendar, hours as they pass."""
@@ -88,8 +88,7 @@ class Zones:
                 return zone(one)
             except ValueError:
                 continue
-        own = _described_zone(self._described.get(name, ""))
-        return self.site if own is not None and alike(own, self.site) else own
+        return _described_zone(self._described.get(name, ""), self.site)
 
     def moment(self, column: str, value: str, prop: Property) -> Moment:
         """The time that a value states. Raises EventError."""
@@ -107,9 +106,17 @@ class Zones:
         if found.tzinfo is not None:
             return Moment(found.replace(tzinfo=None), zone("UTC"))
         try:
-            return Moment(found, self.find(prop.zone) if prop.zone else self.site)
+            found_in = self.find(prop.zone) if prop.zone else self.site
         except ValueError as error:
             raise EventError(column, str(error)) from None
+        if isinstance(found_in, ZoneInfo):
+            return Moment(found, found_in)
+        try:
+            return Moment(found.replace(tzinfo=found_in).astimezone(UTC).replace(tzinfo=None), zone("UTC"), own=True)
+        except Exception:  # whatever the library meets in a zone that is damaged
+            raise EventError(
+                column, f"the calendar describes the time zone {quoted(prop.zone)} wrongly: {_RIGHT}"
+            ) from None
 
 
 def instant(column: str, moment: Moment, *, site: ZoneInfo) -> int:
@@ -136,8 +143,11 @@ def alike(one: tzinfo, other: tzinfo) -> bool:
     return True
 
 
-def _described_zone(block: str) -> tzinfo | None:
-    """The zone of a VTIMEZONE; None where it is none, or changes its clocks otherwise than by the year."""
+def _described_zone(block: str, site: ZoneInfo) -> tzinfo | None:
+    """The zone of a VTIMEZONE, the site's where it is like it.
+
+    None where it is none, or changes its clocks otherwise than by the year.
+    """
     rules = re.findall(r"^RRULE[:;].*$", block, re.MULTILINE | re.IGNORECASE)
     if not block or len(block) > 50_000 or not all("FREQ=YEARLY" in rule.upper() for rule in rules):
         return None
@@ -146,6 +156,6 @@ def _described_zone(block: str) -> tzinfo | None:
     try:
         described: Any = Timezone.from_ical(block)
         found: tzinfo = described.to_tz(lookup_tzid=False)
-        return found
-    except (ValueError, KeyError, AttributeError):  # whatever the library misses in it
+        return site if alike(found, site) else found
+    except Exception:  # whatever the library misses in it
         return None

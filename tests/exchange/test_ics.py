@@ -12,7 +12,7 @@ from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.report import ImportReport
 from sfm_tui.storage.store import Store
-from tests.exchange.calendars import calendar, duty, event
+from tests.exchange.calendars import VTIMEZONE, calendar, duty, event
 from tests.exchange.folders import POSTS, SITE, contents, make
 
 TZ = zone("Europe/London")
@@ -92,25 +92,6 @@ def test_two_officers_of_one_event_have_a_duty_each(site: Store, tmp_path: Path,
 
 
 # ── times ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-VTIMEZONE = """\
-BEGIN:VTIMEZONE
-TZID:Our own
-X-LIC-LOCATION:London
-BEGIN:STANDARD
-DTSTART:19961027T020000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:19810329T010000
-RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-END:DAYLIGHT
-END:VTIMEZONE
-""".replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize(
