@@ -189,6 +189,8 @@ class Roster(RosterActing):
         findings = self.findings_list
         findings.names, findings.posts = board.names, board.post_names
         findings.narrow(ranked, self.only, empty if board.posts else "")
+        if findings.has_focus:
+            findings.tell()
         self._title()
 
     def _title(self, more: str = "") -> None:

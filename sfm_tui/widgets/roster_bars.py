@@ -138,11 +138,15 @@ def concerns(finding: Finding, duty: Duty) -> bool:
 
 
 def label_forms(name: str) -> tuple[str, ...]:
-    """A name and what is left of it where there is little room: `Romeo 1`, `R1`; `Shaw`."""
+    """A name and what is left of it where there is little room: `Romeo 1`, `R1`; `L. Shaw`, `Shaw`, `LS`.
+
+    A word with a figure in it stays whole, since a part of it would name somebody else.
+    """
     words = name.split()
     if len(words) < 2:
         return (name,)
-    return name, "".join(word if word.isdigit() else word[0] for word in words)
+    initials = "".join(word if any(map(str.isdigit, word)) else word[0] for word in words)
+    return tuple(dict.fromkeys((name, words[-1] if len(words[-1]) > 1 else name, initials)))
 
 
 def post_row(post: str, label: str, duties: Iterable[Duty], trouble: Trouble, names: Mapping[str, str]) -> TimeRow:

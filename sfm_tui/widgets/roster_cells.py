@@ -21,6 +21,7 @@ DAY = "│"
 FILL = {"duty": "━", "idle": "┄", "gap": "╌", "absence": "·", "pause": "~"}
 STYLE = {"duty": "bar", "idle": "idle", "gap": "gap", "absence": "away", "pause": "pause"}
 HATCH = {DOUBLE: "▒"}
+_UNDER_NOW = frozenset("━┄╌·~▒░ ")
 _FULL_WORDS = 5
 
 
@@ -83,7 +84,7 @@ def lane_cells(lane: Lane, axis: Axis, lines: Iterable[tuple[int, str]] = ()) ->
                    >= axis.cells(bar.start, bar.end)[0])  # fmt: skip
         before = bar
     for column, style in lines:
-        if style == "now" and 0 <= column < axis.columns and cells.chars[column] in "━┄╌·~▒░ ":
+        if style == "now" and 0 <= column < axis.columns and cells.chars[column] in _UNDER_NOW:
             cells.chars[column], cells.styles[column] = NOW, style
     return cells
 
@@ -139,7 +140,7 @@ def _label(cells: Cells, at: int, stop: int, labels: tuple[str, ...], style: str
         return at
     if not text:
         text = min(labels, key=cell_len)
-        if room >= _FULL_WORDS:
+        if room >= _FULL_WORDS or (room > 1 and any(map(str.isdigit, text))):
             return cells.put(cells.put(at, stop - 1, text, style), stop, "…", style)
     return cells.put(at, stop, text, style)
 

@@ -135,6 +135,10 @@ class FindingsList(Rows[Ranked]):
         # A line each: no need to measure what lies between.
         self.top = max(0, min(max(self.top, self.cursor - height + 1), self.cursor, len(self.items) - height))
 
+    def tell(self) -> None:
+        """Tell what the cursor is on now."""
+        self._tell()
+
     def narrow(self, every: Sequence[Ranked], only: Only, empty: str) -> None:
         """Show those that `only` keeps, and say so; the cursor stays on its finding, or near where it was.
 

@@ -181,6 +181,19 @@ def test_an_officers_row_has_absences_pauses_and_posts() -> None:
     assert line(row, axis).strip() == "GATE" + "━" * 32 + "│!short rest" + "~" * 6 + "│!GATE" + "━" * 9
 
 
+@pytest.mark.parametrize(
+    ("name", "room", "label"),
+    [
+        ("Romeo 1", 8, "Romeo 1━"), ("Romeo 1", 4, "R1━━"), ("Romeo 1", 1, "R"), ("Shaw", 3, "Sha"),
+        ("L. Shaw", 5, "Shaw━"), ("L. Shaw", 3, "LS━"), ("Officer S139", 5, "S139━"), ("Officer S139", 3, "S1…"),
+        ("Shawcross-Hale", 6, "Shawc…"),
+    ],
+)  # fmt: skip
+def test_a_name_is_cut_so_that_it_names_nobody_else(name: str, room: int, label: str) -> None:
+    bar = Bar("duty", 0, room * 600, label_forms(name), duty=Duty("N1", "GATE", 0, room * 600))
+    assert lane_cells((bar,), Axis(0, 600, room)).text == label
+
+
 @pytest.mark.parametrize("name", ["[/x]", "=1+1", "a" * 5000, "👩🏽‍🚒 Łódź 消防", "\x1b[31mred\n", "ـ‮abc", ""])
 @pytest.mark.parametrize("columns", [1, 2, 7, 40])
 def test_hostile_names_never_change_the_width(name: str, columns: int) -> None:
