@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil, floor
 
-from sfm_tui.clock import local_date, short_clock, zone
+from sfm_tui.clock import local_date, zone
+from sfm_tui.clock.planned import planned_text
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.findings.licence import licence_reason
 from sfm_tui.domain.findings.rest import seconds_of
@@ -46,10 +47,10 @@ class Bounds:
         return found
 
     def moment(self, at: int) -> str:
-        """`19:00` on the day on which the span starts, `26 Nov 07:00` on others."""
-        day = local_date(at, self.tz)
-        clock = short_clock(at, self.tz)
-        return clock if day == local_date(self.start, self.tz) else f"{self.day(day)} {clock}"
+        """`19:00` on the day on which the span starts, `26 Nov 07:00` on others; with the zone's name if it recurs."""
+        _, number, month, clock = planned_text(at, self.tz).split(" ", 3)
+        same_day = local_date(at, self.tz) == local_date(self.start, self.tz)
+        return clock if same_day else f"{number} {month} {clock}"
 
     def day(self, day: date) -> str:
         """`20 Nov`, with the year where it is another one than the span's."""

@@ -175,6 +175,14 @@ def test_reasons_with_their_figures(
     assert (one.verdict, one.reasons) == (verdict, reasons)
 
 
+def test_the_hour_that_comes_twice_says_which() -> None:
+    roster = replace(ROSTER, duties=[Duty("N1", "RESP", at("2026-10-24 19:00"), at("2026-10-25 01:30", fold=1))])
+    found = candidates(roster, REST, "GATE", at("2026-10-24 23:00"), at("2026-10-25 03:00"))
+    reasons = {one.officer: one.reasons for one in found}
+    assert reasons["N1"] == ("on duty at RESP until 25 Oct 01:30 GMT",)
+    assert reasons["N2"] == ()
+
+
 def test_the_mean_that_would_be_reached() -> None:
     days = [duty("N1", "RESP", f"2026-11-{day} 06:00", f"2026-11-{day} 18:00") for day in (23, 24, 27, 28)]
     days[-1] = duty("N1", "RESP", "2026-11-28 06:00", "2026-11-28 07:00")
