@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sfm_tui.clock import zone
 from sfm_tui.domain.event import Event, event
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
-from sfm_tui.domain.text import Code, Line
+from sfm_tui.domain.text import Code, Line, Name
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SeverityName = Literal["1", "2", "3", "4"]
@@ -98,7 +98,7 @@ class Desk(_Part):
 class Handover(_Part):
     """What is counted when a shift hands over: key sets, radios, whatever the site lists."""
 
-    count: tuple[Line, ...] = ()
+    count: tuple[Name, ...] = ()
 
 
 class Site(_Part):
