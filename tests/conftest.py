@@ -75,6 +75,13 @@ def empty_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
         yield store
 
 
+class StoreBytes(bytes):
+    """The bytes of a store; a test that fails does not print them."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes of a store>"
+
+
 @pytest.fixture(scope="session")
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a store with the small site, made once; its ledger has the same head in every run."""
@@ -90,7 +97,7 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             store.sites.set(NORTHGATE, ME)
             for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
                 store.reference.set(record, ME)
-    return path.read_bytes()
+    return StoreBytes(path.read_bytes())
 
 
 @pytest.fixture

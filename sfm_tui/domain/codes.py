@@ -24,10 +24,10 @@ def person_code(name: str, taken: Collection[str] = ()) -> str:
     used = {code.casefold() for code in taken}
     first_choices: list[str] = [family, initial + family] if len(words) > 1 else [family]
     for code in first_choices:
-        if code not in used:
+        if code.casefold() not in used:
             return code
     number = 2
-    while f"{family}{number}" in used:
+    while f"{family}{number}".casefold() in used:
         number += 1
     return f"{family}{number}"
 

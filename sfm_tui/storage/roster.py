@@ -11,7 +11,7 @@ from sfm_tui.domain import roster
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.occurrences import OccurrenceStruck
 from sfm_tui.domain.recurrence import check_repeat
-from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change, RosterChanged, Verb
+from sfm_tui.domain.roster_changes import UNDO, Change, RosterChanged, Verb
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, RosterRecord, named
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
@@ -19,6 +19,7 @@ from sfm_tui.storage.ledger import Head
 from sfm_tui.storage.occurrences import Line, enter
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
+from sfm_tui.storage.roster_undo import Undoing, back, changed_since, last_act
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=RosterRecord)
 _WIDER_DAYS = 9
-_WALKED_BACK = 500
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,6 @@ class Touched:
     start: int | None
     end: int | None
     why: str
-
-
-@dataclass(frozen=True)
-class Undoing:
-    """An act that can be taken back: its entry, when, what and why, and the changes that take it back."""
-
-    seq: int
-    at: int
-    verb: str
-    why: str
-    changes: tuple[Change, ...]
 
 
 class Rosters(RosterActs):
@@ -133,18 +122,18 @@ class Rosters(RosterActs):
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
         with self._store.reading() as connection:
-            found = _last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+            found = last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
         return (found[0], found[1]["verb"]) if found else None
 
     def plan_undo(self, by: Author) -> Undoing | None:
         """What `undo_last` would take back, and what that would change; None where there is nothing."""
         with self._store.reading() as connection:
-            found = _last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+            found = last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
             if found is None:
                 return None
             entry, payload = found
             row = connection.exec_driver_sql("SELECT at FROM ledger WHERE seq = ?", (entry,)).one()
-        return Undoing(entry, row[0], payload["verb"], payload.get("why", ""), _back(payload))
+        return Undoing(entry, row[0], payload["verb"], payload.get("why", ""), back(payload))
 
     def undo_last(self, by: Author, *, seq: int | None = None) -> Done:
         """Take back this person's last act on the roster that still stands, as a new record.
@@ -155,13 +144,16 @@ class Rosters(RosterActs):
         with self._store.writing() as transaction:
             transaction.writer.flush()
             execute = transaction.writer.connection.exec_driver_sql
-            found = _last_act(lambda sql, values: execute(sql, values).all(), by)
+            found = last_act(lambda sql, values: execute(sql, values).all(), by)
             if found is None:
                 raise StoreError("there is nothing of yours on the roster to take back")
             entry, payload = found
             if seq is not None and seq != entry:
                 raise Clash("another act of yours is the last one now: look again, then take it back")
-            some = _back(payload)
+            some = back(payload)
+            if (record := changed_since(lambda sql, values: execute(sql, values).all(), entry, some)) is not None:
+                what = _called(transaction, record)
+                raise Clash(f"{what} was changed meanwhile by another act: that is to be taken back first")
             event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)
             done = self._put(transaction, event, some, by)
             line = transaction.one("SELECT subject FROM ledger WHERE client_id = ?", (_line_id(entry),))
@@ -238,31 +230,6 @@ def _line_id(seq: int) -> str:
 
 def _plain(changes: Iterable[Change]) -> tuple[dict[str, Any], ...]:
     return tuple(change.plain() for change in changes)
-
-
-def _back(payload: dict[str, Any]) -> tuple[Change, ...]:
-    return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
-
-
-def _last_act(query: Any, by: Author) -> tuple[int, dict[str, Any]] | None:
-    """The last entry of a person on the roster that was not taken back, with its payload."""
-    undone: set[int] = set()
-    below = 1 << 62
-    while True:
-        rows = query(
-            "SELECT l.seq, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
-            " WHERE l.subject = ? AND l.author = ? AND l.seq < ? ORDER BY l.seq DESC LIMIT ?",
-            (SUBJECT, by.person, below, _WALKED_BACK),
-        )
-        for seq, payload in rows:
-            fields = json.loads(payload)
-            if fields["verb"] == UNDO:
-                undone.add(fields["undoes"])
-            elif seq not in undone:
-                return seq, fields
-        if not rows:
-            return None
-        below = rows[-1][0]
 
 
 def _check(transaction: "Transaction", records: Sequence[RosterRecord]) -> None:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage import rebuild, verify
-from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.storage.store import Store
 
 NOW = 1_795_299_335
@@ -85,3 +86,24 @@ def test_the_ledger_adds_up_and_all_can_be_taken_back(small_store: bytes, acts: 
             after = rebuild.state(store)
             assert {table: after[table] for table in ROSTER} == {table: before[table] for table in ROSTER}
             assert rebuild.differences(store) == []
+
+
+def test_what_looks_as_it_was_left_but_was_changed_in_between_is_not_taken_back(store: Store) -> None:
+    okafor, patel = PEOPLE[0], PEOPLE[1]
+    start = NOW + HOUR
+    desk = store.roster
+    desk.assign("1001", "GATE", start, start + HOUR, patel)
+    desk.cancel(duty_of(store, start), okafor, "closed early")
+    desk.assign("1001", "GATE", start, start + HOUR, patel)
+    desk.cancel(duty_of(store, start), patel, "closed early")
+    with pytest.raises(Clash, match="meanwhile by another act"):
+        desk.undo_last(okafor)
+    for by in (patel, patel, okafor, patel):
+        desk.undo_last(by)
+    assert desk.records(DutyRecord) == []
+
+
+def duty_of(store: Store, start: int) -> DutyRecord:
+    duty = store.roster.duty("1001", "GATE", start)
+    assert duty is not None
+    return duty

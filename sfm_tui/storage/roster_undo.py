@@ -1,0 +1,88 @@
+"""Which act on the roster can be taken back, and what stands in the way."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change
+from sfm_tui.domain.roster_records import RosterRecord, from_of, officer_of, post_of
+
+Query = Callable[[str, Sequence[Any]], Sequence[Any]]
+"""Runs a statement and gives its rows."""
+_WALKED_BACK = 500
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """An act that can be taken back: its entry, when, what and why, and the changes that take it back."""
+
+    seq: int
+    at: int
+    verb: str
+    why: str
+    changes: tuple[Change, ...]
+
+
+def back(payload: dict[str, Any]) -> tuple[Change, ...]:
+    """What takes an act back: its changes the other way round."""
+    return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
+
+
+def last_act(query: Query, by: Author) -> tuple[int, dict[str, Any]] | None:
+    """The last entry of a person on the roster that was not taken back, with its payload."""
+    undone: set[int] = set()
+    below = 1 << 62
+    while True:
+        rows = query(
+            "SELECT l.seq, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            " WHERE l.subject = ? AND l.author = ? AND l.seq < ? ORDER BY l.seq DESC LIMIT ?",
+            (SUBJECT, by.person, below, _WALKED_BACK),
+        )
+        for seq, payload in rows:
+            fields = json.loads(payload)
+            if fields["verb"] == UNDO:
+                undone.add(fields["undoes"])
+            elif seq not in undone:
+                return seq, fields
+        if not rows:
+            return None
+        below = rows[-1][0]
+
+
+def changed_since(query: Query, entry: int, changes: Sequence[Change]) -> RosterRecord | None:
+    """A record of an act that was changed after it and not put back, None where there is none.
+
+    A record that looks as the act left it may have been changed by others in between, so that looks do not decide.
+    """
+    for change in changes:
+        record = change.record
+        fields = record.row()
+        later = query(
+            "SELECT DISTINCT c.seq, p.payload FROM roster_change c JOIN payload p ON p.seq = c.seq"
+            " WHERE c.officer = ? AND c.post = ? AND c.start IS ? AND c.noun = ? AND c.seq > ?",
+            (officer_of(fields), post_of(fields), from_of(fields), record.noun, entry),
+        )
+        acts = {seq: json.loads(payload) for seq, payload in later}
+        standing = {seq for seq, act in acts.items() if not _is_of(act, UNDO) and _touches(act, record)}
+        for seq in sorted(acts, reverse=True):
+            act = acts[seq]
+            if _is_of(act, UNDO) and _touches(act, record):
+                if act["undoes"] not in standing:
+                    return record
+                standing.discard(act["undoes"])
+        if standing:
+            return record
+    return None
+
+
+def _is_of(act: dict[str, Any], verb: str) -> bool:
+    return bool(act.get("verb") == verb)
+
+
+def _touches(act: dict[str, Any], record: RosterRecord) -> bool:
+    """Whether an entry changed that record; an import's payload does not say, so it is taken to."""
+    if "changes" not in act:
+        return True
+    return any(c["table"] == record.noun and tuple(c["key"]) == tuple(record.key) for c in act["changes"])
