@@ -33,6 +33,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "book": ("screens.book", "Occurrence book", "b"),
     "roster": ("screens.roster", "Roster", "r"),
     "briefing": ("screens.briefing", "Briefing", "n"),
+    "handover": ("screens.handover", "Handover", "h"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0
@@ -380,8 +381,11 @@ class SfmApp(App[int]):
         """Ask who is at the desk."""
         self.at_desk()
 
-    def at_desk(self, *, at_start: bool = False) -> None:
-        """Ask who is at the desk, unlock it for them, and offer what waits for their signature."""
+    def at_desk(self, *, at_start: bool = False, then: Callable[[], None] | None = None) -> None:
+        """Ask who is at the desk, unlock it for them, and offer what waits for their signature.
+
+        `then` is called once somebody has signed on.
+        """
         flows = import_module("screens.at_desk")
         if self._asking_who or isinstance(self.screen, flows.AtDesk):
             return
@@ -410,6 +414,8 @@ class SfmApp(App[int]):
                 self.say(signed, "good")
             if at_start:
                 self._offer_half_written()
+            if then is not None and taken.signed_on:
+                then()
 
         self.act(work(), "at desk")
 

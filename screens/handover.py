@@ -1,0 +1,404 @@
+"""The handover: what the next supervisor has to know, drafted from the record, under two names."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from sfm_tui.clock import full_text, local_date, short_clock
+from sfm_tui.domain.desk import Author
+from sfm_tui.storage.errors import Clash
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.briefing_words import short_day
+from sfm_tui.widgets.cells import clip, one_line
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.long_list_line import visible
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.rows import Lines, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from sfm_tui.storage.handovers import Handover as Signed
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+KEEP_AFTER = 0.3
+EMPTY = "No handover has been written yet. w drafts one from the record: incidents, gaps, check calls, notes."
+LOCKED = "(locked)"
+DRAFT = ""
+"""The key of the row that stands for what is not signed yet."""
+
+
+class Row(NamedTuple):
+    """A line of the list: a handover, or the draft of whoever is at the desk."""
+
+    key: str
+    one: "Signed | None"
+
+
+class Handover(DeskScreen):
+    """Earlier handovers, and the one that is being written."""
+
+    TITLE_TEXT = "handover"
+    CSS_PATH = "handover.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="handover.back", tooltip="Leave the draft, which is kept; to the desk"),
+        Binding("w", "write", "Write", id="handover.write", tooltip="Draft your handover from the record, or go on"),
+        Binding("a", "accept", "Accept", id="handover.accept",
+                tooltip="Whoever takes over accepts the handover; asks who that is"),
+        Binding("p", "paper", "Paper", id="handover.paper", tooltip="Copy it as text, or save it as PDF or text"),
+        Binding("ctrl+s", "sign", "Sign", id="handover.sign", priority=True,
+                tooltip="Sign your handover; after that it is never changed"),
+        Binding("ctrl+r", "again", "Draft anew", id="handover.draft-anew", priority=True,
+                tooltip="Draft it from the record once more; ^Z brings your text back"),
+        Binding("tab", "app.focus_next", "Other pane", show=False, id="handover.tab", tooltip="To the other pane"),
+        Binding("slash", "app.find", "Find", show=False, id="handover.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="handover.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="handover.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.writing = False
+        self._person = ""
+        self._saw: str | None = None
+        self._told: str | None = None
+        self._kept = ""
+        self._drawn_at = -1
+        self._drawn_for: str | None = None
+        self._names: dict[str, str] = {}
+        self._wanted = ""
+        self._keeping: Timer | None = None
+        self._read = Again(self, self._read_list, "the handovers")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """What is waited for; the list; a handover to read, or the one that is written."""
+        yield Words()
+        with Container(id="handover"):
+            rows = Rows[Row](self._draw_row, key=lambda row: row.key, id="list", always_cursor=True, empty="…")
+            rows.border_title = "Handovers, the newest first"
+            yield rows
+            with VerticalScroll(id="reader"):
+                yield Static("", id="text", markup=False)
+            writer = TextArea("", id="writer", soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+            writer.cursor_blink = False
+            yield writer
+
+    @property
+    def rows(self) -> Rows[Row]:
+        """The list."""
+        return self.query_one("#list", Rows)
+
+    @property
+    def writer(self) -> TextArea:
+        """Where the handover is written."""
+        return self.query_one("#writer", TextArea)
+
+    def on_mount(self) -> None:
+        """Show the last one."""
+        self.rows.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read anew, if anything was written or somebody else is at the desk; the text being written stays."""
+        super().data_changed()
+        if not self.is_mounted:
+            return
+        if self.writing and self._person != self._me:
+            self.put_away()
+            self._write_on(False)
+        if (self._drawn_at, self._drawn_for) != (self.session.data.head_seq, self._me):
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self.query_one("#handover").display = not self.session.locked
+
+    @property
+    def _me(self) -> str:
+        return self.session.author.person
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_list(self) -> None:
+        me, seq = self._me, self.session.data.head_seq
+
+        def ask(store: "Store") -> "tuple[list[Signed], str, dict[str, str]]":
+            return store.handovers.newest(), store.handovers.kept(Author(me)), store.reference.people_names()
+
+        signed, kept, self._names = await self.session.read(ask)
+        self._drawn_at, self._drawn_for = seq, me
+        if not self.writing:
+            self._kept = kept
+        rows = [Row(one.handover, one) for one in signed]
+        if self._kept and not self.writing:
+            rows.insert(0, Row(DRAFT, None))
+        self.rows.say_empty(EMPTY)
+        self.rows.show(rows)
+        if self._wanted:
+            self.rows.put_cursor(self._wanted)
+            self._wanted = ""
+        self.rows.redraw()
+        self._show_text()
+        self._tell()
+        self._look_who_signed(signed[0] if signed else None)
+
+    def _look_who_signed(self, last: "Signed | None") -> None:
+        """Tell the one who writes that somebody else has signed one meanwhile."""
+        key = last.handover if last is not None else ""
+        if not self.writing:
+            self._saw = self._told = key
+        elif last is not None and key not in (self._saw, self._told):
+            self._told = key
+            self.say(f"{self._named(last.giver)} signed {key} meanwhile: yours is kept, Esc shows theirs", "warn")
+
+    def _named(self, person: str) -> str:
+        return self._names.get(person, person) or person
+
+    def _show_text(self) -> None:
+        row = self.rows.current
+        reader = self.query_one("#reader")
+        if row is None:
+            text, title = "", ""
+        elif row.one is None:
+            text, title = self._kept, "Yours, not signed: w goes on with it"
+        else:
+            text, title = f"{self._about(row.one)}\n\n{row.one.text}", row.one.handover
+        lines = (visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+        self.query_one("#text", Static).update(Content("\n".join(lines)))
+        reader.border_title = Content(title).markup
+        reader.scroll_home(animate=False)
+
+    def _about(self, one: "Signed") -> str:
+        tz = self.session.tz
+        said = f"Signed by {self._named(one.giver)}, {full_text(one.at, tz)}"
+        if one.accepted_at is not None:
+            return f"{said}\nAccepted by {self._named(one.receiver)}, {full_text(one.accepted_at, tz)}"
+        to = f" by {self._named(one.receiver)}" if one.receiver else ""
+        return f"{said}\n! Waits to be accepted{to}: a accepts it"
+
+    def _tell(self) -> None:
+        last = next((row.one for row in self.rows.items if row.one is not None), None)
+        if self.writing:
+            words = "Your handover · kept as you type · ^S signs it"
+        elif last is None:
+            words = "No handover yet"
+        elif last.waiting:
+            words = f"! {last.handover} from {self._named(last.giver)} waits to be accepted"
+        else:
+            words = f"Last: {last.handover}, {self._named(last.giver)} to {self._named(last.receiver)} ✓"
+        self.query_one(Words).say(words)
+
+    def show_record(self, key: str) -> None:
+        """Put the cursor on a handover."""
+        self._wanted = key
+        self._write_on(False)
+        self._read()
+
+    @on(Rows.Highlighted, "#list")
+    def _moved(self) -> None:
+        self._show_text()
+
+    def _draw_row(self, row: Row, width: int) -> Lines:
+        if row.one is None:
+            first = next((line for line in self._kept.split("\n") if line.strip()), "")
+            return [[("● ", "warn"), ("yours, not signed", "bold")], [("  ", "plain"), (one_line(first), "muted")]]
+        one, tz = row.one, self.session.tz
+        when = f"{short_day(local_date(one.at, tz))} {short_clock(one.at, tz)}"
+        if one.waiting:
+            state = ("  ! not accepted yet", "warn")
+        else:
+            state = (f"  ✓ accepted {short_clock(one.accepted_at or 0, tz)}", "good")
+        names = f"{clip(self._named(one.giver), 16)} → {clip(self._named(one.receiver), 16) if one.receiver else '…'}"
+        return [[("  ", "plain"), (f"{one.handover} ", "accent"), (f"{when} ", "plain")],
+                [("  ", "plain"), (names, "muted"), state]]  # fmt: skip
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Signing is for what is written, accepting for what is signed."""
+        if action in ("sign", "again"):
+            return self.writing
+        if action in ("write", "accept", "paper"):
+            return not self.writing
+        return super().check_action(action, parameters)
+
+    def _write_on(self, writing: bool) -> None:
+        self.writing = writing
+        self.set_class(writing, "-writing")
+        self.writer.border_title = "Your handover"
+        (self.writer if writing else self.rows).focus()
+        self.refresh_bindings()
+        self._tell()
+
+    def action_write(self) -> None:
+        """Go on with what was kept, or draft it from the record."""
+        app: Any = self.app
+        if not app.duty.refuses():
+            app.act(self._begin(), "draft")
+
+    async def _begin(self) -> None:
+        me = self._me
+        kept = await self.session.read(lambda store: store.handovers.kept(Author(me)))
+        text = kept or await self._drafted()
+        self._person, self._kept = me, text
+        self._load(text)
+        self._write_on(True)
+        if kept:
+            self.say("taken up where it was left", "warn")
+        else:
+            self._keep()
+            self.say("drafted from the record: edit it, then ^S signs it")
+
+    def _load(self, text: str) -> None:
+        writer = self.writer
+        with writer.prevent(TextArea.Changed):
+            writer.load_text(text)
+        writer.move_cursor(writer.document.end)
+
+    async def _drafted(self) -> str:
+        self.say("drafting from the record …")
+        return await self.session.read(lambda store: store.handovers.draft())
+
+    def action_again(self) -> None:
+        """Draft it anew; the text editor can take that back."""
+
+        async def work() -> None:
+            text = await self._drafted()
+            writer = self.writer
+            writer.replace(text, (0, 0), writer.document.end)
+            self.say("drafted anew from the record: ^Z brings back what you had")
+
+        self.app.act(work(), "draft")  # type: ignore[attr-defined]
+
+    @on(TextArea.Changed, "#writer")
+    def _typed(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(KEEP_AFTER, self._keep)
+
+    def _keep(self) -> None:
+        """Bring the draft in the store up to what is written."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        if not self.writing:
+            return
+        self.app.act(self._store_draft(self.writer.text, self._person), "keep draft")  # type: ignore[attr-defined]
+
+    async def _store_draft(self, text: str, person: str) -> None:
+        self._kept = text
+        await self.session.write(lambda store, _by: store.handovers.keep(text, Author(person)))
+
+    def put_away(self) -> None:
+        """Keep what is half written."""
+        self._keep()
+
+    def action_back(self) -> None:
+        """Leave the draft, which is kept; then to the desk."""
+        if self.writing:
+            self._keep()
+            self._write_on(False)
+            self._drawn_at = -1
+            self.data_changed()
+            self.say("the draft is kept: w goes on with it")
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    # ── two names ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _flow(self, work: "Coroutine[Any, Any, Any]", name: str) -> None:
+        async def done() -> None:
+            said = await work
+            if self.is_mounted:
+                self._drawn_at = -1
+                self.data_changed()
+                if said is not None:
+                    self.say(said.text, said.tone)
+
+        self.app.act(done(), name)  # type: ignore[attr-defined]
+
+    def action_sign(self) -> None:
+        """Sign what is written."""
+        app: Any = self.app
+        if not app.duty.refuses():
+            self._keep()
+            self._flow(self._sign(), "sign")
+
+    async def _sign(self) -> Any:
+        from sfm_tui.widgets import handover_flows
+
+        async def write_back(text: str) -> None:
+            if text != self.writer.text:
+                self._load(text)
+                await self._store_draft(text, self._person)
+
+        try:
+            said = await handover_flows.sign(self.app, self.session, self.writer.text, self._saw or "", write_back)
+        except Clash:
+            last = await self.session.read(lambda store: store.handovers.last())
+            self._saw = self._told = last.handover if last is not None else ""
+            raise
+        if said is not None:
+            if self._keeping is not None:
+                self._keeping.stop()
+                self._keeping = None
+            self._kept = ""
+            self._write_on(False)
+        return said
+
+    def action_accept(self) -> None:
+        """Whoever takes over accepts the handover that waits; they sign on first."""
+        row = self.rows.current
+        one = row.one if row is not None else None
+        if one is None or not one.waiting:
+            one = next((row.one for row in self.rows.items if row.one is not None and row.one.waiting), None)
+        if one is None:
+            self.say("no handover waits to be accepted")
+            return
+        app: Any = self.app
+        chosen = one
+        if self.session.locked or self.session.person in ("", one.giver):
+            app.at_desk(then=lambda: self._accept(chosen, fresh=True))
+        else:
+            self._accept(chosen, fresh=False)
+
+    def _accept(self, one: "Signed", *, fresh: bool) -> None:
+        from sfm_tui.widgets import handover_flows
+
+        self._flow(handover_flows.accept(self.app, self.session, one, self._named(one.giver), fresh=fresh), "accept")
+
+    @on(Rows.Chosen, "#list")
+    def _chosen(self, event: Rows.Chosen) -> None:
+        row: Row = event.item
+        if row.one is None:
+            self.action_write()
+        elif row.one.waiting:
+            self.action_accept()
+        else:
+            self.query_one("#reader").focus()
+
+    def action_paper(self) -> None:
+        """Copy the handover under the cursor, or save it."""
+        from sfm_tui.widgets import handover_flows
+
+        row = self.rows.current
+        app: Any = self.app
+        if row is not None and row.one is not None and not app.duty.refuses():
+            self._flow(handover_flows.paper(self.app, self.session, row.one.handover), "paper")
+
+
+SCREEN = Handover
