@@ -245,8 +245,11 @@ class Talks(Training):
             transaction.append(acts.TalkSignatureStruck(talk=talk, officer=officer, why=why), by)
             return _attendee(transaction, talk, officer)
 
-    def complete(self, talk: str, by: Author) -> Talk:
-        """End a talk and lock its register. Raises Refused while somebody present has not signed, or nobody has."""
+    def complete(self, talk: str, by: Author, *, minutes: int | None = None) -> Talk:
+        """End a talk and lock its register. Raises Refused while somebody present has not signed, or nobody has.
+
+        It took as long as its clock ran, or the `minutes` that are given where it was interrupted.
+        """
         check_confirmed(by)
         names = self._store.reference.names()
         with self._store.writing() as transaction:
@@ -254,7 +257,8 @@ class Talks(Training):
             problem = acts.not_complete({one.officer: one.result for one in _register(transaction, talk)}, names)
             if problem:
                 raise Refused(problem)
-            minutes = acts.minutes_of(transaction.now - (there.held_at or transaction.now))
+            if minutes is None:
+                minutes = acts.minutes_of(transaction.now - (there.held_at or transaction.now))
             transaction.append(acts.TalkCompleted(talk=talk, minutes=minutes), by)
             return _read(transaction, talk)
 

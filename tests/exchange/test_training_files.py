@@ -183,6 +183,20 @@ def test_the_others_are_changed_and_registers_follow(empty_store: Store, folder:
     assert rebuild.differences(empty_store) == []
 
 
+def test_a_text_that_a_file_changes_is_to_be_heard_again(store: Store, folder: Path, me: Author) -> None:
+    (folder / "site.toml").unlink()
+    import_folder(store, folder, me)
+    store.roster.assign("NG01", "GATE", NOW - 60, NOW + 3600, me)
+    store.briefings.acknowledge(["P-03", "x"], ["NG01"], me)
+    assert store.briefings.unread() == []
+    store.clock.advance(60)  # type: ignore[attr-defined]
+    make(folder, {"briefings.csv": BRIEFINGS.replace("high", "low").replace("Test the fire panel", "Fire panel out")})
+    import_folder(store, folder, me)
+    assert store.briefings.get("x").changed_at == NOW + 60
+    assert store.briefings.get("P-02").changed_at == 0
+    assert rebuild.differences(store) == []
+
+
 def test_a_locked_register_is_not_changed_by_a_file(store: Store, tmp_path: Path, me: Author) -> None:
     store.reference.set(Topic(topic="keys", title="Keys"), me)
     store.talks.plan("keys", me, key_points="Count them")

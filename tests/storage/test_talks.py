@@ -114,6 +114,11 @@ def test_a_talk_needs_somebody_who_attended(site: Store, me: Author) -> None:
     site.talks.start("T-01", me, present=[])
     with pytest.raises(Refused, match="nobody has attended"):
         site.talks.complete("T-01", me)
+    site.talks.sign("T-01", "1002", me)
+    with pytest.raises(Refused, match="Minutes: it should be less than or equal to 1440"):
+        site.talks.complete("T-01", me, minutes=1441)
+    site.talks.strike_signature("T-01", "1002", "meant for another talk", me)
+    site.talks.expect("T-01", [], me)
     site.talks.absent("T-01", "1001", me)
     with pytest.raises(Refused, match="nobody has attended"):
         site.talks.complete("T-01", me)

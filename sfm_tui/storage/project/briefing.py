@@ -13,11 +13,22 @@ _COLUMNS = ("text", "priority", "since", "until", "repeat", "owner")
 
 
 def put_points(writer: Writer, entry: Entry, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put the points of a file in. A withdrawn one stays withdrawn as long as its end is the same."""
+    """Put the points of a file in. A withdrawn one stays withdrawn as long as its end is the same.
+
+    What was heard of a point before it came counts; a text that the file changes is to be heard again.
+    """
     for row in rows:
-        old = writer.one("SELECT until, withdrawn FROM briefing WHERE briefing = ?", (row["briefing"],))
-        withdrawn = old[1] if old and old[0] == row["until"] else ""
-        _put(writer, entry, row, withdrawn=withdrawn, changed_at=0, new=old is None)
+        old = writer.one(
+            "SELECT until, withdrawn, text, changed_at FROM briefing WHERE briefing = ?", (row["briefing"],)
+        )
+        if old is None:
+            _put(writer, entry, row, withdrawn="", changed_at=0, new=True)
+            continue
+        until, withdrawn, text, changed_at = old
+        if until != row["until"]:
+            withdrawn = ""
+        changed_at = changed_at if text == row["text"] else entry.at
+        _put(writer, entry, row, withdrawn=withdrawn, changed_at=changed_at, new=False)
 
 
 def put_acknowledgements(writer: Writer, entry: Entry, rows: Sequence[Mapping[str, Any]]) -> None:
