@@ -18,13 +18,15 @@ from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.officer_sections import Absences, Licences
 from sfm_tui.widgets.record_editing import Editing
 from sfm_tui.widgets.record_sections import Categories, Locations, Officers, People, Posts
+from sfm_tui.widgets.roster_rules import Peaks, RosterRules
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.sections import Scene, Section
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.site_sections import CallOuts, OwnSection, SiteSection
 
 SECTIONS: tuple[type[Section], ...] = (
-    SiteSection, People, Officers, Licences, Absences, Posts, Cover, Locations, Categories, CallOuts, OwnSection,
+    SiteSection, People, Officers, Licences, Absences, Posts, Cover, Peaks, RosterRules, Locations, Categories,
+    CallOuts, OwnSection,
 )  # fmt: skip
 
 

@@ -135,7 +135,8 @@ class Maker:
             self._duties.append(Duty(event.line, officer, post, start, end, off))
         if event.endless and not event.cancelled:
             last = day_text(local_date(max(self._until, event.start + _YEAR) - 1, self._zones.site))
-            self._notes.append(f"line {event.line}: {quoted(event.summary)} has no end: duties up to {last} are made")
+            called = quoted(event.summary or event.location or post)
+            self._notes.append(f"line {event.line}: {called} has no end: duties up to {last} are made")
 
     # ── cover ────────────────────────────────────────────────────────────────────────────────────────────────
 

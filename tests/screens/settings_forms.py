@@ -76,3 +76,12 @@ async def save(app: SfmApp, pilot: Any, until: Any) -> None:
     """Save the form and wait until it has gone."""
     await pilot.press("ctrl+s")
     await until(pilot, lambda: not isinstance(app.screen, FormDialog))
+
+
+async def go_empty(app: SfmApp, pilot: Any, until: Any, section: str) -> None:
+    """To a section without records."""
+    app.go_to("settings")
+    await until(pilot, lambda: app.screen.query("#sections") and app.focused is not None)
+    screen: Any = app.screen
+    await pilot.press("home", *["down"] * [each.name for each in screen.sections].index(section))
+    await until(pilot, lambda: screen.section.name == section)

@@ -13,7 +13,7 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import AskDialog
 from sfm_tui.widgets.history_dialog import HistoryDialog
 from sfm_tui.widgets.rows import Rows
-from tests.screens.settings_forms import echo, edit, form_open, go, items, put, said, save
+from tests.screens.settings_forms import echo, edit, form_open, go, go_empty, items, put, said, save
 
 SIZE = (80, 24)
 HOSTILE = "[/red] [@click=app.quit]x"
@@ -119,15 +119,6 @@ async def test_a_licence_of_nobody_is_refused_and_what_was_typed_stays(app: SfmA
         await put(app, pilot, "starts", "")
         await save(app, pilot, until)
         assert [held.officer for held in store.roster.records(LicenceRecord)] == ["1003"]
-
-
-async def go_empty(app: SfmApp, pilot: Any, until: Any, section: str) -> None:
-    """To a section without records."""
-    app.go_to("settings")
-    await until(pilot, lambda: app.screen.query("#sections") and app.focused is not None)
-    screen: Any = app.screen
-    await pilot.press("home", *["down"] * [each.name for each in screen.sections].index(section))
-    await until(pilot, lambda: screen.section.name == section)
 
 
 async def test_an_absence_is_entered_and_moved(app: SfmApp, store: Store, until: Any) -> None:
