@@ -55,15 +55,14 @@ class Desk(DeskScreen):
         self._alone = False
 
     def compose_body(self) -> ComposeResult:
-        """Running incidents above, the log below."""
+        """Running incidents above, the log below; beside them there is room for the shift."""
         running = Rows[Running](
             self._draw_running, key=lambda r: r.number, empty=EMPTY_RUNNING, id="running", always_cursor=True
         )
         running.border_title = "Running"
-        yield running
         log = Rows[Line](self._draw_line, key=lambda line: line.seq, empty=EMPTY_LOG, id="log")
         log.border_title = "Log"
-        yield log
+        yield Container(running, log, id="left")
         yield Container(id="beside")
 
     def on_mount(self) -> None:
@@ -214,6 +213,10 @@ class Desk(DeskScreen):
     @on(Rows.Chosen, "#due")
     def _open_due(self, event: Rows.Chosen) -> None:
         self._ask("answer", event.item)
+
+    @on(Rows.Chosen, "#before")
+    def _open_before(self, event: Rows.Chosen) -> None:
+        self.post_message(PlaceWanted(event.item.place, event.item.key))
 
     @on(Rows.Chosen, "#on-duty")
     def _open_duty(self, event: Rows.Chosen) -> None:

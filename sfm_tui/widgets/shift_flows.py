@@ -107,8 +107,11 @@ async def received(app: "App[Any]", session: "Session", call: "CallLine", at: in
 async def call_menu(app: "App[Any]", session: "Session", call: "CallLine") -> Outcome | None:
     """One call: received now or at a time that is typed, or what was done where it did not come."""
     now = session.now()
+    if call.received is None and now < call.due - EARLY_SECONDS:
+        counts = sure_clock(call.due - EARLY_SECONDS, session.tz)
+        return Outcome(f"check call {_called(session, call)} is not due yet: it counts from {counts}", "plain")
     choices = []
-    if call.received is None and now >= call.due - EARLY_SECONDS:
+    if call.received is None:
         choices.append(Choice("now", "Received, now", sure_clock(now, session.tz), letter="n"))
     choices.append(Choice("at", "Received at another time …", letter="t"))
     if now >= call.due and call.received is None:

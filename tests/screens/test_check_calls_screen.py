@@ -50,6 +50,19 @@ async def test_one_key_records_the_call_that_is_due(
         assert shown(app, "log")[0].startswith("23:06:15 DOB       Check call RESP 23:00: received 23:06")
 
 
+async def test_a_call_that_is_not_near_is_not_taken(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    shift_site(store, me)
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        app.screen.query_one("#due", Rows).focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert said(app) == "check call RESP 23:00, Shaw is not due yet: it counts from 22:50"
+        assert call(store) is None
+
+
 async def test_a_missed_call_is_climbed_step_by_step(
     app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any, until: Any
 ) -> None:

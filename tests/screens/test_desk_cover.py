@@ -105,17 +105,28 @@ async def test_a_narrow_desk_says_it_in_a_line_and_a_key_shows_all(
         await settle(pilot)
         assert app.focused is not None
         assert app.focused.id == "cover"
-        assert not app.screen.query_one("#log").display
+        assert not app.screen.query_one("#left").display
         assert any("GATE empty" in text for text in shown(app, "cover"))
         await pilot.press("escape")
         await settle(pilot)
-        assert app.screen.query_one("#log").display
+        assert app.screen.query_one("#left").display
         assert app.focused is not None
         assert app.focused.id == "running"
         await pilot.press("v")
         await pilot.resize_terminal(*WIDE)
         await settle(pilot)
-        assert app.screen.query_one("#log").display, "there is room for both again"
+        assert app.screen.query_one("#left").display, "there is room for both again"
+
+
+async def test_tab_goes_to_the_log_then_through_the_shift(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
+    shift_site(store, me)
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        visited = []
+        for _ in range(5):
+            await pilot.press("tab")
+            visited.append(app.focused.id if app.focused else "")
+        assert visited == ["log", "cover", "due", "on-duty", "running"]
 
 
 async def test_a_locked_desk_hides_it(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
