@@ -1,4 +1,4 @@
-"""The right of the desk: cover of the next 12 hours, check calls and rounds that are due, who is on duty.
+"""The right of the desk: cover of the next 12 hours, what is due, who is on duty, what is left to do before one goes.
 
 Where the screen is narrow it is one line, and a key shows all of it.
 """
@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from sfm_tui.clock import short_clock, sure_clock
 from sfm_tui.widgets import cover_strip
+from sfm_tui.widgets.before_rows import TITLE, BeforeItem, before_items, draw_before, short_words
 from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.cover_strip import CoverItem, Strip
 from sfm_tui.widgets.rows import Lines, Rows, Span
@@ -73,14 +74,14 @@ def due_items(shift: "Shift") -> list[DueItem]:
 
 
 class DeskSide(Vertical):
-    """Three panes; `show` fills them, `tick` lets what is due run."""
+    """Four panes; `show` fills them, `tick` lets what is due run."""
 
     DEFAULT_CSS = """
     DeskSide { width: 1fr; height: 1fr; }
     DeskSide > Rows { border: round $panel-lighten-2; border-title-color: $accent; border-subtitle-color: $muted; }
     DeskSide > Rows:focus { border: round $primary; }
-    DeskSide > #due { display: none; }
-    DeskSide > #due.-some { display: block; }
+    DeskSide > #due, DeskSide > #before { display: none; }
+    DeskSide > #due.-some, DeskSide > #before.-some { display: block; }
     """
 
     def __init__(self, session: "Session") -> None:
@@ -92,15 +93,18 @@ class DeskSide(Vertical):
         self._due_rows = Rows[DueItem](self._draw_due, key=lambda i: (i.due, i.code), id="due")
         self._cover_rows = Rows[CoverItem](self._draw_cover, key=lambda i: (i.kind, i.key), id="cover", empty="…")
         self._duty_rows = Rows[DutyItem](self._draw_duty, key=lambda i: i.key, id="on-duty", empty="…")
+        self._before_rows = Rows[BeforeItem](draw_before, key=lambda i: (i.place, i.key), id="before")
 
     def compose(self) -> ComposeResult:
-        """Cover, what is due, who is there."""
+        """Cover, what is due, who is there, what is left to do."""
         self._cover_rows.border_title = "Cover, next 12 h"
         self._due_rows.border_title = "Due"
         self._duty_rows.border_title = "On duty"
         yield self._cover_rows
         yield self._due_rows
         yield self._duty_rows
+        self._before_rows.border_title = TITLE
+        yield self._before_rows
 
     def on_resize(self) -> None:
         """Share the height out anew."""
@@ -115,11 +119,16 @@ class DeskSide(Vertical):
                 rows.say_empty(text)
                 rows.show([])
             self._due_rows.remove_class("-some")
+            self._before_rows.remove_class("-some")
+            self._before_rows.show([])
             self._cover_rows.border_title, self._duty_rows.border_title = "Cover, next 12 h", "On duty"
             return
         self._show_due(shift)
         self._show_on_duty(shift)
         self._show_cover(shift)
+        left = session.before_going
+        self._before_rows.show(before_items(session, left) if left is not None else [])
+        self._before_rows.set_class(bool(self._before_rows.items), "-some")
         self._share()
 
     def _show_cover(self, shift: "Shift") -> None:
@@ -161,6 +170,9 @@ class DeskSide(Vertical):
         if not height:
             return
         due = min(len(self._due_rows.items), _MOST_DUE) + 2 if self._due_rows.items else 0
+        left = len(self._before_rows.items) + 2 if self._before_rows.items else 0
+        self._before_rows.styles.height = left
+        height -= left
         people = max(_FEWEST_ON_DUTY, min(len(self._duty_rows.items) + 2, height // 3))
         self._due_rows.styles.height = due
         wanted = (len(self._cover_rows.items) or 3) + 2
@@ -227,4 +239,7 @@ def one_line(session: "Session", shift: "Shift") -> list[Span]:
         spans += Strip(shift.ahead, now, until, session.tz, session.officer_name).finding(found[0])[1:]
     else:
         spans.append((" · next 12 h covered ✓", "good"))
+    left = short_words(session.before_going) if session.before_going is not None else ""
+    if left:
+        spans.append((f" · {left}", "warn"))
     return spans

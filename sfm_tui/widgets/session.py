@@ -18,6 +18,7 @@ from sfm_tui.storage.first_paint import DeskData, DeskReader
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.before_going import BeforeGoing
     from sfm_tui.storage.shift import Shift
     from sfm_tui.storage.store import Store
 
@@ -41,6 +42,7 @@ class Session:
         self.wrote: Callable[[], None] = lambda: None
         self.shift: Shift | None = None
         self.shift_problem = ""
+        self.before_going: BeforeGoing | None = None
         self.desk_key = "^O"
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None

@@ -10,6 +10,7 @@ from sfm_tui.widgets.base import DeskScreen
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.storage.before_going import BeforeGoing
     from sfm_tui.storage.shift import Shift
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
@@ -63,8 +64,14 @@ class ShiftWatch:
 
             return read_shift(store, before)
 
+        def read_rest(store: "Store") -> "BeforeGoing":
+            from sfm_tui.storage.before_going import read_before_going
+
+            return read_before_going(store)
+
         try:
             session.shift, session.shift_problem = await session.read(read), ""
+            session.before_going = await session.read(read_rest)
         except ValueError as error:
             session.shift_problem = str(error)
         finally:

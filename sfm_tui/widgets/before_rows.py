@@ -1,0 +1,71 @@
+"""The desk's «Before you go»: what is left to do before the shift goes, each line with the place where it is done."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.rows import Lines
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.before_going import BeforeGoing
+    from sfm_tui.widgets.session import Session
+
+TITLE = "Before you go"
+_NAMED = 3
+
+
+class BeforeItem(NamedTuple):
+    """A line: what is left, in words, and where it is done."""
+
+    place: str
+    key: str
+    words: str
+    who: str
+    style: str
+
+
+def before_items(session: "Session", left: "BeforeGoing") -> list[BeforeItem]:
+    """What is left, the handover first."""
+    items = []
+    if left.waits is not None:
+        words = f"{left.waits.handover} waits to be accepted"
+        items.append(BeforeItem("handover", left.waits.handover, words, f"from {left.giver}", "warn"))
+    if session.author.person in left.drafted_by:
+        items.append(BeforeItem("handover", "", "your handover is not signed", "", "warn"))
+    if left.unread:
+        points = {one.briefing for one in left.unread}
+        who = _names(session, (one.officer for one in left.unread))
+        items.append(BeforeItem("briefing", "", counted(len(points), "briefing point") + " unread", who, "warn"))
+    if left.needs:
+        talks = {need.topic for need in left.needs}
+        over = any(need.state == "overdue" for need in left.needs)
+        who = _names(session, (need.officer for need in left.needs))
+        items.append(BeforeItem("talks", "", counted(len(talks), "talk") + " due", who, "warn" if over else "plain"))
+    return items
+
+
+def short_words(left: "BeforeGoing") -> str:
+    """`H-05 waits, 3 unread, 2 talks due`; empty where nothing is left."""
+    parts = [f"{left.waits.handover} waits"] if left.waits is not None else []
+    if left.unread:
+        parts.append(f"{len({one.briefing for one in left.unread})} unread")
+    if left.needs:
+        parts.append(counted(len({need.topic for need in left.needs}), "talk") + " due")
+    return ", ".join(parts)
+
+
+def draw_before(item: BeforeItem, _width: int) -> Lines:
+    """One line of the pane."""
+    mark = "! " if item.style == "warn" else "· "
+    return [[(mark, item.style), (item.words, "plain"), (f"  {item.who}" if item.who else "", "muted")]]
+
+
+def counted(n: int, word: str) -> str:
+    """`1 talk`, `2 talks`."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def _names(session: "Session", officers: Iterable[str]) -> str:
+    names = list(dict.fromkeys(session.officer_name(officer) for officer in officers))
+    more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+    return ", ".join(clip(name, 14) for name in names[:_NAMED]) + more

@@ -1,0 +1,109 @@
+"""«Before you go» on the desk: points unread, talks due, a handover that waits; each leads to where it is done."""
+
+from typing import Any
+
+import pytest
+
+from sfm_tui.app import SfmApp
+from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import Topic
+from sfm_tui.storage.before_going import read_before_going
+from sfm_tui.storage.store import Store
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.rows import Rows
+from tests.screens.shift_site import shift_site
+
+WIDE, NARROW = (120, 36), (80, 24)
+PATEL = Author("patel")
+
+
+@pytest.fixture
+def left(store: Store, me: Author) -> Store:
+    """Two points that all of the shift have not heard, a talk that Shaw has never had, a handover of Patel's."""
+    shift_site(store, me)
+    store.briefings.add("Nobody holds two posts", me, priority="high")
+    store.briefings.add("Fire panel isolated in unit 9", me)
+    store.reference.set(Topic(topic="RADIO", title="Radio discipline"), me)
+    store.talks.require("RADIO", ["1001"], me)
+    store.handovers.sign("All quiet", PATEL, saw="")
+    return store
+
+
+def shown(app: SfmApp, name: str = "before") -> list[str]:
+    rows = app.screen.query_one(f"#{name}", Rows)
+    return ["".join(text for text, _style in spans).rstrip() for _n, spans in rows._lines()]
+
+
+async def open_desk(app: SfmApp, pilot: Any, settle: Any) -> None:
+    await settle(pilot)
+    app._tick()
+    await settle(pilot)
+
+
+def test_what_is_left(left: Store, me: Author) -> None:
+    left.handovers.keep("half", me)
+    before = read_before_going(left)
+    assert {(one.briefing, one.officer) for one in before.unread} == {
+        (point, officer) for point in ("P-01", "P-02") for officer in ("1001", "1002", "1003")
+    }
+    assert [(need.officer, need.topic, need.state) for need in before.needs] == [("1001", "RADIO", "never")]
+    assert before.waits is not None
+    assert (before.waits.handover, before.drafted_by) == ("H-01", ("okafor",))
+    left.handovers.accept("H-01", me)
+    left.briefings.acknowledge(["P-01", "P-02"], ["1001", "1002", "1003"], me)
+    done = read_before_going(left)
+    assert (done.unread, done.waits) == ((), None)
+
+
+async def test_each_line_leads_to_where_it_is_done(
+    app: SfmApp, left: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert shown(app) == [
+            "! H-01 waits to be accepted  from A. Patel", "! 2 briefing points unread  Shaw, Reid, Diaz",
+            "· 1 talk due  Shaw",
+        ]  # fmt: skip
+        app.screen.query_one("#before").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen.query_one(Words).said == "! H-01 from A. Patel waits to be accepted"
+        await pilot.press("f12", "d")
+        await settle(pilot)
+        app.screen.query_one("#before").focus()
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert "6 to acknowledge" in app.screen.query_one(Words).said
+
+
+async def test_what_is_done_goes(app: SfmApp, left: Store, me: Author, settle: Any) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        left.handovers.accept("H-01", me)
+        left.briefings.acknowledge(["P-01"], ["1001", "1002", "1003"], me)
+        app._tick()
+        await settle(pilot)
+        app.duty.shift.look()
+        await settle(pilot)
+        assert shown(app)[0] == "! 1 briefing point unread  Shaw, Reid, Diaz"
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "Shaw" not in "".join(shown(app))
+
+
+async def test_a_narrow_desk_has_it_in_its_line(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
+    store.roster.assign("1001", "GATE", store.clock.now() - 600, store.clock.now() + 3600, me)
+    store.briefings.add("Nobody holds two posts", me)
+    async with app.run_test(size=NARROW) as pilot:
+        await open_desk(app, pilot, settle)
+        assert "1 unread" in shown(app, "shift-line")[0]
+        await pilot.press("v")
+        await settle(pilot)
+        assert shown(app) == ["! 1 briefing point unread  Shaw"]
+
+
+async def test_nothing_left_takes_no_room(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert not app.screen.query_one("#before").display
