@@ -34,6 +34,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "roster": ("screens.roster", "Roster", "r"),
     "briefing": ("screens.briefing", "Briefing", "n"),
     "handover": ("screens.handover", "Handover", "h"),
+    "talks": ("screens.talks", "Toolbox talks", "t"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

@@ -14,7 +14,7 @@ from typing import Any
 from sfm_tui.reports.glyphs import Fitter
 from sfm_tui.reports.shown import listed, shown
 
-TEMPLATES = ("incident_sheet", "day_book", "briefing_sheet", "handover_sheet")
+TEMPLATES = ("incident_sheet", "day_book", "briefing_sheet", "handover_sheet", "talk_register")
 STEPS = ((False, True), (True, True), (True, False))
 """Each step trusts less: what the fonts should draw, Latin-1 alone, and that without the accessibility standard."""
 

@@ -219,51 +219,11 @@ async def more(app: "App[Any]", session: "Session", picture: Any) -> Outcome | N
 
 
 async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
-    """Follow a link, make one, or strike one."""
-    from sfm_tui.widgets.messages import IncidentWanted
+    """Follow a link, make one, strike one, or raise a talk or a briefing point from the incident."""
+    from sfm_tui.widgets.record_links import links_of
 
-    here = f"incident:{picture.incident.number}"
-    choices = [Choice("new", "Link to another record …", letter="n")]
-    for n, link in enumerate(picture.links):
-        other, arrow = (link.target, "→") if link.source == here else (link.source, "←")
-        state = f"struck: {link.struck}" if link.struck else link.link
-        choices.append(Choice(f"l{n}", f"{arrow} {other}", state))
-    chosen = await app.push_screen_wait(ChooseDialog(f"{picture.incident.number}: what belongs to it", choices))
-    if chosen is None:
-        return None
-    if chosen == "new":
-        fields = [
-            Field("ref", "The other record:", placeholder="0142, occurrence:B2026-00017, feedback:client call"),
-            Field("kind", "How they belong together (may be empty):", needed=False),
-        ]
-        answer = await app.push_screen_wait(AskDialog("Link to another record", fields))
-        if answer is None:
-            return None
-        typed = answer["ref"].strip()
-        if ":" not in typed:
-            number = await session.read(lambda store: store.incidents.find_number(typed))
-            typed = f"incident:{number or typed}"
-        await session.write(lambda store, by: store.links.make(here, typed, by, link=answer["kind"]))
-        return Outcome(f"linked to {typed}")
-    link = picture.links[int(chosen[1:])]
-    other = link.target if link.source == here else link.source
-    if link.struck:
-        return Outcome(f"that link was struck: {link.struck}", "plain")
-    todo = [Choice("go", f"Go to {other}", letter="g"), Choice("strike", "Strike the link", letter="x")]
-    verb = await app.push_screen_wait(ChooseDialog(other, todo))
-    if verb == "go":
-        kind, _, key = other.partition(":")
-        if kind == "incident":
-            app.screen.post_message(IncidentWanted(key))
-            return None
-        return Outcome(f"{other} has no screen yet", "warn")
-    if verb == "strike":
-        why = await _reason(app, f"Strike the link to {other}")
-        if why is None:
-            return None
-        await session.write(lambda store, by: store.links.strike(link.source, link.target, why, by, link=link.link))
-        return Outcome("link struck", "warn")
-    return None
+    number = picture.incident.number
+    return await links_of(app, session, f"incident:{number}", number, picture.links)
 
 
 async def history(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:

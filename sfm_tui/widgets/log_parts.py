@@ -19,8 +19,8 @@ class Words(Widget):
     Words { height: 1; width: 1fr; padding: 0 1; color: $accent; text-style: bold; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.said = ""
 
     def say(self, words: str) -> None:

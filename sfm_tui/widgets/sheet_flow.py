@@ -24,20 +24,27 @@ async def copy_or_save(
     name: str,
     gather: "Callable[[Store, Author], Any]",
     text_of: Callable[[Any], str],
+    *,
+    csv: "Callable[[Store], str] | None" = None,
 ) -> Outcome | None:
     """Offer a document as text on the clipboard, as a PDF, or as a text file.
 
     `gather` reads what the document says from the store, `text_of` sets it as text; `name` is the file's name
-    without its ending.
+    without its ending. `csv` gives its rows for a spreadsheet, where it has some.
     """
     choices = [
         Choice("copy", "Copy as text", "also over SSH, where the terminal allows it", letter="c"),
         Choice("pdf", "Save as PDF …", letter="p"),
         Choice("txt", "Save as text …", letter="t"),
     ]
+    if csv is not None:
+        choices.append(Choice("csv", "Save its rows as CSV …", letter="v"))
     chosen = await app.push_screen_wait(ChooseDialog(title, choices))
     if chosen is None:
         return None
+    if chosen == "csv" and csv is not None:
+        rows = await session.read(csv)
+        return await _save(app, title, f"{name}.csv", rows, str)
     author = session.author
     document = await session.read(lambda store: gather(store, author))
     if chosen == "copy":

@@ -1,0 +1,475 @@
+"""Toolbox talks: who is due for what? A matrix of topics by officers, lists, and the talk that is being held."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from sfm_tui.domain.training import State
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.talk_grid import Grid, Only
+from sfm_tui.widgets.talk_matrix import TalkMatrix
+from sfm_tui.widgets.talk_pair_words import PairWords
+from sfm_tui.widgets.talk_reader import Read, read_first, read_whole
+from sfm_tui.widgets.talk_views import VIEWS, ViewBar
+from sfm_tui.widgets.talk_words import counts_words
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.briefing import Shift
+    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.stamping import Outcome
+    from sfm_tui.widgets.talk_lists import Drawing, DueItem, ItemList
+    from sfm_tui.widgets.talk_panel import TalkPanel
+
+NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
+NO_OFFICERS = "There are no officers yet: F12 s takes you to the settings, where they are entered."
+NOTHING_FITS = "Nothing fits what the matrix is narrowed to: Esc shows all again."
+EMPTY = {
+    "due": "Nobody is due for anything, and everybody who missed a talk has caught up.",
+    "shift": "The officers of this shift have had all that they must have.",
+    "talks": "No talk is planned or held yet: p plans one.",
+    "topics": "No topics yet: y takes some from the starting library, o enters your own.",
+}
+
+
+class Talks(DeskScreen):
+    """The views, and one talk."""
+
+    TITLE_TEXT = "talks"
+    CSS_PATH = "talks.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="talks.back", tooltip="All again, the matrix, the desk"),
+        *(Binding(str(n), f"view('{view}')", name, show=False, id=f"talks.{view}", tooltip=f"Show: {name.lower()}")
+          for n, (view, name) in enumerate(VIEWS.items(), start=1)),
+        Binding("p", "plan", "Plan", id="talks.plan", tooltip="Plan a talk on the topic under the cursor"),
+        Binding("t", "turn", "Turn", id="talks.turn", tooltip="A row for each officer, or for each topic"),
+        Binding("f", "filter", "Filter", id="talks.filter", tooltip="Only one topic, officer, post or state"),
+        Binding("left_square_bracket", "shift(-1)", "Shift", key_display="[]", id="talks.shift-before",
+                tooltip="The shift before"),
+        Binding("right_square_bracket", "shift(1)", "Next shift", show=False, id="talks.shift-after",
+                tooltip="The shift after"),
+        Binding("w", "who", "Who", id="talks.who", tooltip="Who must have had the topic"),
+        Binding("o", "topic", "New topic", id="talks.topic", tooltip="Enter a topic of your own"),
+        Binding("y", "library", "Library", id="talks.library", tooltip="Take topics from the starting library"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="talks.tab", tooltip="To the next part"),
+        Binding("slash", "app.find", "Find", show=False, id="talks.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="talks.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="talks.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.view = "matrix"
+        self.turned = False
+        self.grid: Grid | None = None
+        self._panel: TalkPanel | None = None
+        self._lists: dict[str, ItemList] = {}
+        self._drawing: Drawing | None = None
+        self._came_from = "talks"
+        self._wanted = ""
+        self._seq = -1
+        self._first = True
+        self._shift: Shift | None = None
+        self._shift_at: int | None = None
+        self._list_words = ""
+        self._read = Again(self, self._read_all, "training")
+        self._fill = Again(self, self._fill_list, "talks")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """What it all adds up to, the views, the matrix, and the pair under its cursor. The rest is made when shown."""
+        yield Words(id="totals")
+        yield ViewBar()
+        with Container(id="views"):
+            yield TalkMatrix(self._state_of, self._tally_of, id="matrix")
+        yield PairWords(self.session)
+
+    @property
+    def matrix(self) -> TalkMatrix:
+        """The matrix."""
+        return self.query_one(TalkMatrix)
+
+    def on_mount(self) -> None:
+        """Show the matrix."""
+        self.matrix.empty = "reading …"
+        self.matrix.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def tick(self) -> None:
+        """Let the talk's clock run."""
+        super().tick()
+        if self.view == "talk":
+            self._tell()
+
+    def data_changed(self) -> None:
+        """Read anew what is shown, if anybody wrote; the cursor and what is typed stay."""
+        super().data_changed()
+        if self.is_mounted and self._seq != self.session.data.head_seq:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self.query_one("#views").display = not self.session.locked
+        self.query_one(PairWords).display = not self.session.locked
+
+    def put_away(self) -> None:
+        """Keep what is half typed."""
+        if self._panel is not None:
+            self._panel.keep_draft()
+
+    def show_record(self, key: str) -> None:
+        """Go to a talk by its number, or to a topic by `topic:` and its code."""
+        kind, _, topic = key.partition(":")
+        if kind == "topic":
+            self._wanted = topic
+            self.action_view("topics")
+        elif kind in VIEWS:
+            self.action_view(kind)
+        else:
+            self.open_talk(key)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_all(self) -> None:
+        self._seq = self.session.data.head_seq
+        if self.grid is None:
+            room = self.matrix.room if self.matrix.size.height else (self.app.size.height, self.app.size.width // 4)
+            self._take(await self.session.read(lambda store: read_first(store, room)))
+        if self._first:
+            await self._resume_talk()
+        if self.view == "talk" and self._panel is not None:
+            self._panel.reload()
+        elif self.view != "matrix":
+            self._fill()
+        read = await self.session.read(read_whole)
+        grid = self.grid
+        if grid is None or grid.made_of != (read.axes, read.names):
+            only = grid.only if grid is not None else Only()
+            self.grid = grid = Grid(read.axes, read.names)
+            grid.only = only
+        assert read.counts is not None
+        grid.take_whole(read.matrix, read.counts)
+        self._show_matrix()
+        if self.view == "due":
+            self._fill()
+
+    async def _resume_talk(self) -> None:
+        """A talk that this person was holding when the program stopped is where it was."""
+        self._first = False
+        me = self.session.author.person
+        running = await self.session.read(lambda store: [t for t in store.talks.open() if t.state == "running"])
+        own = [talk for talk in running if talk.presenter == me]
+        if own and self.view == "matrix":
+            self.open_talk(own[0].talk)
+        elif running:
+            self.say(f"{running[0].talk} {running[0].title} is being held: 4 and Enter show it")
+
+    def _take(self, read: Read) -> None:
+        self.grid = grid = Grid(read.axes, read.names)
+        grid.take_part(read.matrix, [topic.topic for topic in read.matrix_topics], read.matrix_officers)
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        grid, matrix = self.grid, self.matrix
+        if grid is None:
+            return
+        matrix.empty = NO_TOPICS if not grid.titles else NO_OFFICERS if not grid.names else NOTHING_FITS
+        rows, columns = (grid.topics, grid.officers) if self.turned else (grid.officers, grid.topics)
+        matrix.show(rows, columns)
+        self._tell()
+
+    def _pair(self, row: str, column: str) -> tuple[str, str]:
+        """Officer and topic at a crossing."""
+        return (column, row) if self.turned else (row, column)
+
+    def _state_of(self, row: str, column: str) -> State | str | None:
+        return self.grid.sign_of(*self._pair(row, column)) if self.grid is not None else ""
+
+    def _tally_of(self, row: str) -> str:
+        return self.grid.tally(row, officer=not self.turned) if self.grid is not None else ""
+
+    def _tell(self) -> None:
+        """Say what it adds up to, and what the cursor is on."""
+        grid, head = self.grid, self.query_one("#totals", Words)
+        if self.view == "talk" and self._panel is not None:
+            head.say(self._panel.head)
+            return
+        if self.view != "matrix":
+            head.say(self._list_words or f"{VIEWS[self.view]}: reading …")
+            return
+        if grid is None or not grid.titles:
+            head.say("Training")
+            return
+        counted = counts_words(grid.counts) if grid.counts is not None else "counting …"
+        only = grid.only.words(grid.names, grid.titles)
+        head.say(f"Training {counted}" + (f" · only {only}" if only else ""))
+
+    @on(TalkMatrix.Moved)
+    def _moved(self, event: TalkMatrix.Moved) -> None:
+        grid = self.grid
+        if grid is None or grid.matrix is None:
+            return
+        officer, topic = self._pair(event.row, event.column)
+        self.query_one(PairWords).say(grid, officer, topic)
+
+    # ── views ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def action_view(self, view: str) -> None:
+        """Show a view."""
+        if self.view == "talk" and self._panel is not None:
+            self._panel.keep_draft()
+        self.view = view
+        if view != "matrix" and view != "talk" and view not in self._lists:
+            self._make_list(view)
+        for part in self.query_one("#views").children:
+            part.display = part.id == view
+        self.query_one(ViewBar).show(view)
+        self.query_one(PairWords).display = view == "matrix"
+        self._list_words = ""
+        self._tell()
+        if view == "matrix":
+            self.matrix.focus()
+        elif view in self._lists:
+            self._lists[view].focus()
+            self._fill()
+        self.refresh_bindings()
+
+    @on(ViewBar.Chosen)
+    def _view_clicked(self, event: ViewBar.Chosen) -> None:
+        self.action_view(event.view)
+
+    def _make_list(self, view: str) -> None:
+        from sfm_tui.widgets.talk_lists import Drawing, ItemList
+
+        self._drawing = self._drawing or Drawing(self.session)
+        self._lists[view] = made = ItemList(self._drawing.of(view), id=view)
+        self.query_one("#views").mount(made)
+
+    async def _fill_list(self) -> None:
+        from sfm_tui.widgets import talk_lists
+        from sfm_tui.widgets.talk_reader import read_shift
+
+        view, grid = self.view, self.grid
+        if view not in self._lists:
+            return
+        items: list[Any]
+        if view == "due":
+            if grid is None or not grid.whole or grid.matrix is None:
+                return
+            whole = grid.matrix
+            items = await self.session.read(lambda store: talk_lists.read_due(store, whole.needs()))
+            missed = sum(item.absentee is not None for item in items)
+            words = f"Due: {len(items) - missed} · to catch up: {missed}"
+        elif view == "shift":
+            at = self._shift_at
+            shift, needs = await self.session.read(lambda store: read_shift(store, at))
+            self._shift = shift
+            items = [talk_lists.DueItem(need.officer, need.topic, need=need) for need in needs]
+            words = talk_lists.shift_words(shift.start, shift.end, len(shift.officers), len(needs), self.session.tz)
+        elif view == "talks":
+            talks, people = await self.session.read(talk_lists.read_talks)
+            assert self._drawing is not None
+            self._drawing.people = people
+            items, running = list(talks), sum(talk.state == "running" for talk in talks)
+            words = f"{len(talks)} talks" + (f" · {running} being held" if running else "")
+        else:
+            items = list(await self.session.read(talk_lists.read_topics))
+            words = f"{len(items)} topics · {sum(not item.who for item in items)} that nobody must have"
+        if view != self.view:
+            return
+        self._list_words = words
+        await self._lists[view].take(items, EMPTY[view])
+        if view == "topics" and self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            place = next((n for n, item in enumerate(items) if item.topic.topic == wanted), None)
+            if place is not None:
+                await self._lists[view].goto((place, 0))
+        self._tell()
+
+    def open_talk(self, talk: str) -> None:
+        """Show one talk."""
+        if self._panel is None:
+            from sfm_tui.widgets.talk_panel import TalkPanel
+
+            self._panel = TalkPanel(self.session)
+            self.query_one("#views").mount(self._panel)
+        if self.view != "talk":
+            self._came_from = self.view
+        self.action_view("talk")
+        self._panel.open(talk)
+
+    def on_talk_panel_shown(self) -> None:
+        """The talk was read."""
+        self._tell()
+
+    def on_talk_panel_closed(self) -> None:
+        """Back to the list from which it was opened."""
+        self.action_view(self._came_from)
+
+    def action_back(self) -> None:
+        """All again, then the matrix, then the desk."""
+        grid = self.grid
+        if self.view == "matrix" and grid is not None and grid.only != Only():
+            grid.narrow(Only())
+            self._show_matrix()
+        elif self.view != "matrix":
+            self.action_view("matrix")
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys of the view that is shown."""
+        if action in ("turn", "filter"):
+            return self.view == "matrix"
+        if action == "shift":
+            return self.view == "shift"
+        if action in ("who", "topic", "library"):
+            return self.view == "topics"
+        if action == "plan":
+            return self.view != "talk"
+        return super().check_action(action, parameters)
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _do(self, flow: "Callable[[], Awaitable[Outcome | None]]", name: str) -> None:
+        app: Any = self.app
+        if app.duty.refuses():
+            return
+
+        async def work() -> None:
+            said = await flow()
+            self.data_changed()
+            if said is not None:
+                self.say(said.text, said.tone)
+
+        app.act(work(), name)
+
+    @property
+    def _topic(self) -> str:
+        """The topic under the cursor, empty where there is none."""
+        if self.view == "matrix":
+            place = self.matrix.place
+            return self._pair(*place)[1] if place else ""
+        item: Any = self._lists[self.view].item if self.view in self._lists else None
+        topic = getattr(item, "topic", "")
+        return topic if isinstance(topic, str) else topic.topic
+
+    def action_plan(self) -> None:
+        """Plan a talk."""
+        self._plan(self._topic if self.view != "talks" else "")
+
+    def _plan(self, topic: str) -> None:
+        from sfm_tui.widgets import talk_flows
+
+        async def flow() -> "Outcome | None":
+            talk = await talk_flows.plan(self.app, self.session, topic=topic)
+            if talk is not None:
+                self.open_talk(talk.talk)
+            return None
+
+        self._do(flow, "plan a talk")
+
+    def action_turn(self) -> None:
+        """Rows for columns."""
+        place = self.matrix.place
+        self.turned = not self.turned
+        if place is not None:
+            self.matrix.row = self.matrix.column = 0
+            self._show_matrix()
+            self.matrix.put(place[1], place[0])
+        self._show_matrix()
+
+    def action_filter(self) -> None:
+        """Narrow the matrix."""
+        from sfm_tui.widgets.talk_filter import ask_filter
+
+        async def flow() -> None:
+            grid = self.grid
+            if grid is None:
+                return
+            only = await ask_filter(self.app, self.session, grid, self.matrix.place and self._pair(*self.matrix.place))
+            if only is not None:
+                grid.narrow(only)
+                self._show_matrix()
+
+        self._do(flow, "filter")
+
+    def action_shift(self, by: int) -> None:
+        """The shift after, or before."""
+        from sfm_tui.domain.briefing import EARLY_SECONDS
+
+        if self._shift is not None:
+            self._shift_at = self._shift.end if by > 0 else self._shift.start - EARLY_SECONDS - 1
+            self._fill()
+
+    def action_who(self) -> None:
+        """Who must have had the topic."""
+        from sfm_tui.widgets import talk_topics
+
+        item = self._lists["topics"].item
+        if item is not None:
+            self._do(lambda: talk_topics.require(self.app, self.session, item.topic), "requirement")
+
+    def action_topic(self) -> None:
+        """Enter a topic."""
+        from sfm_tui.widgets import talk_topics
+
+        self._do(lambda: talk_topics.edit(self.app, self.session, None), "topic")
+
+    def action_library(self) -> None:
+        """Take topics from the library."""
+        from sfm_tui.widgets import talk_topics
+
+        self._do(lambda: talk_topics.library(self.app, self.session), "library")
+
+    @on(TalkMatrix.Chosen)
+    def _pair_chosen(self, event: TalkMatrix.Chosen) -> None:
+        self._pair_menu(*self._pair(event.row, event.column))
+
+    def _pair_menu(self, officer: str, topic: str) -> None:
+        from sfm_tui.widgets.talk_pair import pair_menu
+
+        async def flow() -> "Outcome | None":
+            title = self.grid.titles.get(topic, topic) if self.grid is not None else topic
+            answer = await pair_menu(self.app, self.session, officer, topic, title)
+            if isinstance(answer, str):
+                verb, _, key = answer.partition(" ")
+                self._plan(topic) if verb == "plan" else self.open_talk(key)
+                return None
+            return answer
+
+        self._do(flow, "pair")
+
+    @on(LongList.Failed)
+    def _failed(self, event: LongList.Failed) -> None:
+        self.say(str(event.error), "bad")
+
+    @on(LongList.Chosen, "#due, #shift")
+    def _due_chosen(self, event: LongList.Chosen) -> None:
+        item: DueItem = event.row.item
+        self._pair_menu(item.officer, item.topic)
+
+    @on(LongList.Chosen, "#talks")
+    def _talk_chosen(self, event: LongList.Chosen) -> None:
+        self.open_talk(event.row.item.talk)
+
+    @on(LongList.Chosen, "#topics")
+    def _topic_chosen(self, event: LongList.Chosen) -> None:
+        from sfm_tui.widgets import talk_topics
+
+        self._do(lambda: talk_topics.edit(self.app, self.session, event.row.item.topic), "topic")
+
+
+SCREEN = Talks

@@ -1,0 +1,89 @@
+"""What a record came from and what came of it: go there, link, strike a link, raise a talk or a briefing point."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.stamping import Outcome
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.storage.links import Link
+    from sfm_tui.widgets.session import Session
+
+NEW, TALK, POINT = "new", "talk", "point"
+
+
+async def links_of(app: "App[Any]", session: "Session", ref: str, name: str, links: "Sequence[Link]") -> Outcome | None:
+    """Follow a link of the record that is called `ref`, make or strike one, or raise something from the record."""
+    choices = [
+        Choice(NEW, "Link to another record …", letter="n"),
+        Choice(TALK, "Raise a toolbox talk …", letter="t"),
+        Choice(POINT, "Raise a briefing point …", letter="b"),
+    ]
+    for n, link in enumerate(links):
+        other, arrow = (link.target, "→") if link.source == ref else (link.source, "←")
+        state = f"struck: {link.struck}" if link.struck else link.link
+        choices.append(Choice(f"l{n}", f"{arrow} {other}", state, letter=str(n + 1) if n < 9 else ""))
+    chosen = await app.push_screen_wait(ChooseDialog(f"{name}: what belongs to it", choices))
+    if chosen is None:
+        return None
+    if chosen == NEW:
+        return await _make(app, session, ref)
+    if chosen == TALK:
+        return await raise_talk(app, session, ref)
+    if chosen == POINT:
+        from sfm_tui.widgets.briefing_flows import new
+
+        return await new(app, session, source=ref)
+    return await _follow(app, session, ref, links[int(chosen[1:])])
+
+
+async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
+    """Plan a talk that comes from a record."""
+    from sfm_tui.widgets.talk_flows import plan
+
+    talk = await plan(app, session, source=ref)
+    if talk is None:
+        return None
+    return Outcome(f"{talk.talk} «{talk.title}» planned from {ref.replace(':', ' ', 1)} · F12 t 4 shows it")
+
+
+async def _follow(app: "App[Any]", session: "Session", ref: str, link: "Link") -> Outcome | None:
+    other = link.target if link.source == ref else link.source
+    if link.struck:
+        return Outcome(f"that link was struck: {link.struck}", "plain")
+    todo = [Choice("go", f"Go to {other}", letter="g"), Choice("strike", "Strike the link", letter="x")]
+    verb = await app.push_screen_wait(ChooseDialog(other, todo))
+    if verb == "go":
+        message = way_to(other, session.tz)
+        if message is None:
+            return Outcome(f"{other} has no screen yet", "warn")
+        app.screen.post_message(message)
+    if verb == "strike":
+        answer = await app.push_screen_wait(
+            AskDialog(f"Strike the link to {other}", [Field("why", "Why (it stands in the log):")])
+        )
+        if answer is not None:
+            why = answer["why"]
+            await session.write(lambda store, by: store.links.strike(link.source, link.target, why, by, link=link.link))
+            return Outcome("link struck", "warn")
+    return None
+
+
+async def _make(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
+    fields = [
+        Field("ref", "The other record:", placeholder="0142, occurrence:B2026-00017, feedback:client call"),
+        Field("kind", "How they belong together (may be empty):", needed=False),
+    ]
+    answer = await app.push_screen_wait(AskDialog("Link to another record", fields))
+    if answer is None:
+        return None
+    typed, kind = answer["ref"].strip(), answer["kind"]
+    if ":" not in typed:
+        number = await session.read(lambda store: store.incidents.find_number(typed))
+        typed = f"incident:{number or typed}"
+    await session.write(lambda store, by: store.links.make(ref, typed, by, link=kind))
+    return Outcome(f"linked to {typed}")

@@ -1,0 +1,341 @@
+"""What the talks screen asks before it acts: planning, attendance, completing, catching up, correcting, links, paper.
+
+Each flow gives what the screen should say, or None where the person left everything as it was.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.clock import full_text, local_date
+from sfm_tui.clock.planned import parse_planned, planned_text
+from sfm_tui.domain.talks import HAD, PRESENT
+from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.form_dialog import FieldError, FormDialog, NotYet
+from sfm_tui.widgets.held import keys_wait
+from sfm_tui.widgets.mark_dialog import MarkDialog
+from sfm_tui.widgets.pick import PickDialog
+from sfm_tui.widgets.points_dialog import PointsDialog
+from sfm_tui.widgets.record_form import FormField
+from sfm_tui.widgets.stamping import Outcome
+from sfm_tui.widgets.talk_picture import TalkPicture
+from sfm_tui.widgets.talk_words import day_words, every
+from sfm_tui.widgets.timing import echo, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.app import App
+
+    from sfm_tui.domain.reference import Topic
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.talks import Talk
+    from sfm_tui.widgets.session import Session
+
+
+# ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def plan(app: "App[Any]", session: "Session", *, topic: str = "", source: str = "") -> "Talk | None":
+    """Ask what the talk is about, when and by whom, and plan it; `source` is the record that it is raised from."""
+    from sfm_tui.domain.reference import Topic
+    from sfm_tui.widgets.talk_topics import library
+
+    with keys_wait(app):
+        topics, people = await session.read(
+            lambda store: (store.reference.all(Topic), store.reference.people_names())
+        )  # fmt: skip
+    if not topics:
+        if await library(app, session) is None:
+            return None
+        topics = await session.read(lambda store: store.reference.all(Topic))
+    by_code = {one.topic: one for one in sorted(topics, key=lambda one: one.title.casefold())}
+    if topic not in by_code:
+        about = f" from {source.replace(':', ' ', 1)}" if source else ""
+        choices = [Choice(one.topic, one.title, every(one.refresher_months)) for one in by_code.values()]
+        chosen = await app.push_screen_wait(PickDialog(f"A talk{about}: what about?", choices))
+        if chosen is None:
+            return None
+        topic = chosen
+    return await _plan_form(app, session, by_code[topic], people, source)
+
+
+async def _plan_form(
+    app: "App[Any]", session: "Session", topic: "Topic", people: "Mapping[str, str]", source: str
+) -> "Talk | None":
+    fields = _fields(session, people, "", session.author.person)
+
+    async def save(values: dict[str, str]) -> "Talk":
+        at, presenter = _when(session, values["when"]), _code_of(values["presenter"], people)
+        points = values["points"]
+        return await session.write(
+            lambda store, by: store.talks.plan(
+                topic.topic, by, planned_for=at, presenter=presenter, key_points=points, source=source
+            )
+        )
+
+    done: Talk | None = await app.push_screen_wait(
+        PointsDialog(f"Plan a talk: {topic.title}", fields, topic.points, save, focus="when")
+    )
+    return done
+
+
+async def change_plan(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
+    """Change when a talk is planned for, who presents it, and its points."""
+    talk = picture.talk
+    when = planned_text(talk.planned_for, session.tz) if talk.planned_for is not None else ""
+    fields = _fields(session, picture.people, when, talk.presenter)
+
+    async def save(values: dict[str, str]) -> "Talk":
+        at = talk.planned_for if values["when"] == when else _when(session, values["when"])
+        new = {"planned_for": at, "presenter": _code_of(values["presenter"], picture.people),
+               "key_points": values["points"]}  # fmt: skip
+        saw = {name: getattr(talk, name) for name in new}
+        return await session.write(lambda store, by: store.talks.change(talk.talk, by, saw=saw, **new))
+
+    done = await app.push_screen_wait(
+        PointsDialog(f"{talk.talk} {talk.title}", fields, talk.key_points, save, focus="when")
+    )
+    return Outcome(f"{talk.talk} changed") if done is not None else None
+
+
+def _fields(session: "Session", people: "Mapping[str, str]", when: str, presenter: str) -> list[FormField]:
+    return [
+        FormField("when", "When", when, "may be empty: then it is planned for no time", check=_when_check(session)),
+        FormField("presenter", "Presenter", people.get(presenter, presenter), "who leads the talk",
+                  suggestions=tuple(people.values())),
+    ]  # fmt: skip
+
+
+def _when_check(session: "Session") -> "Callable[[str], str]":
+    def check(text: str) -> str:
+        at = _when(session, text)
+        return full_text(at, session.tz) if at is not None else ""
+
+    return check
+
+
+def _when(session: "Session", text: str) -> int | None:
+    """The instant ahead that is meant; None for nothing. Raises BadTime."""
+    now = session.now()
+    return parse_planned(text, near=now, now=now, tz=session.tz, after=now - 60) if text.strip() else None
+
+
+def _code_of(name: str, people: "Mapping[str, str]") -> str:
+    """The code of a person by their name; other words stand as they are."""
+    return next((code for code, known in people.items() if known == name.strip()), name.strip())
+
+
+async def cancel(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
+    """Cancel a talk, with a reason."""
+    talk = picture.talk.talk
+    why = await _ask(app, f"Cancel {talk} {picture.talk.title}", "Why (it stands beside it):")
+    if why is None:
+        return None
+    await session.write(lambda store, by: store.talks.cancel(talk, why, by))
+    return Outcome(f"{talk} cancelled: {why}", "warn")
+
+
+async def _ask(app: "App[Any]", title: str, label: str) -> str | None:
+    answer = await app.push_screen_wait(AskDialog(title, [Field("text", label)]))
+    return answer["text"] if answer else None
+
+
+# ── who is there ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def who_is_there(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
+    """Mark who is present; those on duty stand first, those who have signed stay."""
+    talk = picture.talk.talk
+    with keys_wait(app):
+        officers, on_duty = await session.read(lambda store: (_here(store), set(store.talks.proposed())))
+    signed = {one.officer for one in picture.register if one.result == "attended"}
+    choices = [
+        Choice(one, session.officer_name(one), f"{one}{' · on duty' if one in on_duty else ''}"
+               f"{' · has signed' if one in signed else ''}")
+        for one in sorted(officers, key=lambda one: (one not in on_duty, session.officer_name(one).casefold()))
+    ]  # fmt: skip
+    chosen = await app.push_screen_wait(
+        MarkDialog(f"{talk}: who is there?", choices, picture.waiting, verb="takes them", fixed=signed)
+    )
+    if chosen is None:
+        return None
+    await session.write(lambda store, by: store.talks.expect(talk, chosen, by))
+    off = [session.officer_name(one) for one in chosen if one not in on_duty]
+    words = f" · not on duty: {', '.join(off)}" if off else ""
+    return Outcome(f"{len(chosen)} present{words}", "warn" if off else "plain")
+
+
+def _here(store: "Store") -> list[str]:
+    from sfm_tui.storage.training_part import read_axes
+
+    with store.reading() as connection:
+        return list(read_axes(connection, local_date(store.clock.now(), store.tz)).officers)
+
+
+async def absent(app: "App[Any]", session: "Session", picture: TalkPicture, officer: str) -> Outcome | None:
+    """Note that somebody misses the talk, and the day on which they catch up."""
+    from sfm_tui.storage.training_part import next_duty
+
+    talk, tz = picture.talk.talk, session.tz
+    line = next((one for one in picture.register if one.officer == officer), None)
+    with keys_wait(app):
+        start = await session.read(lambda store: next_duty(store, officer))
+    proposed = line.catch_up_on if line is not None else ""
+    if not proposed and start is not None:
+        proposed = local_date(start, tz).isoformat()
+
+    async def save(values: dict[str, str]) -> str:
+        day = typed_day(session, values["day"])
+        await session.write(lambda store, by: store.talks.absent(talk, officer, by, catch_up_on=day))
+        return f"catch-up {day_words(day)}" if day is not None else "no catch-up day set"
+
+    help = f"their next duty starts {full_text(start, tz)}" if start is not None else "may be empty"
+    field = FormField("day", "Catch-up on", proposed, help, check=_day_check(session))
+    name = session.officer_name(officer)
+    said = await app.push_screen_wait(FormDialog(f"{talk}: {name} is absent", [field], save))
+    return Outcome(f"{name} absent · {said}", "warn") if said is not None else None
+
+
+def typed_day(session: "Session", text: str) -> date | None:
+    """The day that is meant, today or ahead; None for nothing. Raises BadTime."""
+    from sfm_tui.widgets.roster_day import typed_day as read_day
+
+    today = local_date(session.now(), session.tz)
+    return read_day(text, today, today) if text.strip() else None
+
+
+def _day_check(session: "Session") -> "Callable[[str], str]":
+    def check(text: str) -> str:
+        day = typed_day(session, text)
+        if day is not None and day < local_date(session.now(), session.tz):
+            raise ValueError(f"{day_words(day)} lies in the past: today or later")
+        return day_words(day) if day is not None else ""
+
+    return check
+
+
+# ── the end, and afterwards ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def complete(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
+    """End the talk and lock its register; who needs it and is not on the list is offered as absent first."""
+    from sfm_tui.storage.training_part import next_duty, still_needed
+
+    talk = picture.talk
+    missing = picture.missing(session.data.names)
+    if missing:
+        return Outcome(missing, "bad")
+    with keys_wait(app):
+        needed = await session.read(lambda store: still_needed(store, talk.topic))
+    listed = {one.officer for one in picture.register}
+    others = [one for one in needed if one not in listed]
+    if others:
+        choices = [Choice(one, session.officer_name(one), one) for one in others]
+        marked = await app.push_screen_wait(
+            MarkDialog(f"{talk.talk}: these need it and are not on the list: absent?", choices, others,
+                       verb="lists them and completes")
+        )  # fmt: skip
+        if marked is None:
+            return None
+
+        def list_absent(store: "Store", by: Any) -> None:
+            for one in marked:
+                start = next_duty(store, one)
+                day = local_date(start, store.tz) if start is not None else None
+                store.talks.absent(talk.talk, one, by, catch_up_on=day)
+
+        await session.write(list_absent)
+    done = await session.write(lambda store, by: store.talks.complete(talk.talk, by))
+    return Outcome(f"{talk.talk} completed after {done.minutes} min: its register is locked")
+
+
+async def catch_up(app: "App[Any]", session: "Session", talk: str, officer: str) -> Outcome | None:
+    """Somebody who missed a talk has had it: they sign with their number, now or for a time that is typed."""
+    from sfm_tui.storage.people import WrongPin
+    from sfm_tui.widgets.talk_sign import has_pin
+
+    name = session.officer_name(officer)
+    with keys_wait(app):
+        asks = await session.read(lambda store: has_pin(store, officer))
+
+    async def save(values: dict[str, str]) -> bool:
+        if values["number"].strip() != officer:
+            raise FieldError("number", f"that is not {name}'s number: they type it themselves, it is their signature")
+        at = None
+        if values["at"].strip():
+            at = await settle(app, session, values["at"])
+            if at is None:
+                raise NotYet
+        try:
+            line = await session.write(
+                lambda store, by: store.talks.catch_up(talk, officer, by, at=at, pin=values.get("pin", ""))
+            )
+        except WrongPin as error:
+            raise FieldError("pin", str(error)) from None
+        return line.off_duty
+
+    fields = [
+        FormField("number", "Staff number", needed=True, help=f"{name} types it: it is the signature"),
+        *([FormField("pin", "PIN", needed=True, password=True)] if asks else []),
+        FormField("at", "When", check=echo(session), help="empty is now"),
+    ]
+    off = await app.push_screen_wait(FormDialog(f"{talk}: {name} catches up", fields, save, focus="number"))
+    if off is None:
+        return None
+    return Outcome(f"{name} has caught up on {talk}" + (" · not on duty, flagged" if off else ""))
+
+
+async def correct(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
+    """Put something right beside a locked register."""
+    talk = picture.talk.talk
+    text = await _ask(app, f"{talk}: correction", "What is right (a new entry beside the register):")
+    if text is None:
+        return None
+    await session.write(lambda store, by: store.talks.correct(talk, text, by))
+    return Outcome("correction entered beside the register")
+
+
+async def attendee_menu(
+    app: "App[Any]", session: "Session", picture: TalkPicture, officer: str
+) -> "Outcome | str | None":  # fmt: skip
+    """What can be done about one line of the register; `sign` where it is to be signed."""
+    from sfm_tui.widgets import talk_pins
+
+    talk, name = picture.talk, session.officer_name(officer)
+    line = next(one for one in picture.register if one.officer == officer)
+    choices = []
+    if talk.state == "running" and line.result != "attended":
+        choices.append(Choice("sign", f"{name} signs", letter="s"))
+    if line.result not in HAD and talk.state in ("running", "completed"):
+        choices.append(Choice("absent", "Absent, catch-up on …", letter="a"))
+    if talk.state == "running" and line.result == PRESENT:
+        choices.append(Choice("away", "Not here: off the list", letter="n"))
+    if talk.state == "running" and line.result == "attended":
+        choices.append(Choice("strike", "Strike the signature", "with a reason", letter="x"))
+    if talk.state == "completed" and line.result == "absent":
+        choices.append(Choice("catch-up", "Catches up …", letter="c"))
+    choices.append(Choice("pin", "Their PIN …", "set or change it", letter="p"))
+    chosen = await app.push_screen_wait(ChooseDialog(f"{talk.talk}: {name}", choices))
+    if chosen == "sign":
+        return "sign"
+    if chosen == "absent":
+        return await absent(app, session, picture, officer)
+    if chosen == "catch-up":
+        return await catch_up(app, session, talk.talk, officer)
+    if chosen == "pin":
+        return await talk_pins.officer_pin(app, session, officer)
+    if chosen == "away":
+        rest = [one for one in picture.waiting if one != officer]
+        await session.write(lambda store, by: store.talks.expect(talk.talk, rest, by))
+        return Outcome(f"{name} is not on the list any more")
+    if chosen == "strike":
+        why = await _ask(app, f"{talk.talk}: strike {name}'s signature", "Why (it stands beside it):")
+        if why is not None:
+            await session.write(lambda store, by: store.talks.strike_signature(talk.talk, officer, why, by))
+            return Outcome(f"{name}'s signature is struck", "warn")
+    return None
+
+
+__all__ = ["StoreError", "absent", "attendee_menu", "cancel", "catch_up", "change_plan", "complete", "correct", "plan",
+           "typed_day", "who_is_there"]  # fmt: skip
