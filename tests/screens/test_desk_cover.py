@@ -11,9 +11,12 @@ from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.shift import read_shift
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.cover_strip import Strip, items
+from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.moment_dialog import MomentDialog
 from sfm_tui.widgets.rows import Rows
-from tests.screens.shift_site import HOUR, STARTED, shift_site
+from tests.screens.shift_site import HOUR, STARTED, shift_site, walk
+from tests.screens.test_contrast import COLOURED, faint
 
 WIDE, NARROW = (120, 36), (80, 24)
 
@@ -172,6 +175,40 @@ async def test_what_another_terminal_assigns_appears(app: SfmApp, store: Store, 
         app._tick()
         await settle(pilot)
         assert not any("GATE empty" in line for line in shown(app, "cover"))
+
+
+async def test_it_can_be_read_in_every_theme(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any, until: Any
+) -> None:
+    shift_site(store, me)
+    walk(store, me, clock.now() - 1200)
+    number = store.incidents.open(me, summary="Alarm in unit 14").number
+    store.incidents.stamp(number, "dispatched", me, officer="1001")
+    clock.set(STARTED + 4 * HOUR + 1000)
+    app.session.look()
+    bad: set[str] = set()
+    async with app.run_test(size=WIDE) as pilot:
+
+        async def look() -> None:
+            for theme in COLOURED:
+                app.theme = theme.name
+                await pilot.pause()
+                bad.update(f"{theme.name}: {line}" for line in faint(app))
+
+        await open_desk(app, pilot, settle)
+        for pane in ("cover", "due", "on-duty"):
+            app.screen.query_one(f"#{pane}", Rows).focus()
+            await look()
+        await pilot.press("k")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog), "which call")
+        await look()
+        await pilot.press("escape")
+        app.open_incident(number)
+        await settle(pilot)
+        app.screen.action_who_stood()  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, MomentDialog), "who stood where")
+        await look()
+    assert not bad
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
