@@ -218,10 +218,6 @@ class Desk(DeskScreen):
     def _open_before(self, event: Rows.Chosen) -> None:
         self.post_message(PlaceWanted(event.item.place, event.item.key))
 
-    @on(Rows.Chosen, "#before")
-    def _open_before(self, event: Rows.Chosen) -> None:
-        self.post_message(PlaceWanted(event.item.place, event.item.key))
-
     @on(Rows.Chosen, "#on-duty")
     def _open_duty(self, event: Rows.Chosen) -> None:
         self._ask("book", event.item)
