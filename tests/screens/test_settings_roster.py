@@ -8,6 +8,7 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock, parse_file_time
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import Officer, Post
 from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, LicenceRecord
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import AskDialog
@@ -180,6 +181,29 @@ async def test_cover_repeats_in_words_and_shows_its_next_dates(app: SfmApp, stor
         (row,) = store.roster.records(CoverRecord)
         assert row.repeat == "FREQ=DAILY;INTERVAL=2"
         assert store.roster.history(post="GATE")[0].why == "the client wants every other day"
+
+
+async def test_any_name_can_be_listed_and_opened(app: SfmApp, store: Store, until: Any) -> None:
+    me, start = Author("patel"), at(store, "2026-11-24T19:00")
+    for n, name in enumerate((HOSTILE, "W" * 500, "Zoë 🚓 陳", "=1+1")):
+        store.reference.set(Officer(officer=f"70{n}", name=name, call_sign=name), me)
+        store.reference.set(Post(post=f"P{n}", name=name), me)
+        expires = date(2027, 1, 1)
+        store.roster.set(LicenceRecord(officer=f"70{n}", sector="SG", number=NUMBER, expires=expires), me)
+        store.roster.set(AbsenceRecord(officer=f"70{n}", start=start, end=start + 3600, reason=name), me)
+        store.roster.set(CoverRecord(post=f"P{n}", start=start, end=start + 3600, repeat="FREQ=DAILY"), me)
+    async with app.run_test(size=SIZE) as pilot:
+        for section in ("licences", "absences", "cover"):
+            await go(app, pilot, until, section)
+            await until(pilot, lambda: len(items(app)) == 4)
+            assert any(HOSTILE[:18] in row for row in rows(app))
+            app.screen.query_one("#records", Rows).cursor = 1
+            await pilot.press("enter")
+            await until(pilot, lambda: form_open(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: not form_open(app))
+        await of_officer(app, pilot, until, "l", "licences", "700")
+        await until(pilot, lambda: len(items(app)) == 1)
 
 
 async def test_a_rule_that_words_cannot_say_stays_as_it_is(app: SfmApp, store: Store, until: Any) -> None:
