@@ -50,6 +50,10 @@ class Roster(RosterActing):
         Binding("s", "duty('split')", "Split", id="roster.split", tooltip="Make two duties of the duty"),
         Binding("h", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
+        Binding("a", "raise", "Raise", id="roster.raise",
+                tooltip="Raise a talk or a briefing point from the finding under the cursor"),
+        Binding("l", "links", "Links", show=False, id="roster.links",
+                tooltip="Raise a briefing point or a talk from the finding; what belongs to it"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
         Binding("p", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
         Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
@@ -288,6 +292,17 @@ class Roster(RosterActing):
             self._list()
         else:
             self.post_message(PlaceWanted("desk"))
+
+    def action_links(self) -> None:
+        """What belongs to the finding under the cursor; raise a briefing point or a talk from it."""
+        from sfm_tui.widgets.roster_links import finding_links
+
+        place = self.timeline.place
+        finding = self._listed_finding or (place.bar.finding if place is not None and place.bar is not None else None)
+        if finding is None or self.words is None:
+            self.say("put the cursor on a finding first")
+            return
+        self.app.act(finding_links(self.app, self.session, finding, self.words), "links")  # type: ignore[attr-defined]
 
     def action_filter(self) -> None:
         """Choose what to list."""

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 NEW, TALK, POINT = "new", "talk", "point"
 
 
-async def links_of(app: "App[Any]", session: "Session", ref: str, name: str, links: "Sequence[Link]") -> Outcome | None:
-    """Follow a link of the record that is called `ref`, make or strike one, or raise something from the record."""
+async def links_of(
+    app: "App[Any]", session: "Session", ref: str, name: str, links: "Sequence[Link]", *, text: str = ""
+) -> Outcome | None:
+    """Follow a link of the record that is called `ref`, make or strike one, or raise something from the record.
+
+    `text` is what a briefing point that is raised begins with.
+    """
     choices = [
         Choice(NEW, "Link to another record …", letter="n"),
         Choice(TALK, "Raise a toolbox talk …", letter="t"),
@@ -37,8 +42,19 @@ async def links_of(app: "App[Any]", session: "Session", ref: str, name: str, lin
     if chosen == POINT:
         from sfm_tui.widgets.briefing_flows import new
 
-        return await new(app, session, source=ref)
+        return await new(app, session, source=ref, text=text)
     return await _follow(app, session, ref, links[int(chosen[1:])])
+
+
+async def raise_from(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome | None:
+    """Ask what is to be raised from a record, a talk or a briefing point, and do it."""
+    from sfm_tui.widgets.briefing_flows import new
+
+    choices = [Choice(TALK, "A toolbox talk …", letter="t"), Choice(POINT, "A briefing point …", letter="b")]
+    chosen = await app.push_screen_wait(ChooseDialog(f"Raise from {name}", choices))
+    if chosen is None:
+        return None
+    return await (raise_talk(app, session, ref) if chosen == TALK else new(app, session, source=ref))
 
 
 async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:

@@ -1,0 +1,26 @@
+"""What belongs to a finding of the roster: a briefing point or a talk that was raised from it, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.widgets.link_places import finding_ref
+from sfm_tui.widgets.record_links import links_of
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.domain.findings import Finding
+    from sfm_tui.widgets.roster_words import RosterWords
+    from sfm_tui.widgets.session import Session
+
+
+async def finding_links(app: "App[Any]", session: "Session", finding: "Finding", words: "RosterWords") -> None:
+    """Show what belongs to a finding, and raise something from it; says on the screen what was done."""
+    ref, said = finding_ref(finding, session.tz), words.finding(finding)
+    links = await session.read(lambda store: store.links.of(ref))
+    name = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+    done = await links_of(app, session, ref, name, links, text=said[:1].upper() + said[1:])
+    if done is not None:
+        app.say(done.text, done.tone)  # type: ignore[attr-defined]
+
+
+_LONGEST = 48

@@ -1,0 +1,94 @@
+"""A briefing point that is raised from another record, and the way back to it."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Input
+
+from sfm_tui.app import SfmApp
+from sfm_tui.clock import zone
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.findings import Finding
+from sfm_tui.storage.store import Store
+from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.form_dialog import FormDialog
+from sfm_tui.widgets.link_places import finding_ref, way_to
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.rows import Rows
+from tests.screens.log_fakes import said
+from tests.screens.shift_site import HOUR, STARTED, shift_site
+
+NARROW = (80, 24)
+
+
+async def test_raised_from_an_incident_and_back_to_it(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        store.incidents.open(me, summary="Late to gate 3")
+        app.open_incident("2026-0001")
+        await settle(pilot)
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert app.screen.query_one("#f0", Input).value == "Late to gate 3"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert said(app) == "P-01 will be told, from incident 2026-0001"
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("1")
+        await until(pilot, lambda: getattr(app.screen, "question", "") == "briefing:P-01")
+        await pilot.press("g")
+        await settle(pilot)
+        assert app.screen.query_one("#points", Rows).current.key == "P-01"
+
+
+async def test_raised_from_a_finding_and_back_to_it(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:
+    shift_site(store, me, diaz=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("f12", "r")
+        await settle(pilot)
+        findings = app.screen.query_one("#findings", Rows)
+        findings.focus()
+        findings.put_cursor(next(findings._key(item) for item in findings.items if item.finding.kind == "uncovered"))
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert app.screen.query_one("#f0", Input).value.startswith("Nobody at Gatehouse")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        ref = "finding:uncovered:2026-11-22T03:00:GATE"
+        assert [link.source for link in store.links.of("briefing:P-01")] == [ref]
+        assert said(app) == f"P-01 will be told, from {ref.replace(':', ' ', 1)}"
+        app.go_to("briefing", "P-01")
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("5")
+        await settle(pilot)
+        assert app.current_mode == "roster"
+        assert app.screen.timeline.cursor_at <= STARTED + 8 * HOUR  # type: ignore[attr-defined]
+
+
+@given(st.sampled_from(["uncovered", "no-responder", "double-booked"]), st.integers(0, 400 * 96))
+def test_a_finding_is_found_again_by_its_name(kind: str, quarter: int) -> None:
+    tz, start = zone("Europe/London"), STARTED - STARTED % 900 + quarter * 900
+    post = {"uncovered": "GATE", "no-responder": None, "double-booked": "GATE+RESP"}[kind]
+    finding = Finding(kind=kind, post=post, officer=None, start=start, end=start + HOUR, short=None, why="")
+    way = way_to(finding_ref(finding, tz), tz)
+    assert isinstance(way, PlaceWanted)
+    assert (way.place, way.key) == ("roster", f"{start} {(post or '').partition('+')[0]}".strip())
+
+
+def test_names_of_records_that_no_screen_shows() -> None:
+    tz = zone("Europe/London")
+    for ref in ("feedback:client call", "finding:", "finding:uncovered", "finding:x:2026-13-45T99:99", "nothing"):
+        assert way_to(ref, tz) is None
