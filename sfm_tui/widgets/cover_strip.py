@@ -38,25 +38,35 @@ class CoverItem(NamedTuple):
 
 
 def items(ahead: "CoverAhead", now: int, until: int, room: int) -> list[CoverItem]:
-    """The lines from now on; of more posts than `room` those that are short, then those that are critical."""
+    """The lines from now on, as far as they can be those that fit into `room`.
+
+    Where there are more, some posts give way to a line that counts them: those that are short stay longest, then those
+    that are critical. At least two findings have room.
+    """
+    found = ahead.ranked(now, until)
+    free = ahead.free is not None and bool(ahead.posts)
+    peak = any(start < until and now < end for start, end in ahead.peaks)
+    fixed = 1 + free + peak
     posts = list(ahead.posts)
     left_out = 0
-    if len(posts) > max(1, room):
-        ranked = sorted(posts, key=lambda p: (not _short(p, now, until), not p.critical, p.post))
-        kept = {post.post for post in ranked[: max(1, room - 1)]}
-        left_out = len(posts) - len(kept)
-        posts = [post for post in posts if post.post in kept]
+    if fixed + len(posts) + len(found) > room:
+        most = max(1, room - fixed - min(len(found), max(2, (room - fixed) // 3)))
+        if len(posts) > most:
+            ranked = sorted(posts, key=lambda p: (not _short(p, now, until), not p.critical, p.post))
+            kept = {post.post for post in ranked[: max(1, most - 1)]}
+            left_out = len(posts) - len(kept)
+            posts = [post for post in posts if post.post in kept]
     lines = [CoverItem("axis", "axis", now)]
     lines += [CoverItem("post", post.post, _first(post, now, until), post.post, post) for post in posts]
     if left_out:
         lines.append(CoverItem("more", str(left_out), now))
-    if ahead.free is not None and ahead.posts:
+    if free:
         lines.append(CoverItem("free", "free", now))
-    if any(start < until and now < end for start, end in ahead.peaks):
+    if peak:
         lines.append(CoverItem("peak", "peak", now))
     lines += [
-        CoverItem("finding", repr(found.finding[:5]), max(found.finding.start, now), _code(found.finding), ranked=found)
-        for found in ahead.ranked(now, until)
+        CoverItem("finding", repr(one.finding[:5]), max(one.finding.start, now), _code(one.finding), ranked=one)
+        for one in found
     ]
     return lines
 
@@ -96,7 +106,7 @@ class Strip:
         if item.kind == "peak":
             return [[(fit("peak", LABEL), "muted"), *_runs(self._peak(*span) for span in spans)]]
         if item.kind == "more":
-            return [[(f"+ {item.key} posts, as many there as asked for or less urgent", "muted")]]
+            return [[(f"+ {item.key} more posts, less urgent", "muted")]]
         return [[(fit("now", LABEL), "muted"), (self._hours(step, len(spans)), "muted")]]
 
     def _free(self, start: int, end: int) -> Span:

@@ -125,24 +125,24 @@ class DeskSide(Vertical):
             return
         self._show_due(shift)
         self._show_on_duty(shift)
-        self._show_cover(shift)
         left = session.before_going
         self._before_rows.show(before_items(session, left) if left is not None else [])
         self._before_rows.set_class(bool(self._before_rows.items), "-some")
-        self._share()
+        self._show_cover(shift, self._share())
 
-    def _show_cover(self, shift: "Shift") -> None:
+    def _show_cover(self, shift: "Shift", lines: int) -> None:
         session = self._session
         now, ahead = session.now(), shift.ahead
         until = now + SHOWN_HOURS
         self._strip = Strip(ahead, now, until, session.tz, session.officer_name)
-        shown = cover_strip.items(ahead, now, until, max(3, self.size.height // 2 - 4)) if shift.has_roster else []
+        shown = cover_strip.items(ahead, now, until, lines) if shift.has_roster else []
         self._cover_rows.say_empty(NO_ROSTER)
         self._cover_rows.show(shown)
         self._cover_rows.redraw()
         found = cover_strip.counts(ahead.ranked(now, until))
         self._cover_rows.border_title = f"Cover, next 12 h · {found}" if shift.has_roster else "Cover, next 12 h"
         self._cover_rows.border_subtitle = cover_strip.LEGEND if shift.has_roster else ""
+        self._cover_rows.styles.height = min(len(shown) or 3, lines) + 2
 
     def _show_due(self, shift: "Shift") -> None:
         due = due_items(shift)
@@ -164,19 +164,16 @@ class DeskSide(Vertical):
             words.append(f"{shift.free} free" if shift.free else "✖ nobody free")
         self._duty_rows.border_title = " · ".join(words)
 
-    def _share(self) -> None:
-        """Give each pane the lines that it needs, as far as there are any."""
+    def _share(self) -> int:
+        """Give the other panes the lines that they need, as far as there are any; how many the cover may have."""
         height = self.size.height
-        if not height:
-            return
-        due = min(len(self._due_rows.items), _MOST_DUE) + 2 if self._due_rows.items else 0
+        due = min(len(self._due_rows.items), _MOST_DUE, max(1, height // 6)) + 2 if self._due_rows.items else 0
         left = len(self._before_rows.items) + 2 if self._before_rows.items else 0
         self._before_rows.styles.height = left
         height -= left
         people = max(_FEWEST_ON_DUTY, min(len(self._duty_rows.items) + 2, height // 3))
         self._due_rows.styles.height = due
-        wanted = (len(self._cover_rows.items) or 3) + 2
-        self._cover_rows.styles.height = max(4, min(wanted, height - due - people))
+        return max(2, height - due - people - 2)
 
     def tick(self) -> None:
         """Let what is due run."""

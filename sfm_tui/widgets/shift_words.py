@@ -39,7 +39,7 @@ def standing(who: "OnDuty", now: int) -> Span:
         return "booked off", "warn"
     waiting = [duty.start for duty in who.duties if duty.booked_on is None]
     if waiting and who.late:
-        return f"late to book on, {minutes(now - min(waiting))}", "warn"
+        return f"late {minutes(now - min(waiting))}", "warn"
     if waiting:
         return "not booked on", "muted"
     return ("free", "good") if who.free else ("", "plain")
