@@ -1,91 +1,42 @@
 """Toolbox talks in the store: planned, held, signed for, locked; caught up on and corrected afterwards."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import local_date
-from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain import talks as acts
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.talks import PRESENT, TalkFields
 from sfm_tui.domain.timeline import check_time
-from sfm_tui.domain.training import EVERYBODY
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed, check_officers, number, off_duty, rows_of
 from sfm_tui.storage.people import officer_key
 from sfm_tui.storage.roster_rows import LONG_SECONDS
+from sfm_tui.storage.talk_records import (
+    COLUMNS,
+    ONE,
+    REGISTER,
+    Attendee,
+    Correction,
+    Talk,
+    attendee,
+    attendee_of,
+    check_not_over,
+    open_talk,
+    read_talk,
+    register_of,
+    running_talk,
+    topic_of,
+)
 from sfm_tui.storage.training import Training
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
 
-_FIELDS = tuple(TalkFields.model_fields)
-_COLUMNS = (
-    "talk, topic, title, state, planned_for, held_at, minutes, presenter, key_points, ticked, questions,"
-    " understanding, cancelled, locked, seq"
-)
-_ONE = f"SELECT {_COLUMNS} FROM talk WHERE talk = ?"
-_REGISTER = "SELECT officer, result, signed_at, off_duty, pin, catch_up_on FROM attendance WHERE talk = ?"
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A talk as it stands; `ticked` are the points that were gone through, `locked` says that it is its register."""
-
-    talk: str
-    topic: str
-    title: str
-    state: str
-    planned_for: int | None
-    held_at: int | None
-    minutes: int | None
-    presenter: str
-    key_points: str
-    ticked: str
-    questions: str
-    understanding: str
-    cancelled: str
-    locked: int
-    seq: int
-
-    @property
-    def points(self) -> list[str]:
-        """The points, one by one."""
-        return acts.points_of(self.key_points)
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What a person writes of it."""
-        return {name: getattr(self, name) for name in _FIELDS}
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """A line of a register. `result` is `present` (not signed yet), `attended`, `absent` or `catch-up`.
-
-    `off_duty` flags a signature of somebody whom the roster did not have on duty; `pin` that their PIN was right.
-    """
-
-    officer: str
-    result: str
-    signed_at: int | None
-    off_duty: bool
-    pin: bool
-    catch_up_on: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What was put right beside a locked register."""
-
-    seq: int
-    at: int
-    author: str
-    text: str
+__all__ = ["Attendee", "Correction", "Talk", "Talks"]
 
 
 class Talks(Training):
@@ -109,8 +60,8 @@ class Talks(Training):
         with self._store.writing() as transaction:
             if client_id is not None and (seen := transaction.seen(client_id, "talk.planned")):
                 return self.get(seen[1].partition(":")[2])
-            title, points = _topic(transaction, topic)
-            _not_over(transaction, planned_for)
+            title, points = topic_of(transaction, topic)
+            check_not_over(transaction, planned_for)
             key = number(transaction, "talk", "T")
             fields = TalkFields(
                 topic=topic, title=title, planned_for=planned_for, presenter=presenter or by.person,
@@ -119,7 +70,7 @@ class Talks(Training):
             transaction.append(acts.TalkPlanned(talk=key, new=fields.model_dump()), by, client_id)
             if source:
                 make_in(transaction, source, f"talk:{key}", by)
-            return _read(transaction, key)
+            return read_talk(transaction, key)
 
     def change(self, talk: str, by: Author, *, saw: dict[str, Any] | None = None, **fields: Any) -> Talk:
         """Change what is written of a talk that is not completed: plan, points, ticks, questions, understanding.
@@ -128,20 +79,20 @@ class Talks(Training):
         """
         check_confirmed(by)
         with self._store.writing() as transaction:
-            there = _open(transaction, talk)
+            there = open_talk(transaction, talk)
             for name, value in (saw or {}).items():
                 if name in fields and getattr(there, name) != value:
                     raise Clash(f"{name.replace('_', ' ')} of {talk} was changed meanwhile: look again, then change it")
             if "topic" in fields and fields["topic"] != there.topic:
-                fields.setdefault("title", _topic(transaction, fields["topic"])[0])
+                fields.setdefault("title", topic_of(transaction, fields["topic"])[0])
             if fields.get("planned_for") != there.planned_for:
-                _not_over(transaction, fields.get("planned_for"))
+                check_not_over(transaction, fields.get("planned_for"))
             new = TalkFields(**{**there.fields, **fields}).model_dump()
             changed = {name: value for name, value in new.items() if value != getattr(there, name)}
             if changed:
                 old = {name: getattr(there, name) for name in changed}
                 transaction.append(acts.TalkChanged(talk=talk, old=old, new=changed), by)
-            return _read(transaction, talk)
+            return read_talk(transaction, talk)
 
     def cancel(self, talk: str, why: str, by: Author) -> Talk:
         """Cancel a talk that is planned or running, with a reason."""
@@ -149,9 +100,9 @@ class Talks(Training):
         if not why.strip():
             raise StoreError("a reason is needed: it stands beside the cancelled talk")
         with self._store.writing() as transaction:
-            _open(transaction, talk)
+            open_talk(transaction, talk)
             transaction.append(acts.TalkCancelled(talk=talk, why=why), by)
-            return _read(transaction, talk)
+            return read_talk(transaction, talk)
 
     # ── holding ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -172,26 +123,26 @@ class Talks(Training):
         check_confirmed(by)
         there = tuple(dict.fromkeys(self.proposed() if present is None else present))
         with self._store.writing() as transaction:
-            now = _open(transaction, talk)
+            now = open_talk(transaction, talk)
             if now.state == "running":
                 raise Clash(f"{talk} has begun already")
             check_officers(transaction, there)
             transaction.append(acts.TalkStarted(talk=talk, present=there), by)
-            return _read(transaction, talk)
+            return read_talk(transaction, talk)
 
     def expect(self, talk: str, officers: Sequence[str], by: Author) -> list[Attendee]:
         """Put right who is there, before they sign. Those who have signed stay, whether they are named or not."""
         check_confirmed(by)
         with self._store.writing() as transaction:
-            _running(transaction, talk)
+            running_talk(transaction, talk)
             check_officers(transaction, officers)
-            there = {one.officer: one.result for one in _register(transaction, talk)}
+            there = {one.officer: one.result for one in register_of(transaction, talk)}
             wanted = dict.fromkeys(officers)
             added = tuple(one for one in wanted if there.get(one) not in (PRESENT, "attended"))
             removed = tuple(one for one, result in there.items() if result == PRESENT and one not in wanted)
             if added or removed:
                 transaction.append(acts.TalkExpected(talk=talk, added=added, removed=removed), by)
-            return _register(transaction, talk)
+            return register_of(transaction, talk)
 
     def absent(self, talk: str, officer: str, by: Author, *, catch_up_on: date | None = None) -> list[Attendee]:
         """Note that an officer misses the talk, and the day on which they are to catch up. Also once it is locked.
@@ -200,19 +151,19 @@ class Talks(Training):
         """
         check_confirmed(by)
         with self._store.writing() as transaction:
-            if _read(transaction, talk).state not in ("running", "completed"):
+            if read_talk(transaction, talk).state not in ("running", "completed"):
                 raise Refused(f"{talk} is not being held: start it first")
             check_officers(transaction, (officer,))
             today = local_date(transaction.now, site_zone(transaction))
             if catch_up_on is not None and catch_up_on < today:
                 raise Refused(f"the catch-up on {catch_up_on} lies in the past: choose {today} or later")
-            there = {one.officer: one for one in _register(transaction, talk)}
+            there = {one.officer: one for one in register_of(transaction, talk)}
             line, day = there.get(officer), catch_up_on.isoformat() if catch_up_on else ""
             if line is not None and line.result in acts.HAD:
                 raise Refused(f"{officer} has signed for {talk} already")
             if line is None or (line.result, line.catch_up_on) != ("absent", day):
                 transaction.append(acts.TalkAbsence(talk=talk, officer=officer, catch_up_on=day), by)
-            return _register(transaction, talk)
+            return register_of(transaction, talk)
 
     def sign(self, talk: str, officer: str, by: Author, *, pin: str = "") -> Attendee:
         """An officer signs with their number, and their PIN where they have set one.
@@ -223,14 +174,14 @@ class Talks(Training):
         check_confirmed(by)
         asked = self._check_pin(officer, pin)
         with self._store.writing() as transaction:
-            _running(transaction, talk)
+            running_talk(transaction, talk)
             check_officers(transaction, (officer,))
-            there = {one.officer: one.result for one in _register(transaction, talk)}
+            there = {one.officer: one.result for one in register_of(transaction, talk)}
             if there.get(officer) == "attended":
                 raise Clash(f"{officer} has signed for {talk} already")
             off = bool(off_duty(transaction, (officer,), transaction.now))
             transaction.append(acts.TalkSigned(talk=talk, officer=officer, off_duty=off, pin=asked), by)
-            return _attendee(transaction, talk, officer)
+            return attendee(transaction, talk, officer)
 
     def strike_signature(self, talk: str, officer: str, why: str, by: Author) -> Attendee:
         """Strike a signature that does not hold, with a reason, as long as the talk runs."""
@@ -238,12 +189,12 @@ class Talks(Training):
         if not why.strip():
             raise StoreError("a reason is needed: it stands in the record beside the signature")
         with self._store.writing() as transaction:
-            _running(transaction, talk)
-            there = {one.officer: one.result for one in _register(transaction, talk)}
+            running_talk(transaction, talk)
+            there = {one.officer: one.result for one in register_of(transaction, talk)}
             if there.get(officer) != "attended":
                 raise Refused(f"{officer} has not signed for {talk}")
             transaction.append(acts.TalkSignatureStruck(talk=talk, officer=officer, why=why), by)
-            return _attendee(transaction, talk, officer)
+            return attendee(transaction, talk, officer)
 
     def complete(self, talk: str, by: Author, *, minutes: int | None = None) -> Talk:
         """End a talk and lock its register. Raises Refused while somebody present has not signed, or nobody has.
@@ -253,14 +204,14 @@ class Talks(Training):
         check_confirmed(by)
         names = self._store.reference.names()
         with self._store.writing() as transaction:
-            there = _running(transaction, talk)
-            problem = acts.not_complete({one.officer: one.result for one in _register(transaction, talk)}, names)
+            there = running_talk(transaction, talk)
+            problem = acts.not_complete({one.officer: one.result for one in register_of(transaction, talk)}, names)
             if problem:
                 raise Refused(problem)
             if minutes is None:
                 minutes = acts.minutes_of(transaction.now - (there.held_at or transaction.now))
             transaction.append(acts.TalkCompleted(talk=talk, minutes=minutes), by)
-            return _read(transaction, talk)
+            return read_talk(transaction, talk)
 
     # ── afterwards ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -269,7 +220,7 @@ class Talks(Training):
         check_confirmed(by)
         asked = self._check_pin(officer, pin)
         with self._store.writing() as transaction:
-            there = _read(transaction, talk)
+            there = read_talk(transaction, talk)
             if there.state != "completed":
                 raise Refused(f"{talk} is not completed: those who are there sign for it")
             check_officers(transaction, (officer,))
@@ -277,12 +228,12 @@ class Talks(Training):
             check_time(when, transaction.now)
             if there.held_at is not None and when < there.held_at:
                 raise Refused("that is before the talk was held: choose a later time")
-            line = {one.officer: one.result for one in _register(transaction, talk)}.get(officer)
+            line = {one.officer: one.result for one in register_of(transaction, talk)}.get(officer)
             if line in acts.HAD:
                 raise Clash(f"{officer} has had {talk} already")
             off = bool(off_duty(transaction, (officer,), when))
             transaction.append(acts.TalkCaughtUp(talk=talk, officer=officer, at=when, off_duty=off, pin=asked), by)
-            return _attendee(transaction, talk, officer)
+            return attendee(transaction, talk, officer)
 
     def correct(self, talk: str, text: str, by: Author) -> None:
         """Put something right in a locked register, as an entry beside it."""
@@ -290,7 +241,7 @@ class Talks(Training):
         if not text.strip():
             raise StoreError("the correction is empty: write what is right")
         with self._store.writing() as transaction:
-            if _read(transaction, talk).state != "completed":
+            if read_talk(transaction, talk).state != "completed":
                 raise Refused(f"{talk} is not completed: change it itself")
             transaction.append(acts.TalkCorrected(talk=talk, text=text), by)
 
@@ -307,7 +258,7 @@ class Talks(Training):
     def get(self, talk: str) -> Talk:
         """One talk. Raises StoreError where there is none of that number."""
         with self._store.reading() as connection:
-            rows = rows_of(connection, _ONE, (talk,))
+            rows = rows_of(connection, ONE, (talk,))
         if not rows:
             raise StoreError(f"there is no talk {talk}")
         return Talk(*rows[0])
@@ -315,7 +266,7 @@ class Talks(Training):
     def register(self, talk: str) -> list[Attendee]:
         """Who is on a talk's list, by number."""
         with self._store.reading() as connection:
-            return [_attendee_of(row) for row in rows_of(connection, f"{_REGISTER} ORDER BY officer", (talk,))]
+            return [attendee_of(row) for row in rows_of(connection, f"{REGISTER} ORDER BY officer", (talk,))]
 
     def corrections(self, talk: str) -> list[Correction]:
         """What was put right beside a talk's register, in the order in which it was."""
@@ -327,7 +278,7 @@ class Talks(Training):
         """The talks that are planned or running: running ones first, then by the time they are planned for."""
         with self._store.reading() as connection:
             sql = (
-                f"SELECT {_COLUMNS} FROM talk WHERE state IN ('planned', 'running')"
+                f"SELECT {COLUMNS} FROM talk WHERE state IN ('planned', 'running')"
                 " ORDER BY state DESC, planned_for IS NULL, planned_for, seq"
             )
             return [Talk(*row) for row in rows_of(connection, sql)]
@@ -337,65 +288,7 @@ class Talks(Training):
         at, key = before or (1 << 62, "")
         with self._store.reading() as connection:
             sql = (
-                f"SELECT {_COLUMNS} FROM talk WHERE state = 'completed' AND (held_at < ? OR (held_at = ? AND talk < ?))"
+                f"SELECT {COLUMNS} FROM talk WHERE state = 'completed' AND (held_at < ? OR (held_at = ? AND talk < ?))"
                 " ORDER BY held_at DESC, talk DESC LIMIT ?"
             )
             return [Talk(*row) for row in rows_of(connection, sql, (at, at, key, limit))]
-
-
-def _topic(transaction: "Transaction", topic: str) -> tuple[str, str]:
-    row = transaction.one("SELECT title, points FROM topic WHERE topic = ?", (topic,))
-    if row is None:
-        raise Refused(f"there is no topic {quoted(topic)}: choose one, or enter it first")
-    return row[0], row[1]
-
-
-def _not_over(transaction: "Transaction", planned_for: int | None) -> None:
-    if planned_for is not None and planned_for < transaction.now:
-        raise Refused("the talk is planned for a time that is over: choose a later one")
-
-
-def _read(transaction: "Transaction", talk: str) -> Talk:
-    row = transaction.one(_ONE, (talk,))
-    if row is None:
-        raise StoreError(f"there is no talk {talk}")
-    return Talk(*row)
-
-
-def _open(transaction: "Transaction", talk: str) -> Talk:
-    there = _read(transaction, talk)
-    if there.state == "completed":
-        raise Refused(f"{talk} is completed and locked: write a correction beside it")
-    if there.state == "cancelled":
-        raise Refused(f"{talk} was cancelled ({there.cancelled}): plan a new one")
-    return there
-
-
-def _running(transaction: "Transaction", talk: str) -> Talk:
-    there = _open(transaction, talk)
-    if there.state != "running":
-        raise Refused(f"{talk} has not begun: start it first")
-    return there
-
-
-def _attendee_of(row: Any) -> Attendee:
-    officer, result, signed_at, off, pin, catch_up_on = row
-    return Attendee(officer, result, signed_at, bool(off), bool(pin), catch_up_on)
-
-
-def _register(transaction: "Transaction", talk: str) -> list[Attendee]:
-    return [_attendee_of(row) for row in transaction.writer.all(f"{_REGISTER} ORDER BY officer", (talk,))]
-
-
-def _attendee(transaction: "Transaction", talk: str, officer: str) -> Attendee:
-    return _attendee_of(transaction.one(f"{_REGISTER} AND officer = ?", (talk, officer)))
-
-
-def check_who(transaction: "Transaction", who: Iterable[str]) -> None:
-    """Refuse what is neither `all`, nor a post, nor an officer."""
-    for one in who:
-        if one == EVERYBODY:
-            continue
-        sql = "SELECT 1 FROM post WHERE post = ? UNION ALL SELECT 1 FROM officer WHERE officer = ?"
-        if transaction.one(sql, (one, one)) is None:
-            raise Refused(f"{quoted(one)} is neither all, nor a post, nor an officer: choose one of them")

@@ -87,11 +87,11 @@ class Training:
 
     def require(self, topic: str, who: Sequence[str], by: Author) -> bool:
         """Set who must have had a topic; False where it stood so already. Raises Refused for what there is not."""
-        from sfm_tui.storage.talks import _topic, check_who
+        from sfm_tui.storage.talk_records import check_who, topic_of
 
         check_confirmed(by)
         with self._store.writing() as transaction:
-            _topic(transaction, topic)
+            topic_of(transaction, topic)
             check_who(transaction, who)
             there = [row[0] for row in transaction.writer.all("SELECT who FROM requirement WHERE topic = ?", (topic,))]
             wanted = dict.fromkeys(who)
