@@ -38,6 +38,13 @@ class DueItem(NamedTuple):
     call: "CallLine | None" = None
     patrol: "PatrolLine | None" = None
 
+    @property
+    def press(self) -> tuple[int, int, str]:
+        """What it is sorted by: calls that are due, then missed ones, rounds that are late or out, what is to come."""
+        if self.call is not None:
+            return {"due": 0, "missed": 1}.get(self.call.state, 3), self.due, self.code
+        return 3 if self.patrol is not None and self.patrol.state == "expected" else 2, self.due, self.code
+
 
 class DutyItem(NamedTuple):
     """An officer on duty, or a duty that begins soon."""
@@ -58,7 +65,7 @@ class DutyItem(NamedTuple):
 
 
 def due_items(shift: "Shift") -> list[DueItem]:
-    """What is due, by time; of a post's missed calls only the last, which stands for those before it."""
+    """What is due, what presses first; of a post's missed calls only the last, which stands for those before it."""
     last_missed: dict[str, CallLine] = {call.post: call for call in shift.calls if call.state == "missed"}
     calls = [call for call in shift.calls if call.state != "missed" or last_missed[call.post] is call]
     expected: set[str] = set()
@@ -70,7 +77,7 @@ def due_items(shift: "Shift") -> list[DueItem]:
             expected.add(call.post)
         shown.append(DueItem(call.due, call.post, call=call))
     shown += [DueItem(line.record.due, line.record.patrol, patrol=line) for line in shift.patrols]
-    return sorted(shown, key=lambda item: (item.due, item.code))
+    return sorted(shown, key=lambda item: item.press)
 
 
 class DeskSide(Vertical):

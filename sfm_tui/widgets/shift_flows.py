@@ -63,9 +63,11 @@ async def _which(app: "App[Any]", session: "Session") -> DueItem | None:
     assert shift is not None
     done = await session.read(lambda store: store.roster.check_calls(now - _RECENT, now + EARLY_SECONDS))
     calls = [*shift.calls, *(call for call in done if call.received is not None or call.action)]
-    items = [DueItem(call.due, call.post, call=call) for call in calls]
+    items = [DueItem(call.due, call.post, call=call) for call in calls if call.due - EARLY_SECONDS <= now]
     items += [DueItem(line.record.due, line.record.patrol, patrol=line) for line in shift.patrols]
+    items.sort(key=lambda item: (*item.press[:1], -item.due, item.code))
     if not items:
+        app.say("no check call is due, and no round")  # type: ignore[attr-defined]
         return None
     choices = [Choice(str(n), f"{one.code} {sure_clock(one.due, session.tz)}", _stands(session, one))
                for n, one in enumerate(items)]  # fmt: skip
