@@ -38,7 +38,7 @@ class Briefing(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="briefing.back", tooltip="To this shift, then to the desk"),
         Binding("space", "tell", "Read out", id="briefing.tell", tooltip="Tick the point off: it was read out"),
-        Binding("a", "all_present", "All present", id="briefing.all",
+        Binding("a", "all_present", "All here", id="briefing.all",
                 tooltip="All who are there acknowledge what was read out; a digit does for one officer"),
         Binding("o", "other", "Other", show=False, id="briefing.other",
                 tooltip="An officer who is not of this shift acknowledges what was read out"),
@@ -49,7 +49,8 @@ class Briefing(DeskScreen):
                 tooltip="Withdraw the point, with a reason"),
         Binding("u", "turn('unread')", "Unread", id="briefing.unread",
                 tooltip="What anybody has not heard, who, and since when; again: back"),
-        Binding("v", "turn('all')", "All", id="briefing.view", tooltip="Every point there is; again: back"),
+        Binding("v", "turn('all')", "All points", show=False, id="briefing.view",
+                tooltip="Every point there is; again: back"),
         Binding("p", "paper", "Paper", id="briefing.paper",
                 tooltip="The sheet for the stand-up: copy it as text, or save it as PDF or text"),
         Binding("left", "step(-1)", "Shift", id="briefing.before", key_display="←→", tooltip="The shift before"),

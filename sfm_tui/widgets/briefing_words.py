@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow
 
 MOST_LINES = 4
+_MOST_POSTS = 9
 _STYLES = {0: "bad", 1: "warn"}
 
 
@@ -132,8 +133,10 @@ def officer_line(n: int, row: "OfficerRow", view: "BriefingView", under: "PointR
     else:
         state = ("heard all", "good")
     there: Span = ("", "plain") if row.here else ("  not booked on", "muted")
-    name = fit(view.named(row.officer), max(8, min(14, width - 34)))
-    return [[(digit, "bold"), mark, (f"{name} ", "plain"), (fit("+".join(row.posts), 9) + " ", "muted"), state, there]]
+    posts = min(_MOST_POSTS, max(len("+".join(one.posts)) for one in view.officers))
+    name = fit(view.named(row.officer), max(8, min(14, width - 27 - posts)))
+    where = fit("+".join(row.posts), posts)
+    return [[(digit, "bold"), mark, (f"{name} ", "plain"), (f"{where} ", "muted"), state, there]]
 
 
 def waiting_line(who: str, since: int, view: "BriefingView", tz: "ZoneInfo") -> Lines:
