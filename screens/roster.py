@@ -50,7 +50,7 @@ class Roster(RosterActing):
         Binding("s", "duty('split')", "Split", id="roster.split", tooltip="Make two duties of the duty"),
         Binding("h", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
-        Binding("a", "raise", "Raise", id="roster.raise",
+        Binding("a", "raise", "Raise", show=False, id="roster.raise",
                 tooltip="Raise a talk or a briefing point from the finding under the cursor"),
         Binding("l", "links", "Links", show=False, id="roster.links",
                 tooltip="Raise a briefing point or a talk from the finding; what belongs to it"),
@@ -194,7 +194,7 @@ class Roster(RosterActing):
         findings.names, findings.posts = board.names, board.post_names
         findings.narrow(ranked, self.only, empty if board.posts else "")
         if findings.has_focus:
-            findings.tell()
+            self.call_after_refresh(findings.tell)  # the list first, then the timeline that goes along with it
         self._title()
 
     def _title(self, more: str = "") -> None:
