@@ -149,7 +149,7 @@ def with_colours(store: Store, clock: FrozenClock, monkeypatch: pytest.MonkeyPat
     return SfmApp(store.path, clock)
 
 
-@pytest.mark.parametrize("term", ["xterm", "linux"])
+@pytest.mark.parametrize("term", [pytest.param("xterm", marks=pytest.mark.soak), "linux"])
 async def test_a_terminal_of_sixteen_colours_gets_just_these(
     store: Store, clock: FrozenClock, me: Author, monkeypatch: pytest.MonkeyPatch, until: Any, term: str
 ) -> None:
