@@ -69,7 +69,8 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 
 EVENTS: dict[str, type[Event]] = {}
 _NOUNS = (
-    "briefing", "desk", "handover", "incidents", "occurrences", "reference", "roster_changes", "site", "talks",
+    "action_events", "briefing", "desk", "handover", "incidents", "measure", "occurrences", "reference",
+    "roster_changes", "site", "talks",
 )  # fmt: skip
 E = TypeVar("E", bound=type[Event])
 

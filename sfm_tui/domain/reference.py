@@ -1,4 +1,4 @@
-"""Who and what a site has: people, officers, posts, locations, categories, topics of talks.
+"""Who and what a site has: people, officers, posts, locations, categories, topics of talks, themes, measures.
 
 Each is a frozen record with a key; it is set whole, and the ledger keeps what stood there before. A word in use
 is hidden, never deleted.
@@ -18,6 +18,8 @@ ROLES: tuple[Role, ...] = ("supervisor", "manager", "client", "other")
 Activity = Literal["SG", "DS", "CCTV-PSS", "CVIT", "CP", "none"]
 ACTIVITIES: tuple[Activity, ...] = ("SG", "DS", "CCTV-PSS", "CVIT", "CP", "none")
 MOST_MONTHS = 600
+Better = Literal["lower", "higher"]
+BETTER: tuple[Better, ...] = ("lower", "higher")
 
 
 def clean_hours(value: str) -> str:
@@ -117,7 +119,38 @@ class Topic(Record):
     refresher_months: int | None = Field(default=None, ge=1, le=MOST_MONTHS)
 
 
-RECORDS: dict[str, type[Record]] = {r.noun: r for r in (Person, Officer, Post, Location, CategoryRecord, Topic)}
+def clean_target(value: str) -> str:
+    """Check a target, kept as it was written: a number, or nothing."""
+    if value and not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", value):
+        raise ValueError(f"«{value[:40]}»: write a number, such as 95 or 2.5")
+    return value
+
+
+class Theme(Record):
+    """What improvement is about at a site; actions stand under it."""
+
+    noun = "theme"
+    key_field = "theme"
+    theme: Code
+    title: Name
+    objective: Text = ""
+
+
+class Measure(Record):
+    """A series that the team counts: what a value is, and whether lower or higher is better."""
+
+    noun = "measure"
+    key_field = "measure"
+    measure: Code
+    name: Name
+    unit: Line = ""
+    better: Better = "lower"
+    target: Annotated[str, AfterValidator(clean_target)] = ""
+
+
+RECORDS: dict[str, type[Record]] = {
+    r.noun: r for r in (Person, Officer, Post, Location, CategoryRecord, Topic, Theme, Measure)
+}
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -192,8 +225,32 @@ class TopicSet(RecordEvent):
         return "\n".join(str(self.new[name]) for name in ("topic", "title", "points"))
 
 
+@event("theme.set")
+class ThemeSet(RecordEvent):
+    """A theme was set or changed."""
+
+    noun = "theme"
+
+    @property
+    def words(self) -> str:
+        """Its code, title and objective."""
+        return "\n".join(str(self.new[name]) for name in ("theme", "title", "objective"))
+
+
+@event("measure.set")
+class MeasureSet(RecordEvent):
+    """A measure was entered or changed."""
+
+    noun = "measure"
+
+    @property
+    def words(self) -> str:
+        """Its code and name."""
+        return "\n".join(str(self.new[name]) for name in ("measure", "name"))
+
+
 SET_EVENTS: dict[str, type[RecordEvent]] = {
-    cls.noun: cls for cls in (PersonSet, OfficerSet, PostSet, LocationSet, CategorySet, TopicSet)
+    cls.noun: cls for cls in (PersonSet, OfficerSet, PostSet, LocationSet, CategorySet, TopicSet, ThemeSet, MeasureSet)
 }
 
 

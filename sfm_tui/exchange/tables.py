@@ -31,7 +31,7 @@ from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
 
-_LOOSE = ("briefing", "handover", "talk", "topic")
+_LOOSE = ("action", "briefing", "handover", "talk", "theme", "topic")
 """Records that a link may name without their file: a talk that is only planned is in none."""
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
 from sfm_tui.storage import driver
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 MOST_RUNNING = 200
 
 

@@ -21,9 +21,11 @@ TABLE_OF = {
     "handover": ("handover", "handover"),
     "talk": ("talk", "talk"),
     "topic": ("topic", "topic"),
+    "action": ("action", "action"),
+    "theme": ("theme", "theme"),
 }
-FREE = ("feedback", "complaint", "audit", "finding", "action", "measure", "duty", "review", "assessment", "theme",
-        "report", "breach", "risk", "other")  # fmt: skip
+FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "report", "breach",
+        "risk", "other")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Every change of a record of reference data or of the site: its own entries, and the imports that brought it."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text
@@ -40,21 +41,29 @@ def _imports(store: "Store", noun: str, key: str) -> list[Act]:
 
 def _imported(store: "Store", noun: str, key: dict[str, Any]) -> list[Act]:
     """The files that brought a record; `key` are the fields that tell it from others."""
+    found = []
+    for seq, at, author, confirmed, file, row in imported_rows(store, noun, key):
+        text = " · ".join(f"{name}: {word}" for name, word in _roster_words(store, row).items() if word)
+        found.append(Act(seq, at, author, confirmed, "file.imported", f"{file} · {text}"))
+    return found
+
+
+def imported_rows(
+    store: "Store", noun: str, key: dict[str, Any]
+) -> Iterator[tuple[int, int, str, int, str, dict[str, Any]]]:
+    """The rows of imported files that brought or changed a record, with entry, time, author, and the file's name."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT l.seq, l.at, l.author, l.confirmed, l.kind, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            "SELECT l.seq, l.at, l.author, l.confirmed, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
             " WHERE l.subject IN (SELECT DISTINCT subject FROM ledger WHERE subject >= 'file:' AND subject < 'file;')"
             " AND json_extract(p.payload, '$.noun') = ? ORDER BY l.seq DESC LIMIT ?",
             (noun, MOST_IMPORTS),
         ).all()
-    found = []
-    for seq, at, author, confirmed, kind, payload in rows:
+    for seq, at, author, confirmed, payload in rows:
         data = json.loads(payload)
         for row in data["rows"]:
             if all(str(row.get(name)) == str(value) for name, value in key.items()):
-                text = " · ".join(f"{name}: {word}" for name, word in _roster_words(store, row).items() if word)
-                found.append(Act(seq, at, author, confirmed, kind, f"{data['file']} · {text}"))
-    return found
+                yield seq, at, author, confirmed, data["file"], row
 
 
 def _roster_history(store: "Store", noun: str, key: list[Any]) -> list[Act]:

@@ -26,11 +26,13 @@ from sfm_tui.storage.project import project
 from sfm_tui.storage.writer import Writer
 
 if TYPE_CHECKING:
+    from sfm_tui.storage.actions import Actions
     from sfm_tui.storage.briefings import Briefings
     from sfm_tui.storage.drafts import Drafts
     from sfm_tui.storage.handovers import Handovers
     from sfm_tui.storage.incidents import Incidents
     from sfm_tui.storage.links import Links
+    from sfm_tui.storage.measures import Measures
     from sfm_tui.storage.occurrences import Occurrences
     from sfm_tui.storage.people import People
     from sfm_tui.storage.reference import Reference
@@ -244,6 +246,20 @@ class Store:
         from sfm_tui.storage.talks import Talks
 
         return Talks(self)
+
+    @cached_property
+    def actions(self) -> "Actions":
+        """The improvement plan: themes, actions, their steps and reviews."""
+        from sfm_tui.storage.actions import Actions
+
+        return Actions(self)
+
+    @cached_property
+    def measures(self) -> "Measures":
+        """What improvement is measured by: series, readings, phases."""
+        from sfm_tui.storage.measures import Measures
+
+        return Measures(self)
 
     @cached_property
     def sites(self) -> "Sites":

@@ -146,9 +146,9 @@ def test_what_is_left_out_is_named(store: Store, tmp_path: Path, me: Author) -> 
     store.incidents.note(number, "x", Author("patel", confirmed=False))
     store.incidents.call_out(number, "Duty manager", "07700 900123", me)
     for kind in ("one", "two"):
-        store.links.make(f"incident:{number}", "action:A-1", me, link=kind)
-    store.links.make(f"incident:{number}", "action:A-2", me)
-    store.links.strike(f"incident:{number}", "action:A-2", "wrong", me)
+        store.links.make(f"incident:{number}", "audit:A-1", me, link=kind)
+    store.links.make(f"incident:{number}", "audit:A-2", me)
+    store.links.strike(f"incident:{number}", "audit:A-2", "wrong", me)
     store.people.set_pin("okafor", "", "1234", me)
     store.drafts.keep("incident:new", "okafor", {"summary": "x"})
     told = "\n".join(export_folder(store, tmp_path / "out").left_out)
@@ -158,7 +158,7 @@ def test_what_is_left_out_is_named(store: Store, tmp_path: Path, me: Author) -> 
         "1 pairs of records are linked in several ways", "the PINs of 1 people", "1 drafts", "as notes",
     ):  # fmt: skip
         assert words in told
-    assert table_of(tmp_path / "out" / "links.csv")[1:] == [[f"incident:{number}", "action:A-1", "one; two"]]
+    assert table_of(tmp_path / "out" / "links.csv")[1:] == [[f"incident:{number}", "audit:A-1", "one; two"]]
 
 
 def test_categories_places_out_of_use_and_the_desk_come_back(

@@ -43,7 +43,7 @@ def test_a_file_of_the_second_schema_is_brought_up(
     store: Store, clock: FrozenClock, me: Author, tmp_path: Path
 ) -> None:  # fmt: skip
     number = store.incidents.open(me, summary="Tailgating at gate 3", location="GATE3").number
-    store.links.make(f"incident:{number}", "action:A-07", me)
+    store.links.make(f"incident:{number}", "audit:gate walk", me)
     store.roster.assign("1001", "GATE", clock.now() - 60, clock.now() + 3600, me)
     store.close()
     old = tmp_path / "old" / "sfm.db"

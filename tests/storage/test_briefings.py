@@ -156,7 +156,7 @@ def test_what_is_refused(site: Store, me: Author, fields: dict[str, str], line: 
     assert site.briefings.all() == []
 
 
-@pytest.mark.parametrize("source", ["finding:no-responder:2026-11-26T17:00", "action:A-07", "topic:x"])
+@pytest.mark.parametrize("source", ["finding:no-responder:2026-11-26T17:00", "audit:gate walk", "topic:x"])
 def test_where_a_point_comes_from(site: Store, me: Author, source: str) -> None:
     if source.startswith("topic"):
         with pytest.raises(StoreError, match="there is no topic x"):

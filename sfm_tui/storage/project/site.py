@@ -5,6 +5,7 @@ from typing import Any
 
 from sfm_tui.domain import reference, roster_records, site
 from sfm_tui.storage.ledger import Entry
+from sfm_tui.storage.project.actions import put_actions, put_phases, put_readings, put_reviews, put_steps
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.briefing import put_acknowledgements, put_points
 from sfm_tui.storage.project.roster import put_imported
@@ -13,7 +14,8 @@ from sfm_tui.storage.writer import Writer
 
 _PUT = {
     "briefing": put_points, "acknowledgement": put_acknowledgements, "talk": put_talks,
-    "requirement": put_requirements,
+    "requirement": put_requirements, "action": put_actions, "step": put_steps, "review": put_reviews,
+    "phase": put_phases, "reading": put_readings,
 }  # fmt: skip
 _REMEMBERED = {"officer": "officers", "category": "categories", "location": "places"}
 

@@ -1,0 +1,190 @@
+"""What is read of the improvement plan: the board's cards, one action with all that belongs to it, what is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.clock import local_date
+from sfm_tui.domain.action import STAGES, Action, Review, Stage, Step
+from sfm_tui.domain.action_due import Due, due_of, is_overdue, next_review
+from sfm_tui.domain.gates import Facts, Need, last_review, needs
+from sfm_tui.domain.reference import Theme
+from sfm_tui.storage.action_rows import (
+    LAST_CYCLE,
+    Ask,
+    Consultation,
+    columns,
+    read_action,
+    read_consultations,
+    read_cycles,
+    read_facts,
+    read_names,
+    record,
+)
+from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.links import Link
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Connection
+
+    from sfm_tui.storage.history import Act
+    from sfm_tui.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the board shows of an action; `owner` is the name, `outcome` that of the cycle's last review or nothing.
+
+    `needs` is what it still needs to leave its stage, `review_on` the next planned review, which may be over.
+    """
+
+    action: Action
+    owner: str
+    overdue: bool
+    outcome: str
+    review_on: str | None
+    review_overdue: bool
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """An action with all that belongs to it; `action` is the cycle at work, `cycles` every one, first to last."""
+
+    action: Action
+    cycles: tuple[Action, ...]
+    facts: Facts
+    needs: tuple[Need, ...]
+    consultations: tuple[Consultation, ...]
+    links: tuple[Link, ...]
+    history: tuple["Act", ...]
+
+    def steps(self, cycle: int) -> tuple[Step, ...]:
+        """The steps that were agreed in a cycle."""
+        return tuple(step for step in self.facts.steps if step.cycle == cycle)
+
+    def reviews(self, cycle: int) -> tuple[Review, ...]:
+        """The reviews of a cycle, the first one first."""
+        return tuple(review for review in self.facts.reviews if review.cycle == cycle)
+
+
+class ActionReading:
+    """What screens and the command line read of the plan."""
+
+    _store: "Store"
+
+    def themes(self) -> list[Theme]:
+        """The themes, by their codes."""
+        return self._store.reference.all(Theme)
+
+    def get(self, action: str, cycle: int | None = None) -> Action:
+        """One cycle of an action, the one at work where none is named. Raises StoreError where there is none."""
+        with self._store.reading() as connection:
+            found = read_action(_asking(connection), action, cycle)
+        if found is None:
+            raise StoreError(f"there is no action {action}" + (f" with a cycle {cycle}" if cycle else ""))
+        return found
+
+    def dossier(self, action: str) -> Dossier:
+        """An action with all that belongs to it. Raises StoreError where there is none."""
+        from sfm_tui.storage.action_history import history
+
+        tz = self._store.tz
+        with self._store.reading() as connection:
+            ask = _asking(connection)
+            cycles = read_cycles(ask, action)
+            if not cycles:
+                raise StoreError(f"there is no action {action}")
+            last = cycles[-1]
+            facts = read_facts(ask, [last], tz)[action]
+            asked = read_consultations(ask, action)
+        links = tuple(self._store.links.of(last.ref))
+        return Dossier(
+            last, cycles, facts, tuple(needs(last, facts)), asked, links, tuple(history(self._store, action))
+        )
+
+    def facts(self, action: Action) -> Facts:
+        """What the gates and the advice ask for beside the action's fields."""
+        with self._store.reading() as connection:
+            return read_facts(_asking(connection), [action], self._store.tz)[action.action]
+
+    def board(self, *, closed: bool = False) -> dict[Stage, list[Card]]:
+        """The cards by stage, in the order of their due days, those without one last; closed ones if asked for."""
+        day, tz = self._today(), self._store.tz
+        with self._store.reading() as connection:
+            cards = read_cards(_asking(connection), day, tz, closed=closed)
+        found: dict[Stage, list[Card]] = {stage: [] for stage in STAGES if closed or stage != "closed"}
+        for card in cards:
+            found[card.action.stage].append(card)
+        return found
+
+    def due(self, *, within_days: int = 0) -> list[Due]:
+        """What is overdue, due today or in so many days, the first one first."""
+        today = local_date(self._store.clock.now(), self._store.tz)
+        with self._store.reading() as connection:
+            return read_due(_asking(connection), today.isoformat(), self._store.tz, within_days)
+
+    def history(self, action: str) -> "list[Act]":
+        """Every act on an action, in words, the first one first."""
+        from sfm_tui.storage.action_history import history
+
+        return history(self._store, action)
+
+    def names(self) -> Mapping[str, str]:
+        """What people are called: persons by code, officers by number."""
+        with self._store.reading() as connection:
+            return read_names(_asking(connection))
+
+    def _today(self) -> str:
+        return local_date(self._store.clock.now(), self._store.tz).isoformat()
+
+
+def _asking(connection: "Connection") -> Ask:
+    def ask(sql: str, values: tuple[Any, ...] = ()) -> Any:
+        return connection.exec_driver_sql(sql, values).all()
+
+    return ask
+
+
+def read_last(ask: Ask, *, closed: bool) -> list[Action]:
+    """The cycle at work of every action; of those that are not closed where asked."""
+    more = "" if closed else " AND a.stage <> 'closed'"
+    rows = ask(f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE}{more} ORDER BY a.action", ())
+    return [record(Action, row) for row in rows]
+
+
+def read_cards(ask: Ask, today: str, tz: "ZoneInfo", *, closed: bool) -> list[Card]:
+    """The cards of the board in their order; see `ActionReading.board`."""
+    some = read_last(ask, closed=closed)
+    facts = read_facts(ask, some, tz)
+    cards = []
+    for action in some:
+        about = facts[action.action]
+        review, planned = last_review(action, about.reviews), next_review(action, about.reviews, today, tz)
+        going = action.stage in ("do", "check", "act")
+        cards.append(
+            Card(
+                action, about.names.get(action.owner, action.owner), is_overdue(action, today),
+                review.outcome if review else "", planned, going and planned is not None and planned < today,
+                tuple(needs(action, about)),
+            )
+        )  # fmt: skip
+    return sorted(cards, key=lambda card: (card.action.due or "9999", card.action.action))
+
+
+def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list[Due]:
+    """What is due of every action until so many days after today; see `ActionReading.due`."""
+    from datetime import date, timedelta
+
+    last = (date.fromisoformat(today) + timedelta(days=within_days)).isoformat()
+    some = [one for one in read_last(ask, closed=True) if one.stage != "closed" or one.recheck_on]
+    facts = read_facts(ask, some, tz)
+    found = [
+        due
+        for action in some
+        for due in due_of(action, facts[action.action].steps, facts[action.action].reviews, today, tz)
+        if due.day <= last
+    ]
+    return sorted(found, key=lambda one: (one.day, one.action, one.kind))
