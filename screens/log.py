@@ -47,6 +47,14 @@ class Log(DeskScreen):
         Binding("o", "narrow('officer')", "Officer", id="log.officer", tooltip="Where one officer was named"),
         Binding("b", "over_limit", "Over", id="log.breach", tooltip="Only responses over their limit, or all again"),
         Binding("d", "narrow('days')", "Date", id="log.days", tooltip="Reported on a day, or from one to another"),
+        Binding(
+            "a",
+            "raise",
+            "Raise",
+            show=False,
+            id="log.raise",
+            tooltip="Raise a talk or a briefing point from the incident",
+        ),
         Binding("c", "clear", "Clear", id="log.clear", tooltip="Show all again"),
         Binding("backspace", "undo", "Undo", show=False, id="log.undo", tooltip="Without what was narrowed last"),
         Binding("space", "look", "Look", show=False, id="log.look", tooltip="Show or hide what the row says"),
@@ -201,6 +209,21 @@ class Log(DeskScreen):
         """Show or hide what the row under the cursor says."""
         self._looks = not self.has_class("-look")
         self.on_resize()
+
+    def action_raise(self) -> None:
+        """Raise a talk or a briefing point from the incident under the cursor."""
+        from sfm_tui.widgets.record_links import raise_from
+
+        number, app = self.current_incident(), self.app
+        if number is None or self.session.locked:
+            return
+
+        async def work() -> None:
+            said = await raise_from(app, self.session, f"incident:{number}", number)
+            if said is not None:
+                self.say(said.text, said.tone)
+
+        app.act(work(), "raise")  # type: ignore[attr-defined]
 
     # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
 

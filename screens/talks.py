@@ -1,6 +1,5 @@
 """Toolbox talks: who is due for what? A matrix of topics by officers, lists, and the talk that is being held."""
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -10,10 +9,9 @@ from textual.containers import Container
 
 from sfm_tui.domain.training import State
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.log_parts import Words
-from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.talk_acting import TalksActing
 from sfm_tui.widgets.talk_grid import Grid, Only
 from sfm_tui.widgets.talk_matrix import TalkMatrix
 from sfm_tui.widgets.talk_pair_words import PairWords
@@ -22,10 +20,8 @@ from sfm_tui.widgets.talk_views import VIEWS, ViewBar
 from sfm_tui.widgets.talk_words import counts_words
 
 if TYPE_CHECKING:
-    from sfm_tui.domain.briefing import Shift
     from sfm_tui.widgets.session import Session
-    from sfm_tui.widgets.stamping import Outcome
-    from sfm_tui.widgets.talk_lists import Drawing, DueItem, ItemList
+    from sfm_tui.widgets.talk_lists import Drawing
     from sfm_tui.widgets.talk_panel import TalkPanel
 
 NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
@@ -39,7 +35,7 @@ EMPTY = {
 }
 
 
-class Talks(DeskScreen):
+class Talks(TalksActing):
     """The views, and one talk."""
 
     TITLE_TEXT = "talks"
@@ -66,21 +62,15 @@ class Talks(DeskScreen):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.view = "matrix"
-        self.turned = False
-        self.grid: Grid | None = None
         self._panel: TalkPanel | None = None
-        self._lists: dict[str, ItemList] = {}
         self._drawing: Drawing | None = None
         self._came_from = "talks"
         self._wanted = ""
         self._seq = -1
         self._first = True
-        self._shift: Shift | None = None
-        self._shift_at: int | None = None
         self._list_words = ""
         self._read = Again(self, self._read_all, "training")
-        self._fill = Again(self, self._fill_list, "talks")
+        self._filling = Again(self, self._fill_list, "talks")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,11 +81,6 @@ class Talks(DeskScreen):
         with Container(id="views"):
             yield TalkMatrix(self._state_of, self._tally_of, id="matrix")
         yield PairWords(self.session)
-
-    @property
-    def matrix(self) -> TalkMatrix:
-        """The matrix."""
-        return self.query_one(TalkMatrix)
 
     def on_mount(self) -> None:
         """Show the matrix."""
@@ -152,7 +137,7 @@ class Talks(DeskScreen):
         if self.view == "talk" and self._panel is not None:
             self._panel.reload()
         elif self.view != "matrix":
-            self._fill()
+            self.fill()
         read = await self.session.read(read_whole)
         grid = self.grid
         if grid is None or grid.made_of != (read.axes, read.names):
@@ -161,9 +146,9 @@ class Talks(DeskScreen):
             grid.only = only
         assert read.counts is not None
         grid.take_whole(read.matrix, read.counts)
-        self._show_matrix()
+        self.show_matrix()
         if self.view == "due":
-            self._fill()
+            self.fill()
 
     async def _resume_talk(self) -> None:
         """A talk that this person was holding when the program stopped is where it was."""
@@ -179,9 +164,10 @@ class Talks(DeskScreen):
     def _take(self, read: Read) -> None:
         self.grid = grid = Grid(read.axes, read.names)
         grid.take_part(read.matrix, [topic.topic for topic in read.matrix_topics], read.matrix_officers)
-        self._show_matrix()
+        self.show_matrix()
 
-    def _show_matrix(self) -> None:
+    def show_matrix(self) -> None:
+        """Draw the matrix as the grid has it."""
         grid, matrix = self.grid, self.matrix
         if grid is None:
             return
@@ -190,12 +176,8 @@ class Talks(DeskScreen):
         matrix.show(rows, columns)
         self._tell()
 
-    def _pair(self, row: str, column: str) -> tuple[str, str]:
-        """Officer and topic at a crossing."""
-        return (column, row) if self.turned else (row, column)
-
     def _state_of(self, row: str, column: str) -> State | str | None:
-        return self.grid.sign_of(*self._pair(row, column)) if self.grid is not None else ""
+        return self.grid.sign_of(*self.pair(row, column)) if self.grid is not None else ""
 
     def _tally_of(self, row: str) -> str:
         return self.grid.tally(row, officer=not self.turned) if self.grid is not None else ""
@@ -221,7 +203,7 @@ class Talks(DeskScreen):
         grid = self.grid
         if grid is None or grid.matrix is None:
             return
-        officer, topic = self._pair(event.row, event.column)
+        officer, topic = self.pair(event.row, event.column)
         self.query_one(PairWords).say(grid, officer, topic)
 
     # ── views ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +213,7 @@ class Talks(DeskScreen):
         if self.view == "talk" and self._panel is not None:
             self._panel.keep_draft()
         self.view = view
-        if view != "matrix" and view != "talk" and view not in self._lists:
+        if view != "matrix" and view != "talk" and view not in self.lists:
             self._make_list(view)
         for part in self.query_one("#views").children:
             part.display = part.id == view
@@ -241,9 +223,9 @@ class Talks(DeskScreen):
         self._tell()
         if view == "matrix":
             self.matrix.focus()
-        elif view in self._lists:
-            self._lists[view].focus()
-            self._fill()
+        elif view in self.lists:
+            self.lists[view].focus()
+            self.fill()
         self.refresh_bindings()
 
     @on(ViewBar.Chosen)
@@ -254,15 +236,19 @@ class Talks(DeskScreen):
         from sfm_tui.widgets.talk_lists import Drawing, ItemList
 
         self._drawing = self._drawing or Drawing(self.session)
-        self._lists[view] = made = ItemList(self._drawing.of(view), id=view)
+        self.lists[view] = made = ItemList(self._drawing.of(view), id=view)
         self.query_one("#views").mount(made)
+
+    def fill(self) -> None:
+        """Read the list that is shown."""
+        self._filling()
 
     async def _fill_list(self) -> None:
         from sfm_tui.widgets import talk_lists
         from sfm_tui.widgets.talk_reader import read_shift
 
         view, grid = self.view, self.grid
-        if view not in self._lists:
+        if view not in self.lists:
             return
         items: list[Any]
         if view == "due":
@@ -273,9 +259,9 @@ class Talks(DeskScreen):
             missed = sum(item.absentee is not None for item in items)
             words = f"Due: {len(items) - missed} · to catch up: {missed}"
         elif view == "shift":
-            at = self._shift_at
+            at = self.shift_at
             shift, needs = await self.session.read(lambda store: read_shift(store, at))
-            self._shift = shift
+            self.shift = shift
             items = [talk_lists.DueItem(need.officer, need.topic, need=need) for need in needs]
             words = talk_lists.shift_words(shift.start, shift.end, len(shift.officers), len(needs), self.session.tz)
         elif view == "talks":
@@ -290,12 +276,12 @@ class Talks(DeskScreen):
         if view != self.view:
             return
         self._list_words = words
-        await self._lists[view].take(items, EMPTY[view])
+        await self.lists[view].take(items, EMPTY[view])
         if view == "topics" and self._wanted:
             wanted, self._wanted = self._wanted, ""
             place = next((n for n, item in enumerate(items) if item.topic.topic == wanted), None)
             if place is not None:
-                await self._lists[view].goto((place, 0))
+                await self.lists[view].goto((place, 0))
         self._tell()
 
     def open_talk(self, talk: str) -> None:
@@ -323,7 +309,7 @@ class Talks(DeskScreen):
         grid = self.grid
         if self.view == "matrix" and grid is not None and grid.only != Only():
             grid.narrow(Only())
-            self._show_matrix()
+            self.show_matrix()
         elif self.view != "matrix":
             self.action_view("matrix")
         else:
@@ -340,136 +326,6 @@ class Talks(DeskScreen):
         if action == "plan":
             return self.view != "talk"
         return super().check_action(action, parameters)
-
-    # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _do(self, flow: "Callable[[], Awaitable[Outcome | None]]", name: str) -> None:
-        app: Any = self.app
-        if app.duty.refuses():
-            return
-
-        async def work() -> None:
-            said = await flow()
-            self.data_changed()
-            if said is not None:
-                self.say(said.text, said.tone)
-
-        app.act(work(), name)
-
-    @property
-    def _topic(self) -> str:
-        """The topic under the cursor, empty where there is none."""
-        if self.view == "matrix":
-            place = self.matrix.place
-            return self._pair(*place)[1] if place else ""
-        item: Any = self._lists[self.view].item if self.view in self._lists else None
-        topic = getattr(item, "topic", "")
-        return topic if isinstance(topic, str) else topic.topic
-
-    def action_plan(self) -> None:
-        """Plan a talk."""
-        self._plan(self._topic if self.view != "talks" else "")
-
-    def _plan(self, topic: str) -> None:
-        from sfm_tui.widgets import talk_flows
-
-        async def flow() -> "Outcome | None":
-            talk = await talk_flows.plan(self.app, self.session, topic=topic)
-            if talk is not None:
-                self.open_talk(talk.talk)
-            return None
-
-        self._do(flow, "plan a talk")
-
-    def action_turn(self) -> None:
-        """Rows for columns."""
-        place = self.matrix.place
-        self.turned = not self.turned
-        if place is not None:
-            self.matrix.row = self.matrix.column = 0
-            self._show_matrix()
-            self.matrix.put(place[1], place[0])
-        self._show_matrix()
-
-    def action_filter(self) -> None:
-        """Narrow the matrix."""
-        from sfm_tui.widgets.talk_filter import ask_filter
-
-        async def flow() -> None:
-            grid = self.grid
-            if grid is None:
-                return
-            only = await ask_filter(self.app, self.session, grid, self.matrix.place and self._pair(*self.matrix.place))
-            if only is not None:
-                grid.narrow(only)
-                self._show_matrix()
-
-        self._do(flow, "filter")
-
-    def action_shift(self, by: int) -> None:
-        """The shift after, or before."""
-        from sfm_tui.domain.briefing import EARLY_SECONDS
-
-        if self._shift is not None:
-            self._shift_at = self._shift.end if by > 0 else self._shift.start - EARLY_SECONDS - 1
-            self._fill()
-
-    def action_who(self) -> None:
-        """Who must have had the topic."""
-        from sfm_tui.widgets import talk_topics
-
-        item = self._lists["topics"].item
-        if item is not None:
-            self._do(lambda: talk_topics.require(self.app, self.session, item.topic), "requirement")
-
-    def action_topic(self) -> None:
-        """Enter a topic."""
-        from sfm_tui.widgets import talk_topics
-
-        self._do(lambda: talk_topics.edit(self.app, self.session, None), "topic")
-
-    def action_library(self) -> None:
-        """Take topics from the library."""
-        from sfm_tui.widgets import talk_topics
-
-        self._do(lambda: talk_topics.library(self.app, self.session), "library")
-
-    @on(TalkMatrix.Chosen)
-    def _pair_chosen(self, event: TalkMatrix.Chosen) -> None:
-        self._pair_menu(*self._pair(event.row, event.column))
-
-    def _pair_menu(self, officer: str, topic: str) -> None:
-        from sfm_tui.widgets.talk_pair import pair_menu
-
-        async def flow() -> "Outcome | None":
-            title = self.grid.titles.get(topic, topic) if self.grid is not None else topic
-            answer = await pair_menu(self.app, self.session, officer, topic, title)
-            if isinstance(answer, str):
-                verb, _, key = answer.partition(" ")
-                self._plan(topic) if verb == "plan" else self.open_talk(key)
-                return None
-            return answer
-
-        self._do(flow, "pair")
-
-    @on(LongList.Failed)
-    def _failed(self, event: LongList.Failed) -> None:
-        self.say(str(event.error), "bad")
-
-    @on(LongList.Chosen, "#due, #shift")
-    def _due_chosen(self, event: LongList.Chosen) -> None:
-        item: DueItem = event.row.item
-        self._pair_menu(item.officer, item.topic)
-
-    @on(LongList.Chosen, "#talks")
-    def _talk_chosen(self, event: LongList.Chosen) -> None:
-        self.open_talk(event.row.item.talk)
-
-    @on(LongList.Chosen, "#topics")
-    def _topic_chosen(self, event: LongList.Chosen) -> None:
-        from sfm_tui.widgets import talk_topics
-
-        self._do(lambda: talk_topics.edit(self.app, self.session, event.row.item.topic), "topic")
 
 
 SCREEN = Talks

@@ -62,7 +62,7 @@ class MarkDialog(ModalScreen[list[str] | None]):
             frame.border_title = Content(self._title).markup
             yield Input(placeholder="type a part of it", select_on_focus=False)
             yield Rows[Choice](self._draw_choice, key=lambda one: one.key, empty="nothing fits", always_cursor=True)
-            hint = f"letters narrow · ↑↓ and Enter mark · ^S {self._verb} · Esc leaves it as it is"
+            hint = f"letters narrow · ↑↓ and Enter mark · ^S {self._verb} · Esc goes back"
             yield Label(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:

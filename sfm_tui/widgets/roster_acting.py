@@ -9,6 +9,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board
+from sfm_tui.widgets.roster_findings import FindingsList
 from sfm_tui.widgets.roster_timeline import Timeline
 from sfm_tui.widgets.roster_view import Place
 from sfm_tui.widgets.rows import Rows
@@ -109,6 +110,31 @@ class RosterActing(DeskScreen):
 
             shown = show_history(self.app, self.session, place, self.by == BY_POST, self.words)
             self.app.act(shown, "history")  # type: ignore[attr-defined]
+
+    def action_raise(self) -> None:
+        """Raise a talk or a briefing point from the finding under the cursor."""
+        finding, app = self._finding_here(), self.app
+        if finding is None:
+            self.say("put the cursor on a finding first")
+            return
+
+        async def work() -> None:
+            from sfm_tui.widgets.link_places import finding_ref
+            from sfm_tui.widgets.record_links import raise_from
+
+            said = await raise_from(app, self.session, finding_ref(finding, self.session.tz), finding.kind)
+            if said is not None:
+                self.say(said.text, said.tone)
+
+        app.act(work(), "raise")  # type: ignore[attr-defined]
+
+    def _finding_here(self) -> Finding | None:
+        """The finding under the cursor, in the list or on the timeline."""
+        findings, place = self.query_one(FindingsList), self.timeline.place
+        if findings.has_focus:
+            ranked = findings.current
+            return ranked.finding if ranked is not None else None
+        return place.bar.finding if place is not None and place.bar is not None else None
 
 
 def enter(app: "App[Any]", session: "Session", place: Place, by: str) -> "Work | None":

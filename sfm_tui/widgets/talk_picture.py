@@ -75,7 +75,7 @@ def head_words(session: "Session", picture: TalkPicture) -> str:
     else:
         stands = f"planned for {full_text(talk.planned_for, tz)}" if talk.planned_for is not None else "planned"
     presenter = picture.people.get(talk.presenter, talk.presenter)
-    return " · ".join(part for part in (f"{talk.talk} {talk.title}", stands, presenter) if part)
+    return " · ".join(part for part in (f"{talk.talk} {stands}", talk.title, presenter) if part)
 
 
 def attendee_lines(session: "Session", line: "Attendee", width: int) -> Lines:
