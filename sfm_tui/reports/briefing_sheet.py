@@ -10,6 +10,7 @@ from sfm_tui.clock import clock_text, day_text, local_date, short_clock
 from sfm_tui.domain.briefing import Point, Shift
 from sfm_tui.domain.repeat_words import words_of
 from sfm_tui.reports.paper import Foot, Names
+from sfm_tui.storage.on_shift import Stands
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,6 @@ class Told:
     told_at: int | None
     waiting: frozenset[str]
     sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Stands:
-    """Where an officer of the shift stands, from when until when."""
-
-    officer: str
-    posts: tuple[str, ...]
-    start: int
-    end: int
 
 
 def build_briefing(

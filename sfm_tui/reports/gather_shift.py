@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING
 
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.reports.briefing_sheet import BriefingSheet, Stands, Told, build_briefing
+from sfm_tui.reports.briefing_sheet import BriefingSheet, Told, build_briefing
 from sfm_tui.reports.gather import foot_of, names_of
 from sfm_tui.reports.handover_sheet import HandoverSheet, build_handover
+from sfm_tui.storage.on_shift import stands
 
 if TYPE_CHECKING:
-    from sfm_tui.domain.briefing import Shift
     from sfm_tui.storage.store import Store
 
 
@@ -21,8 +20,10 @@ def briefing_sheet(store: "Store", at: int | None, by: Author) -> BriefingSheet:
         Told(line.point, line.told_at, frozenset(line.waiting), _sources(store, line.point.briefing))
         for line in brief.lines
     ]
+    with store.reading() as connection:
+        officers = stands(connection, brief.shift)
     foot = foot_of(store, store.sites.get(), names, head, by)
-    return build_briefing(brief.shift, points, _stands(store, brief.shift), names, store.tz, foot)
+    return build_briefing(brief.shift, points, officers, names, store.tz, foot)
 
 
 def handover_sheet(store: "Store", handover: str, by: Author) -> HandoverSheet:
@@ -35,16 +36,3 @@ def handover_sheet(store: "Store", handover: str, by: Author) -> HandoverSheet:
 def _sources(store: "Store", briefing: str) -> tuple[str, ...]:
     own = f"briefing:{briefing}"
     return tuple(link.source for link in store.links.of(own) if link.target == own and not link.struck)
-
-
-def _stands(store: "Store", shift: "Shift") -> list[Stands]:
-    held: dict[str, list[DutyRecord]] = {officer: [] for officer in shift.officers}
-    for duty in store.roster.records(DutyRecord, window=(shift.start, max(shift.end, shift.start + 1))):
-        if duty.active and duty.officer in held:
-            held[duty.officer].append(duty)
-    found = [
-        Stands(who, tuple(sorted({d.post for d in some})), min(d.start for d in some), max(d.end for d in some))
-        for who, some in held.items()
-        if some
-    ]
-    return sorted(found, key=lambda one: (one.posts, one.start, one.officer))

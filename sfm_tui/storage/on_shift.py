@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import local_date
@@ -24,6 +25,10 @@ _BLOCKS = (
 _BLOCKS_OF = (
     'SELECT d.officer, d.start, d."end" FROM json_each(?) k CROSS JOIN duty d INDEXED BY ix_duty_officer_start'
     " ON d.officer = k.value AND d.start >= ? AND d.start < ? AND d.\"end\" > ? AND d.status IN ('planned', 'worked')"
+)
+_STANDS = (
+    'SELECT officer, post, start, "end", booked_on IS NOT NULL AND booked_off IS NULL FROM duty'
+    " WHERE start >= ? AND start < ? AND \"end\" > ? AND status IN ('planned', 'worked')"
 )
 _THERE = (
     "SELECT DISTINCT k.value FROM json_each(?) k CROSS JOIN duty d INDEXED BY ix_duty_officer_start"
@@ -52,6 +57,34 @@ def blocks(
 def shift_now(connection: "Connection", at: int) -> Shift:
     """The shift to brief at an instant, as the roster has it; one of no length and nobody where there is none."""
     return shift_at(shifts(blocks(connection, at - DAY_SECONDS, at + DAY_SECONDS)), at) or Shift(at, at)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where an officer of a shift stands, from when until when; `here` says whether they are booked on and not off."""
+
+    officer: str
+    posts: tuple[str, ...]
+    start: int
+    end: int
+    here: bool
+
+
+def stands(connection: "Connection", shift: Shift) -> list[Stands]:
+    """The officers of a shift by when they start, post and number."""
+    held: dict[str, list[Any]] = {}
+    end = max(shift.end, shift.start + 1)
+    for row in connection.exec_driver_sql(_STANDS, (shift.start - LONG_SECONDS, end, shift.start)):
+        held.setdefault(row[0], []).append(row)
+    found = [
+        Stands(
+            officer, tuple(sorted({row[1] for row in held[officer]})), min(row[2] for row in held[officer]),
+            max(row[3] for row in held[officer]), any(row[4] for row in held[officer]),
+        )
+        for officer in shift.officers
+        if officer in held
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.start, one.posts, one.officer))
 
 
 def off_duty(transaction: "Transaction", officers: Iterable[str], at: int) -> tuple[str, ...]:

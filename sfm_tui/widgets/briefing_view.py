@@ -11,13 +11,12 @@ from sfm_tui.domain.briefing import EARLY_SECONDS, Point, Shift, begins, ends, s
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from sfm_tui.domain.roster_records import DutyRecord
     from sfm_tui.storage.store import Store
 
 View = Literal["shift", "unread", "all"]
 DAY = 86_400
 _NOON = DAY // 2
-_LOOKED = 3 * DAY
+_LOOKED = 3 * DAY // 2
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def _shifts(store: "Store", low: int, high: int) -> list[Shift]:
     from sfm_tui.storage.on_shift import blocks
 
     with store.reading() as connection:
-        return shifts(blocks(connection, low - DAY, high + DAY))
+        return shifts(blocks(connection, low, high))
 
 
 def _beside(store: "Store", shift: Shift) -> tuple[int, int]:
@@ -143,28 +142,14 @@ def _beside(store: "Store", shift: Shift) -> tuple[int, int]:
 
 
 def _officers(store: "Store", shift: Shift, waiting: dict[str, list[str]]) -> tuple[OfficerRow, ...]:
-    from sfm_tui.domain.roster_records import DutyRecord
+    from sfm_tui.storage.on_shift import stands
 
-    held: dict[str, list[DutyRecord]] = {officer: [] for officer in shift.officers}
-    window = (shift.start, max(shift.end, shift.start + 1))
-    for duty in store.roster.records(DutyRecord, window=window) if shift.officers else ():
-        if duty.active and duty.officer in held:
-            held[duty.officer].append(duty)
-    rows = []
-    for officer, duties in held.items():
-        if duties:
-            rows.append(
-                OfficerRow(
-                    officer, tuple(sorted({duty.post for duty in duties})), min(duty.start for duty in duties),
-                    max(duty.end for duty in duties), any(_there(duty) for duty in duties),
-                    tuple(waiting.get(officer, ())),
-                )
-            )  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (row.start, row.posts, row.officer)))
-
-
-def _there(duty: "DutyRecord") -> bool:
-    return duty.booked_on is not None and duty.booked_off is None
+    with store.reading() as connection:
+        found = stands(connection, shift)
+    return tuple(
+        OfficerRow(one.officer, one.posts, one.start, one.end, one.here, tuple(waiting.get(one.officer, ())))
+        for one in found
+    )
 
 
 def _unread(store: "Store") -> tuple[PointRow, ...]:
