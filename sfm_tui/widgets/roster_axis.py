@@ -165,21 +165,29 @@ def _first_fit(forms: Iterator[str], room: int) -> str:
 
 
 def hour_marks(axis: Axis, tz: ZoneInfo) -> list[Mark]:
-    """The line of hours: as many as there is room for, both of an hour that comes twice."""
+    """The line of hours: as many as there is room for, both of an hour that comes twice, or `01×2` in their place."""
     every = next((k for k in _TICKS if k * HOUR >= 3 * axis.step), 24)
-    wanted: list[tuple[int, str, bool]] = []
+    marks: list[Mark] = []
+    twice: list[Mark] = []
     last = -1
     first = axis.start + (-axis.start) % _QUARTER
     for at in range(first, axis.end, _QUARTER):
         local = to_local(at, tz)
         if local.minute:
             continue
-        twice = axis.step <= HOUR and (local.hour == last or to_local(at + HOUR, tz).hour == local.hour)
+        column, text = axis.cells(at, at + 1)[0], f"{local.hour:02}"
+        again = local.hour == last
         last = local.hour
-        if twice or local.hour % every == 0:
-            wanted.append((axis.cells(at, at + 1)[0], f"{local.hour:02}", twice))
+        if axis.step <= HOUR and (again or to_local(at + HOUR, tz).hour == local.hour):
+            if again and twice and column < twice[-1][0] + 3:
+                twice[-1] = (twice[-1][0], f"{text}×2", "twice")
+            else:
+                twice.append((column, text, "twice"))
+        elif local.hour % every == 0:
+            marks.append((column, text, "hour"))
     taken: list[Mark] = []
-    for column, text, twice in sorted(wanted, key=lambda mark: not mark[2]):
-        if column + 2 <= axis.columns and all(abs(column - other) >= 3 for other, _, _ in taken):
-            taken.append((column, text, "twice" if twice else "hour"))
+    for column, text, style in (*twice, *marks):
+        end = column + len(text)
+        if end <= axis.columns and all(end < other or column > other + len(by) for other, by, _ in taken):
+            taken.append((column, text, style))
     return sorted(taken)

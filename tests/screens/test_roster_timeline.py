@@ -65,6 +65,13 @@ def test_a_night_is_as_long_as_it_is(night: str, hours: int, labels: list[str]) 
     assert line(row, axis).strip() == "Shaw" + "━" * (stop - first - 4)
 
 
+def test_an_hour_that_comes_twice_says_so_where_there_is_little_room() -> None:
+    axis = fitted("day", at("2026-10-24 12:00"), 69, LONDON)
+    assert axis.step == 1800
+    texts = [text for _, text, _ in hour_marks(axis, LONDON)]
+    assert texts[texts.index("22") :][:3] == ["22", "01×2", "04"]
+
+
 def test_the_day_of_a_change_says_so() -> None:
     axis = fitted("week", at("2026-10-21 12:00"), 169, LONDON)
     assert [text for _, text, _ in day_marks(axis, LONDON, {}, date(2026, 10, 21))] == [
