@@ -72,14 +72,16 @@ over. An export shows all that is set.
 CALENDARS = f"""
 ## Calendars (`.ics`)
 An `.ics` file in the folder, or one alone (`sfm import duties-1001.ics`), is the calendar of one officer or of one
-post. Its events become rows of `duties.csv` and `cover.csv`, checked and stored as those are.
+post. Its events become rows of `duties.csv`, `cover.csv` and `absences.csv`, checked and stored as those are.
 
 - Whose it is says the file name, `duties-1001.ics`, `officer-1001.ics`, `1001.ics`, `post-GATE1.ics`,
   `cover-GATE1.ics` or an officer's or post's name, else the calendar's own name (`X-WR-CALNAME` or `NAME`). Officers
   are known by staff number, call sign or name, posts by code or name. Where the two names disagree, nothing is read.
 - In an officer's calendar every event is a duty. The post stands in `LOCATION`, `CATEGORIES` or `SUMMARY`: as the
-  whole text, as a part of it, or its code as a word of it. An event that names no post, or two, is refused.
-- In a post's calendar an event that names officers (`CATEGORIES` or `SUMMARY`, commas between) is a duty for each.
+  whole text, as a part of it, or its code as a word of it. One that names no post and has the word «leave», «sick»,
+  «absent» or «absence» in it is an absence, of whole days too. Any other event that names no post, or two, is refused.
+- In a post's calendar an event that names officers (`CATEGORIES`, `SUMMARY`, or the `CN` of an `ATTENDEE`; commas
+  between) is a duty for each.
   One with the word «cover» in it, or that has no words of its own, asks for cover: «Cover 2» for two heads, one where
   no number is given. Cover that repeats becomes one row with its rule; all other events that name nobody are refused.
 - `DTSTART` and `DTEND` (or `DURATION`) are in UTC, in the zone of their `TZID`, or else in the site's. Zones go by

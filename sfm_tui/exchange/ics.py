@@ -1,4 +1,4 @@
-"""Reading .ics: a calendar of one officer or of one post as rows of `duties.csv` and `cover.csv`."""
+"""Reading .ics: a calendar of one officer or of one post as rows of `duties.csv`, `cover.csv` and `absences.csv`."""
 
 import hashlib
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from sfm_tui.exchange.ics_rows import Made, Maker
 from sfm_tui.exchange.ics_text import CalendarText, read_calendar
 from sfm_tui.exchange.ics_times import Zones
 from sfm_tui.exchange.read import Row, open_file, stamp_of
-from sfm_tui.exchange.roster_tables import COVER, DUTIES
+from sfm_tui.exchange.roster_tables import ABSENCES, COVER, DUTIES
 
 _ON, _OFF, _STATUS = 4, 5, 6
 
@@ -47,8 +47,10 @@ class CalendarFile:
 
     def sources(self) -> Iterator[tuple[Table, "CalendarRows"]]:
         """Its rows, as the sources of their tables."""
-        several = bool(self.made.duties and self.made.cover)
-        for table, rows in ((COVER, self.made.cover), (DUTIES, self.made.duties)):
+        made = self.made
+        parts = [(COVER, made.cover), (DUTIES, made.duties), (ABSENCES, made.absences)]
+        several = sum(bool(rows) for _, rows in parts) > 1
+        for table, rows in parts:
             if rows:
                 name = f"{self.path.name}, {table.name}" if several else self.path.name
                 own = replace(table, file=f"{self.path.name}-{table.file}", over=over if table is DUTIES else None)

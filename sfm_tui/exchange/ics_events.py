@@ -45,11 +45,7 @@ class CalendarEvent:
     summary: str = ""
     location: str = ""
     categories: tuple[str, ...] = ()
-
-    @property
-    def repeats(self) -> bool:
-        """Whether it happens more than once."""
-        return bool(self.rule or self.added)
+    people: tuple[str, ...] = ()
 
     @property
     def endless(self) -> bool:
@@ -97,8 +93,11 @@ def _longest(rule: RepeatRule) -> int:
     return (rule.count or 0) * rule.interval * days * rare * _DAY + 366 * _DAY
 
 
-def read_event(raw: RawEvent, zones: Zones) -> CalendarEvent:
-    """An event from its properties. Raises EventError, with the property and one line, for the first that is wrong."""
+def read_event(raw: RawEvent, zones: Zones, *, days: bool = False) -> CalendarEvent:
+    """An event from its properties; with `days`, whole days will do as well.
+
+    Raises EventError, with the property and one line, for the first that is wrong.
+    """
     if raw.problem:
         raise EventError(*raw.problem)
     for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID"):
@@ -110,8 +109,8 @@ def read_event(raw: RawEvent, zones: Zones) -> CalendarEvent:
     if began is None:
         raise EventError("DTSTART", "it is missing: write when the duty starts")
     moment = zones.moment("DTSTART", began.value, began)
-    start = instant("DTSTART", moment, site=zones.site)
-    end = _end(raw, zones, moment)
+    start = instant("DTSTART", moment, days=days)
+    end = _end(raw, zones, moment, days=days)
     if end <= start:
         raise EventError("DTEND", "it is not later than DTSTART: check both")
     categories = [word.strip() for prop in raw.properties.get("CATEGORIES", ()) for word in prop.value.split(",")]
@@ -119,15 +118,18 @@ def read_event(raw: RawEvent, zones: Zones) -> CalendarEvent:
         raw.line, raw.text("UID"), start, end, _rule_zone(moment, zones.site, raw),
         cancelled=raw.text("STATUS").upper() == "CANCELLED", summary=raw.text("SUMMARY"),
         location=raw.text("LOCATION"), categories=tuple(filter(None, categories)),
+        people=tuple(prop.person for prop in raw.properties.get("ATTENDEE", ()) if prop.person),
     )  # fmt: skip
     _recurrence(event, raw, zones)
     return event
 
 
-def _end(raw: RawEvent, zones: Zones, start: Moment) -> int:
+def _end(raw: RawEvent, zones: Zones, start: Moment, *, days: bool) -> int:
     ends, lasts = raw.first("DTEND"), raw.first("DURATION")
     if ends is not None:
-        return instant("DTEND", zones.moment("DTEND", ends.value, ends), site=zones.site)
+        return instant("DTEND", zones.moment("DTEND", ends.value, ends), days=days)
+    if lasts is None and start.bare_day:
+        return Moment(start.wall + timedelta(days=1), start.zone).lenient()
     if lasts is None:
         raise EventError("DTEND", "it is missing, and so is DURATION: write when the duty ends")
     try:
@@ -191,12 +193,12 @@ def _values(raw: RawEvent, name: str) -> Iterator[tuple[Property, str]]:
 def _added(event: CalendarEvent, prop: Property, value: str, zones: Zones) -> Span:
     first, _, rest = value.partition("/")
     moment = zones.moment("RDATE", first, prop)
-    begins = instant("RDATE", moment, site=zones.site)
+    begins = instant("RDATE", moment)
     try:
         if rest[:1].upper() == "P":
             ends = moment.plus(_duration(rest))
         elif rest:
-            ends = instant("RDATE", zones.moment("RDATE", rest, prop), site=zones.site)
+            ends = instant("RDATE", zones.moment("RDATE", rest, prop))
         else:
             ends = begins + event.end - event.start
     except EventError:

@@ -1,4 +1,4 @@
-"""From the events of a calendar to rows of duties and of cover."""
+"""From the events of a calendar to rows of duties, of cover and of absences."""
 
 import re
 from collections.abc import Iterable
@@ -11,15 +11,18 @@ from sfm_tui.clock import day_text, iso, local_date
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.recurrence import check_repeat
 from sfm_tui.domain.roster_records import MOST_HEADS
+from sfm_tui.domain.spans import Span
 from sfm_tui.exchange.ics_events import CalendarEvent, EventError, read_event
 from sfm_tui.exchange.ics_names import Directory, Noun
 from sfm_tui.exchange.ics_text import RawEvent
 from sfm_tui.exchange.ics_times import Zones
+from sfm_tui.exchange.kinds import guard
 from sfm_tui.exchange.read import Row
 
 MOST_ROWS = 50_000
 _YEAR = 366 * 86_400
 _COVER = re.compile(r"\bcover\b", re.IGNORECASE)
+_AWAY = re.compile(r"\b(absent|absence|leave|sick|sickness)\b", re.IGNORECASE)
 
 
 class Duty(NamedTuple):
@@ -45,12 +48,23 @@ class Cover(NamedTuple):
     excepted: str = ""
 
 
+class Away(NamedTuple):
+    """A time in which the officer of the calendar cannot stand anywhere."""
+
+    line: int
+    officer: str
+    start: int
+    end: int
+    reason: str
+
+
 @dataclass
 class Made:
-    """What a calendar makes: rows of duties and cover, and notes of what it does not say."""
+    """What a calendar makes: rows of duties, cover and absences, and notes of what it does not say."""
 
     duties: list[Row] = field(default_factory=list)
     cover: list[Row] = field(default_factory=list)
+    absences: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -68,6 +82,7 @@ class Maker:
         self._until = until
         self._duties: list[Duty] = []
         self._cover: list[Cover] = []
+        self._absences: list[Away] = []
         self._wrong: list[Row] = []
         self._notes: list[str] = []
 
@@ -76,7 +91,7 @@ class Maker:
         events: list[tuple[RawEvent, CalendarEvent]] = []
         for raw in raws:
             try:
-                events.append((raw, read_event(raw, self._zones)))
+                events.append((raw, read_event(raw, self._zones, days=self._away(raw.text("SUMMARY"), raw))))
             except EventError as error:
                 self._refuse(raw, error)
         instead: dict[str, list[CalendarEvent]] = {}
@@ -88,7 +103,7 @@ class Maker:
                 self._event(event, instead.get(event.uid, []) if event.replaces is None else [])
             except EventError as error:
                 self._refuse(raw, error)
-            if len(self._duties) + len(self._cover) > MOST_ROWS:
+            if len(self._duties) + len(self._cover) + len(self._absences) > MOST_ROWS:
                 self._refuse(raw, EventError("", f"the calendar makes more than {MOST_ROWS:,} duties: save less of it"))
                 break
         return self._rows()
@@ -97,7 +112,7 @@ class Maker:
 
     def _event(self, event: CalendarEvent, instead: list[CalendarEvent]) -> None:
         if self._noun == "post":
-            texts = (*event.categories, event.summary)
+            texts = (*event.categories, event.summary, *event.people)
             officers = self._directory.within("officer", texts)
             if any(_COVER.search(text) for text in texts):
                 if named := {officer for officer in officers if not officer.isdigit()}:
@@ -114,8 +129,34 @@ class Maker:
                                  " sign or a name; begin with «Cover 2» where it says how many are needed")  # fmt: skip
             for officer in sorted(officers):
                 self._times(event, officer, self._owner, instead)
+            return
+        texts = (event.location, *event.categories, event.summary)
+        away = any(map(_AWAY.search, texts)) and not any(map(_COVER.search, texts))
+        if away and not self._directory.within("post", texts):
+            self._gone(event, instead)
         else:
             self._times(event, self._owner, self._post(event), instead)
+
+    def _away(self, summary: str, raw: RawEvent) -> bool:
+        """Whether an event may say that the officer is away, for which whole days will do."""
+        said = [summary, *(prop.value for prop in raw.properties.get("CATEGORIES", ()))]
+        return self._noun == "officer" and any(map(_AWAY.search, said))
+
+    def _gone(self, event: CalendarEvent, instead: list[CalendarEvent]) -> None:
+        """The absences of an event of an officer's calendar."""
+        if event.cancelled:
+            if event.replaces is None:
+                self._notes.append(f"line {event.line}: leave that is called off is passed over, none is taken away")
+            return
+        reason = event.summary or ", ".join(event.categories)
+        for start, end in self._kept(event, instead):
+            self._absences.append(Away(event.line, self._owner, start, end, reason))
+
+    def _kept(self, event: CalendarEvent, instead: list[CalendarEvent]) -> list[Span]:
+        """The times of an event, without those that are excluded or replaced."""
+        replaced = {start for other in instead if (start := _replaced(event, other)) is not None}
+        spans = event.spans(max(self._until, event.start + _YEAR))
+        return [span for span in spans if not event.left_out(span[0]) and span[0] not in replaced]
 
     def _post(self, event: CalendarEvent) -> str:
         texts = (event.location, *event.categories, event.summary)
@@ -161,9 +202,7 @@ class Maker:
             excepted = " ".join(sorted(day.isoformat() for day in days))
             self._cover.append(Cover(line, post, event.start, event.end, heads, event.rule, excepted))
             return
-        for start, end in event.spans(max(self._until, event.start + _YEAR)):
-            if not event.left_out(start) and start not in replaced:
-                self._cover.append(Cover(line, post, start, end, heads))
+        self._cover += [Cover(line, post, start, end, heads) for start, end in self._kept(event, instead)]
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -188,10 +227,12 @@ class Maker:
         for row in self._cover:
             cells = [row.post, *_written(row, tz), str(row.heads), row.repeat, row.excepted]
             made.cover.append(Row(row.line, cells))
+        for away in self._absences:
+            made.absences.append(Row(away.line, [away.officer, *_written(away, tz), guard(away.reason)]))
         return made
 
 
-def _written(row: Duty | Cover, tz: ZoneInfo) -> tuple[str, str]:
+def _written(row: Duty | Cover | Away, tz: ZoneInfo) -> tuple[str, str]:
     return iso(row.start, tz), iso(row.end, tz)
 
 

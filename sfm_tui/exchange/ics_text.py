@@ -19,19 +19,19 @@ _MOST_LINES = 5_000
 
 _WANTED = frozenset({
     "UID", "SUMMARY", "LOCATION", "CATEGORIES", "STATUS", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE",
-    "EXDATE", "RECURRENCE-ID",
+    "EXDATE", "RECURRENCE-ID", "ATTENDEE",
 })  # fmt: skip
 _NAMES = frozenset({"X-WR-CALNAME", "NAME"})
 
 
 @dataclass(frozen=True)
 class Property:
-    """One property: its value as text, the time zone and the type that its parameters name."""
+    """One property: its value as text, the time zone, the range and the person that its parameters name."""
 
     value: str
     zone: str = ""
-    type: str = ""
     range: str = ""
+    person: str = ""
 
 
 @dataclass
@@ -155,7 +155,7 @@ def _read(lines: list[str], wanted: frozenset[str], put: Callable[[str, Property
             _name, parameters, value = line.parts()
         except ValueError:
             return name, f"{quoted(str(line))} cannot be read: write {name}:, then its value"
-        put(name, Property(str(value), *(_one(parameters.get(part)) for part in ("TZID", "VALUE", "RANGE"))))
+        put(name, Property(str(value), *(_one(parameters.get(part)) for part in ("TZID", "RANGE", "CN"))))
     return None
 
 

@@ -119,8 +119,13 @@ class Zones:
             ) from None
 
 
-def instant(column: str, moment: Moment, *, site: ZoneInfo) -> int:
-    """The one instant of a time of day. Raises EventError for a bare day, and for a time that a clock change spoils."""
+def instant(column: str, moment: Moment, *, days: bool = False) -> int:
+    """The one instant of a time of day; with `days`, the midnight that begins a bare day.
+
+    Raises EventError for a bare day otherwise, and for a time that a clock change spoils.
+    """
+    if moment.bare_day and days:
+        return moment.lenient()
     if moment.bare_day:
         raise EventError(column, f"{moment.day:%Y%m%d} is a day without a time: {_RIGHT}")
     try:

@@ -6,7 +6,7 @@ import pytest
 
 from sfm_tui.clock import FrozenClock, iso, parse_file_time, zone
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.roster_records import CoverRecord, DutyRecord
+from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, DutyRecord
 from sfm_tui.exchange import ics_text
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
@@ -22,6 +22,7 @@ PEOPLE = {
     "posts.csv": POSTS + "MALL,The mall,SG,yes,no,no\r\n",
 }
 LONDON = "TZID=Europe/London"
+START, END = f"DTSTART;{LONDON}:20261201T190000", f"DTEND;{LONDON}:20261202T070000"
 
 
 @pytest.fixture
@@ -221,6 +222,45 @@ def test_a_posts_calendar_asks_for_cover(site: Store, tmp_path: Path, me: Author
     assert not read(site, tmp_path, me, "cover-GATE.ics", text).stored
 
 
+# ── absences ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_leave_in_an_officers_calendar_is_an_absence(site: Store, tmp_path: Path, me: Author) -> None:
+    text = calendar(
+        event("DTSTART;VALUE=DATE:20261207", "DTEND;VALUE=DATE:20261212", "SUMMARY:Annual leave"),
+        event("DTSTART;VALUE=DATE:20270328", "CATEGORIES:Absence", "SUMMARY:=Court"),
+        event("DTSTART:20261201T070000Z", "DURATION:PT4H", "SUMMARY:Sick (dentist)"),
+        event(
+            "DTSTART;VALUE=DATE:20261214", "SUMMARY:Leave", "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261221"
+        ),
+        event("DTSTART;VALUE=DATE:20261216", "SUMMARY:Leave", "STATUS:CANCELLED"),
+        NIGHT,
+    )
+    report = read(site, tmp_path, me, "NG01.ics", text)
+    assert report.bad == []
+    found = [
+        (iso(a.start, TZ)[:16], iso(a.end, TZ)[:16], a.reason) for a in site.roster.records(AbsenceRecord)
+    ]  # fmt: skip
+    assert found == [
+        ("2026-12-01T07:00", "2026-12-01T11:00", "Sick (dentist)"),
+        ("2026-12-07T00:00", "2026-12-12T00:00", "Annual leave"),
+        ("2026-12-14T00:00", "2026-12-15T00:00", "Leave"),
+        ("2026-12-28T00:00", "2026-12-29T00:00", "Leave"),
+        ("2027-03-28T00:00", "2027-03-29T00:00", "=Court"),
+    ]
+    assert shown(site) == ONE
+    assert any("called off" in note.text for note in report.notes)
+    assert not read(site, tmp_path, me, "NG01.ics", text).stored
+
+
+def test_who_is_invited_to_a_posts_event_stands_there(site: Store, tmp_path: Path, me: Author) -> None:
+    text = calendar(
+        event(START, END, "SUMMARY:Nights", 'ATTENDEE;CN="Jo Shaw":mailto:jo@example.org', "ATTENDEE;CN=A. Client:x")
+    )
+    assert read(site, tmp_path, me, "GATE.ics", text).bad == []
+    assert shown(site) == ONE
+
+
 # ── with the other files ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -261,7 +301,6 @@ def test_dry_run_and_skip_bad(site: Store, tmp_path: Path, me: Author) -> None:
 
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────────────────
 
-START, END = f"DTSTART;{LONDON}:20261201T190000", f"DTEND;{LONDON}:20261202T070000"
 BAD = [
     ([END], "DTSTART", "missing"),
     ([START], "DTEND", "missing"),
@@ -303,7 +342,8 @@ def test_a_bad_event_is_told_with_its_line_and_nothing_is_loaded(
 @pytest.mark.parametrize(
     ("name", "lines", "said"),
     [
-        ("NG01.ics", ["SUMMARY:Leave"], "«Leave» names no post"),
+        ("NG01.ics", ["SUMMARY:Meeting"], "«Meeting» names no post"),
+        ("NG01.ics", ["SUMMARY:Sick cover"], "«Sick cover» names no post"),
         ("NG01.ics", ["SUMMARY:GATE or MALL"], "GATE or MALL: write one"),
         ("GATE.ics", ["SUMMARY:J. Smith"], "«J. Smith» names no officer"),
         ("GATE.ics", ["SUMMARY:Cover 12345"], "whole heads"),
