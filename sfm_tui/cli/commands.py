@@ -157,12 +157,25 @@ def gaps(
 @app.command()
 def briefing(
     today: Annotated[bool, typer.Option("--today", help="Those that are told today.")] = False,
+    prints: Annotated[
+        bool, typer.Option("--print", help="The sheet for the stand-up of the shift that starts.")
+    ] = False,
+    pdf: Pdf = False,
+    output: Output = "",
+    replace: Replace = False,
+    by: By = "",
     as_json: Json = False,
     db: Db = "",
 ) -> Job:
     """List briefing points in the order in which they are read out."""
 
     def job() -> int:
+        if prints:
+            from sfm_tui.cli.paper import run_briefing_sheet
+
+            return run_briefing_sheet(_store(db), output, by, pdf=pdf, replace=replace)
+        if not _prints_nothing("--print", output, pdf):
+            return BAD_USE
         from sfm_tui.cli.training import run_briefing
 
         return run_briefing(_store(db), today=today, as_json=as_json)
@@ -188,15 +201,28 @@ def talks(
 
 @app.command()
 def handover(
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="A handover to print, such as H-05, as text or as a PDF.")
+    ] = "",
     prints: Annotated[
         bool, typer.Option("--print", help="Print what the record makes of it now: a draft, nothing is signed.")
     ] = False,
+    pdf: Pdf = False,
+    output: Output = "",
+    replace: Replace = False,
+    by: By = "",
     as_json: Json = False,
     db: Db = "",
 ) -> Job:
-    """List handovers, the newest first, or draft the next one."""
+    """List handovers, the newest first, print one, or draft the next one."""
 
     def job() -> int:
+        if number:
+            from sfm_tui.cli.paper import run_handover_sheet
+
+            return run_handover_sheet(_store(db), number, output, by, pdf=pdf, replace=replace)
+        if not _prints_nothing("a NUMBER", output, pdf):
+            return BAD_USE
         from sfm_tui.cli.training import run_handover
 
         return run_handover(_store(db), prints=prints, as_json=as_json)
@@ -344,6 +370,13 @@ def book(
         return run_book(_store(db), date, output, by, pdf=pdf, replace=replace)
 
     return job
+
+
+def _prints_nothing(wanted: str, output: str, pdf: bool) -> bool:
+    if output or pdf:
+        complain(f"-o and --pdf are for paper: give {wanted} too")
+        return False
+    return True
 
 
 def _store(db: str) -> Path:

@@ -20,7 +20,7 @@ Commands:
   gaps       Say what is wrong with the roster: gaps, double bookings,...
   briefing   List briefing points in the order in which they are read out.
   talks      List toolbox talks, the newest first, or who has one due.
-  handover   List handovers, the newest first, or draft the next one.
+  handover   List handovers, the newest first, print one, or draft the next...
   log        Log an incident, or a stream of them from a panel or a script.
   verify     Walk the ledger and say whether all of it is as it was entered.
   backup     Copy the store while it is in use, and verify the copy.
@@ -97,10 +97,15 @@ Options:
   List briefing points in the order in which they are read out.
 
 Options:
-  --today     Those that are told today.
-  --json      As JSON.
-  --db PATH   The store; else SFM_DB, else the one in your data folder.
-  -h, --help  Show this message and exit.""",
+  --today            Those that are told today.
+  --print            The sheet for the stand-up of the shift that starts.
+  --pdf              As a PDF, into the FILE of -o.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --json             As JSON.
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
     "talks": """Usage: sfm talks [OPTIONS]
 
   List toolbox talks, the newest first, or who has one due.
@@ -110,15 +115,23 @@ Options:
   --json      As JSON.
   --db PATH   The store; else SFM_DB, else the one in your data folder.
   -h, --help  Show this message and exit.""",
-    "handover": """Usage: sfm handover [OPTIONS]
+    "handover": """Usage: sfm handover [OPTIONS] [NUMBER]
 
-  List handovers, the newest first, or draft the next one.
+  List handovers, the newest first, print one, or draft the next one.
+
+Arguments:
+  NUMBER <str>  A handover to print, such as H-05, as text or as a PDF.
 
 Options:
-  --print     Print what the record makes of it now: a draft, nothing is signed.
-  --json      As JSON.
-  --db PATH   The store; else SFM_DB, else the one in your data folder.
-  -h, --help  Show this message and exit.""",
+  --print            Print what the record makes of it now: a draft, nothing is
+                     signed.
+  --pdf              As a PDF, into the FILE of -o.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --json             As JSON.
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
     "log": """Usage: sfm log [OPTIONS]
 
   Log an incident, or a stream of them from a panel or a script.

@@ -1,4 +1,4 @@
-"""`sfm print` and `sfm book`: documents as text and as PDF."""
+"""`sfm print`, `sfm book` and what a shift has on paper: documents as text and as PDF."""
 
 from collections.abc import Callable
 from datetime import date
@@ -35,6 +35,30 @@ def run_book(path: Path, day: str, output: str, by: str, *, pdf: bool, replace: 
     with opened(path) as store:
         book = day_book(store, _day(store, day), author(store, by))
     return _put(book, lambda: book_text(book), output, pdf=pdf, replace=replace)
+
+
+def run_briefing_sheet(path: Path, output: str, by: str, *, pdf: bool, replace: bool) -> int:
+    """The sheet for the stand-up of the shift that is on or starts next."""
+    from sfm_tui.reports.gather_shift import briefing_sheet
+    from sfm_tui.reports.shift_text import briefing_text
+
+    if not _usable(output, pdf):
+        return BAD_USE
+    with opened(path) as store:
+        sheet = briefing_sheet(store, None, author(store, by))
+    return _put(sheet, lambda: briefing_text(sheet), output, pdf=pdf, replace=replace)
+
+
+def run_handover_sheet(path: Path, number: str, output: str, by: str, *, pdf: bool, replace: bool) -> int:
+    """One handover as it was signed."""
+    from sfm_tui.reports.gather_shift import handover_sheet
+    from sfm_tui.reports.shift_text import handover_text
+
+    if not _usable(output, pdf):
+        return BAD_USE
+    with opened(path) as store:
+        sheet = handover_sheet(store, number, author(store, by))
+    return _put(sheet, lambda: handover_text(sheet), output, pdf=pdf, replace=replace)
 
 
 def _usable(output: str, pdf: bool) -> bool:
