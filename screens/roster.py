@@ -53,7 +53,7 @@ class Roster(RosterActing):
         Binding("a", "raise", "Raise", show=False, id="roster.raise",
                 tooltip="Raise a talk or a briefing point from the finding under the cursor"),
         Binding("l", "links", "Links", show=False, id="roster.links",
-                tooltip="Raise a briefing point or a talk from the finding; what belongs to it"),
+                tooltip="The records that belong to the finding, and the way to them"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
         Binding("p", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
         Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
@@ -159,6 +159,7 @@ class Roster(RosterActing):
             self.show_board()
         if wanted is not None:
             self.timeline.go(*wanted)
+        self._title()
 
     @property
     def holds_all(self) -> bool:
@@ -297,8 +298,7 @@ class Roster(RosterActing):
         """What belongs to the finding under the cursor; raise a briefing point or a talk from it."""
         from sfm_tui.widgets.roster_links import finding_links
 
-        place = self.timeline.place
-        finding = self._listed_finding or (place.bar.finding if place is not None and place.bar is not None else None)
+        finding = self._finding_here()
         if finding is None or self.words is None:
             self.say("put the cursor on a finding first")
             return
