@@ -1,22 +1,20 @@
 """The handover: what the next supervisor has to know, drafted from the record, under two names."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
-from sfm_tui.clock import full_text, local_date, short_clock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.briefing_words import short_day
-from sfm_tui.widgets.cells import clip, one_line
+from sfm_tui.widgets.handover_words import DRAFT, HandoverWords, Row
+from sfm_tui.widgets.handover_writer import HandoverWriter
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import PlaceWanted
@@ -29,18 +27,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-KEEP_AFTER = 0.3
 EMPTY = "No handover has been written yet. w drafts one from the record: incidents, gaps, check calls, notes."
-LOCKED = "(locked)"
-DRAFT = ""
-"""The key of the row that stands for what is not signed yet."""
-
-
-class Row(NamedTuple):
-    """A line of the list: a handover, or the draft of whoever is at the desk."""
-
-    key: str
-    one: "Signed | None"
 
 
 class Handover(DeskScreen):
@@ -67,15 +54,13 @@ class Handover(DeskScreen):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.writing = False
-        self._person = ""
         self._saw: str | None = None
         self._told: str | None = None
         self._kept = ""
         self._drawn_at = -1
         self._drawn_for: str | None = None
-        self._names: dict[str, str] = {}
+        self._words = HandoverWords({}, session.tz)
         self._wanted = ""
-        self._keeping: Timer | None = None
         self._read = Again(self, self._read_list, "the handovers")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -89,9 +74,7 @@ class Handover(DeskScreen):
             yield rows
             with VerticalScroll(id="reader"):
                 yield Static("", id="text", markup=False)
-            writer = TextArea("", id="writer", soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            writer.cursor_blink = False
-            yield writer
+            yield HandoverWriter(self.session, id="writer")
 
     @property
     def rows(self) -> Rows[Row]:
@@ -99,9 +82,9 @@ class Handover(DeskScreen):
         return self.query_one("#list", Rows)
 
     @property
-    def writer(self) -> TextArea:
+    def writer(self) -> HandoverWriter:
         """Where the handover is written."""
-        return self.query_one("#writer", TextArea)
+        return self.query_one(HandoverWriter)
 
     def on_mount(self) -> None:
         """Show the last one."""
@@ -117,7 +100,7 @@ class Handover(DeskScreen):
         super().data_changed()
         if not self.is_mounted:
             return
-        if self.writing and self._person != self._me:
+        if self.writing and self.writer.person != self._me:
             self.put_away()
             self._write_on(False)
         if (self._drawn_at, self._drawn_for) != (self.session.data.head_seq, self._me):
@@ -139,7 +122,8 @@ class Handover(DeskScreen):
         def ask(store: "Store") -> "tuple[list[Signed], str, dict[str, str]]":
             return store.handovers.newest(), store.handovers.kept(Author(me)), store.reference.people_names()
 
-        signed, kept, self._names = await self.session.read(ask)
+        signed, kept, people = await self.session.read(ask)
+        self._words = HandoverWords(people, self.session.tz)
         self._drawn_at, self._drawn_for = seq, me
         if not self.writing:
             self._kept = kept
@@ -163,10 +147,7 @@ class Handover(DeskScreen):
             self._saw = self._told = key
         elif last is not None and key not in (self._saw, self._told):
             self._told = key
-            self.say(f"{self._named(last.giver)} signed {key} meanwhile: yours is kept, Esc shows theirs", "warn")
-
-    def _named(self, person: str) -> str:
-        return self._names.get(person, person) or person
+            self.say(f"{self._words.named(last.giver)} signed {key} meanwhile: yours is kept, Esc shows theirs", "warn")
 
     def _show_text(self) -> None:
         row = self.rows.current
@@ -176,31 +157,16 @@ class Handover(DeskScreen):
         elif row.one is None:
             text, title = self._kept, "Yours, not signed: w goes on with it"
         else:
-            text, title = f"{self._about(row.one)}\n\n{row.one.text}", row.one.handover
+            text, title = f"{self._words.about(row.one)}\n\n{row.one.text}", row.one.handover
         lines = (visible(line) for line in text.replace("\r\n", "\n").split("\n"))
         self.query_one("#text", Static).update(Content("\n".join(lines)))
         reader.border_title = Content(title).markup
         reader.scroll_home(animate=False)
 
-    def _about(self, one: "Signed") -> str:
-        tz = self.session.tz
-        said = f"Signed by {self._named(one.giver)}, {full_text(one.at, tz)}"
-        if one.accepted_at is not None:
-            return f"{said}\nAccepted by {self._named(one.receiver)}, {full_text(one.accepted_at, tz)}"
-        to = f" by {self._named(one.receiver)}" if one.receiver else ""
-        return f"{said}\n! Waits to be accepted{to}: a accepts it"
-
     def _tell(self) -> None:
         last = next((row.one for row in self.rows.items if row.one is not None), None)
-        if self.writing:
-            words = "Your handover · kept as you type · ^S signs it"
-        elif last is None:
-            words = "No handover yet"
-        elif last.waiting:
-            words = f"! {last.handover} from {self._named(last.giver)} waits to be accepted"
-        else:
-            words = f"Last: {last.handover}, {self._named(last.giver)} to {self._named(last.receiver)} ✓"
-        self.query_one(Words).say(words)
+        writing = "Your handover · kept as you type · ^S signs it"
+        self.query_one(Words).say(writing if self.writing else self._words.last(last))
 
     def show_record(self, key: str) -> None:
         """Put the cursor on a handover."""
@@ -212,19 +178,8 @@ class Handover(DeskScreen):
     def _moved(self) -> None:
         self._show_text()
 
-    def _draw_row(self, row: Row, width: int) -> Lines:
-        if row.one is None:
-            first = next((line for line in self._kept.split("\n") if line.strip()), "")
-            return [[("● ", "warn"), ("yours, not signed", "bold")], [("  ", "plain"), (one_line(first), "muted")]]
-        one, tz = row.one, self.session.tz
-        when = f"{short_day(local_date(one.at, tz))} {short_clock(one.at, tz)}"
-        if one.waiting:
-            state = ("  ! not accepted yet", "warn")
-        else:
-            state = (f"  ✓ accepted {short_clock(one.accepted_at or 0, tz)}", "good")
-        names = f"{clip(self._named(one.giver), 16)} → {clip(self._named(one.receiver), 16) if one.receiver else '…'}"
-        return [[("  ", "plain"), (f"{one.handover} ", "accent"), (f"{when} ", "plain")],
-                [("  ", "plain"), (names, "muted"), state]]  # fmt: skip
+    def _draw_row(self, row: Row, _width: int) -> Lines:
+        return self._words.row(row, self._kept)
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -239,7 +194,8 @@ class Handover(DeskScreen):
     def _write_on(self, writing: bool) -> None:
         self.writing = writing
         self.set_class(writing, "-writing")
-        self.writer.border_title = "Your handover"
+        if not writing:
+            self.writer.end()
         (self.writer if writing else self.rows).focus()
         self.refresh_bindings()
         self._tell()
@@ -254,20 +210,14 @@ class Handover(DeskScreen):
         me = self._me
         kept = await self.session.read(lambda store: store.handovers.kept(Author(me)))
         text = kept or await self._drafted()
-        self._person, self._kept = me, text
-        self._load(text)
+        self._kept = text
+        self.writer.begin(me, text)
         self._write_on(True)
         if kept:
             self.say("taken up where it was left", "warn")
         else:
-            self._keep()
+            self.writer.keep()
             self.say("drafted from the record: edit it, then ^S signs it")
-
-    def _load(self, text: str) -> None:
-        writer = self.writer
-        with writer.prevent(TextArea.Changed):
-            writer.load_text(text)
-        writer.move_cursor(writer.document.end)
 
     async def _drafted(self) -> str:
         self.say("drafting from the record …")
@@ -277,40 +227,21 @@ class Handover(DeskScreen):
         """Draft it anew; the text editor can take that back."""
 
         async def work() -> None:
-            text = await self._drafted()
-            writer = self.writer
-            writer.replace(text, (0, 0), writer.document.end)
+            self.writer.anew(await self._drafted())
             self.say("drafted anew from the record: ^Z brings back what you had")
 
         self.app.act(work(), "draft")  # type: ignore[attr-defined]
 
-    @on(TextArea.Changed, "#writer")
-    def _typed(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(KEEP_AFTER, self._keep)
-
-    def _keep(self) -> None:
-        """Bring the draft in the store up to what is written."""
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-        if not self.writing:
-            return
-        self.app.act(self._store_draft(self.writer.text, self._person), "keep draft")  # type: ignore[attr-defined]
-
-    async def _store_draft(self, text: str, person: str) -> None:
-        self._kept = text
-        await self.session.write(lambda store, _by: store.handovers.keep(text, Author(person)))
-
     def put_away(self) -> None:
         """Keep what is half written."""
-        self._keep()
+        if self.writing:
+            self._kept = self.writer.text
+        self.writer.keep()
 
     def action_back(self) -> None:
         """Leave the draft, which is kept; then to the desk."""
         if self.writing:
-            self._keep()
+            self.put_away()
             self._write_on(False)
             self._drawn_at = -1
             self.data_changed()
@@ -335,7 +266,7 @@ class Handover(DeskScreen):
         """Sign what is written."""
         app: Any = self.app
         if not app.duty.refuses():
-            self._keep()
+            self.put_away()
             self._flow(self._sign(), "sign")
 
     async def _sign(self) -> Any:
@@ -343,8 +274,8 @@ class Handover(DeskScreen):
 
         async def write_back(text: str) -> None:
             if text != self.writer.text:
-                self._load(text)
-                await self._store_draft(text, self._person)
+                self.writer.put(text)
+                await self.writer.store_draft(text)
 
         try:
             said = await handover_flows.sign(self.app, self.session, self.writer.text, self._saw or "", write_back)
@@ -353,9 +284,6 @@ class Handover(DeskScreen):
             self._saw = self._told = last.handover if last is not None else ""
             raise
         if said is not None:
-            if self._keeping is not None:
-                self._keeping.stop()
-                self._keeping = None
             self._kept = ""
             self._write_on(False)
         return said
@@ -379,7 +307,9 @@ class Handover(DeskScreen):
     def _accept(self, one: "Signed", *, fresh: bool) -> None:
         from sfm_tui.widgets import handover_flows
 
-        self._flow(handover_flows.accept(self.app, self.session, one, self._named(one.giver), fresh=fresh), "accept")
+        self._flow(
+            handover_flows.accept(self.app, self.session, one, self._words.named(one.giver), fresh=fresh), "accept"
+        )
 
     @on(Rows.Chosen, "#list")
     def _chosen(self, event: Rows.Chosen) -> None:
