@@ -43,7 +43,7 @@ def _imported(store: "Store", noun: str, key: dict[str, Any]) -> list[Act]:
     """The files that brought a record; `key` are the fields that tell it from others."""
     found = []
     for seq, at, author, confirmed, file, row in imported_rows(store, noun, key):
-        text = " · ".join(f"{name}: {word}" for name, word in _roster_words(store, row).items() if word)
+        text = " · ".join(f"{name}: {word}" for name, word in _said(store, noun, row).items() if word)
         found.append(Act(seq, at, author, confirmed, "file.imported", f"{file} · {text}"))
     return found
 
@@ -83,29 +83,35 @@ def _roster_history(store: "Store", noun: str, key: list[Any]) -> list[Act]:
         why = f" (why: {data['why']})" if data.get("why") else ""
         for change in data["changes"]:
             if change["table"] == noun and change["key"] == key:
-                text = _changed(store, change["old"], change["new"])
+                text = _changed(store, noun, change["old"], change["new"])
                 acts.append(Act(seq, at, author, confirmed, data["verb"], text + why))
     return sorted(acts, key=lambda act: act.seq)
 
 
-def _changed(store: "Store", old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+def _changed(store: "Store", noun: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
     """What an act made of a record, in words."""
     if new is None:
         return "taken off"
-    was, now = _roster_words(store, old or {}), _roster_words(store, new)
+    was, now = _said(store, noun, old or {}), _said(store, noun, new)
     if old is None:
-        return " · ".join(f"{name}: {word}" for name, word in now.items() if word)
+        return " · ".join(f"{name.replace('_', ' ')}: {word}" for name, word in now.items() if word)
     parts = [
-        f"{name}: {was[name] or 'nothing'} → {now[name] or 'nothing'}" for name in now if was.get(name) != now[name]
+        f"{name.replace('_', ' ')}: {was[name] or 'nothing'} → {now[name] or 'nothing'}"
+        for name in now
+        if was.get(name) != now[name]
     ]
     return " · ".join(parts)
 
 
-def _roster_words(store: "Store", row: dict[str, Any]) -> dict[str, str]:
+def _said(store: "Store", noun: str, row: dict[str, Any]) -> dict[str, str]:
+    """The fields of a record in words, a roster's in the order of its form."""
+    from sfm_tui.domain.roster_records import RECORDS
+
     times = ("start", "end", "booked_on", "booked_off", "due", "received", "started", "ended")
+    names = [name for name in RECORDS[noun].model_fields if name in row] if noun in RECORDS else list(row)
     return {
-        name: full_text(value, store.tz) if name in times and isinstance(value, int) else _word(value)
-        for name, value in row.items()
+        name: full_text(row[name], store.tz) if name in times and isinstance(row[name], int) else _word(row[name])
+        for name in names
     }
 
 

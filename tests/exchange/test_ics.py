@@ -11,6 +11,7 @@ from sfm_tui.exchange import ics_text
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.report import ImportReport
+from sfm_tui.storage import rebuild
 from sfm_tui.storage.store import Store
 from tests.exchange.calendars import VTIMEZONE, calendar, duty, event
 from tests.exchange.folders import POSTS, SITE, contents, make
@@ -270,6 +271,7 @@ def test_a_folder_of_calendars_beside_the_files(empty_store: Store, tmp_path: Pa
     report = import_folder(empty_store, make(tmp_path / "site", files), me)
     assert report.bad == []
     assert [d[0] for d in duties(empty_store)] == ["NG01", "NG02"]
+    assert rebuild.differences(empty_store) == []
     export_folder(empty_store, tmp_path / "out")
     assert not import_folder(empty_store, tmp_path / "out", me).stored
     assert not import_folder(empty_store, tmp_path / "site", me).stored

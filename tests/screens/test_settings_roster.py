@@ -1,6 +1,7 @@
 """Licences, absences and cover on screen: entered, changed, taken off with a reason, and refused as a file is."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from sfm_tui.clock import FrozenClock, parse_file_time
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer, Post
 from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, LicenceRecord
+from sfm_tui.exchange.importer import import_folder
+from sfm_tui.storage.record_history import history, roster_subject
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import AskDialog
 from sfm_tui.widgets.history_dialog import HistoryDialog
@@ -102,7 +105,7 @@ async def test_a_licence_is_suspended_and_who_did_it_is_told(app: SfmApp, store:
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog) and app.screen.query(Rows))
         acts = app.screen.query_one(Rows).items
         assert [act.author for act in acts] == ["okafor", "patel"]
-        assert acts[0].text == "checked_on: nothing → 2026-11-21 · status: active → suspended"
+        assert acts[0].text == "status: active → suspended · checked on: nothing → 2026-11-21"
         await pilot.press("escape")
 
 
@@ -120,6 +123,31 @@ async def test_a_licence_of_nobody_is_refused_and_what_was_typed_stays(app: SfmA
         await put(app, pilot, "starts", "")
         await save(app, pilot, until)
         assert [held.officer for held in store.roster.records(LicenceRecord)] == ["1003"]
+
+
+def test_history_tells_of_the_file_that_brought_it_and_of_what_took_it_off(
+    store: Store, tmp_path: Path, me: Author
+) -> None:
+    head = "officer,sector,number,starts,expires,status\n"
+    (tmp_path / "licences.csv").write_text(
+        f"{head}1001,SG,{NUMBER},,2028-01-01,active\n1002,SG,{NUMBER},,2028-01-01,active\n"
+    )
+    import_folder(store, tmp_path, Author("marsh"))
+    held = store.roster.get(LicenceRecord, "1001", "SG", "2028-01-01")
+    assert held is not None
+    store.roster.remove(held, me, "never had it")
+    acts = history(store, roster_subject(held))
+    assert [act.author for act in acts] == ["marsh", "okafor"]
+    assert acts[0].text.startswith("licences.csv · officer: 1001 · sector: SG")
+    assert acts[1].text == "taken off (why: never had it)"
+    start = at(store, "2026-11-24T19:00")
+    gone = AbsenceRecord(officer="1001", start=start, end=start + 3600, reason="sick")
+    store.roster.set(gone, me)
+    store.roster.set(gone.model_copy(update={"end": start + 7200}), me, saw=gone)
+    assert (
+        "end: Tue 24 Nov 2026 20:00:00 GMT → Tue 24 Nov 2026 21:00:00 GMT"
+        in history(store, roster_subject(gone))[-1].text
+    )
 
 
 async def test_an_absence_is_entered_and_moved(app: SfmApp, store: Store, until: Any) -> None:
