@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sfm_tui.exchange.action_tables import Figure
 from sfm_tui.exchange.columns import Column
 from sfm_tui.exchange.ics_events import MOST_OCCURRENCES
 from sfm_tui.exchange.ics_rows import MOST_ROWS
@@ -42,6 +43,16 @@ PURPOSE = {
     "site's own.",
     "acknowledgements": "Who acknowledged a briefing point, and when.",
     "handovers": "From one supervisor to the next: `from` signed it at `at`, `to` accepted it at `accepted_at`.",
+    "themes": "What improvement is about; actions stand under a theme.",
+    "measures": "The series that a team counts. Those that the program computes itself need no row.",
+    "phases": "From when on a series is judged anew, and why.",
+    "readings": "The values of the series; `n` is how many cases one stands for.",
+    "actions": "The improvement plan, a row for each cycle of an action. A card that is still being planned may have "
+    "no theme, owner, due day or level yet. A due day before the start, a baseline that ends before it begins and an "
+    "owner that is several people are refused. `measure` is one of `measures.csv` or one that the program computes: "
+    "`response-time`, `response-within`, `shift-fill`, `late-starts`, `no-shows`.",
+    "steps": "The agreed actions of a plan, by the manager, an officer or the team.",
+    "reviews": "The reviews of a cycle, and whether the required level was reached.",
     "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`.",
 }
 
@@ -120,7 +131,7 @@ def _what(column: Column) -> str:
     kind = column.kind
     for wanted, words in (
         (Time, "a time"), (DayOrTime, "a date or a time"), (Date, "a date"), (YesNo, "`yes` or `no`"),
-        (LicenceNumber, "the 16 digits"),
+        (LicenceNumber, "the 16 digits"), (Figure, "a number, such as 4 or -2.5"),
         (Days, "dates, a space between two"), (Codes, "staff numbers, a space between two"),
         (RepeatWords, "a repeat rule in words (`weekdays`, `first Monday`, `every Fri until 31 Dec`) or as an RRULE"),
         (RepeatRule, "a repeat rule (RFC 5545, local time): `FREQ=DAILY;UNTIL=20261231T235959`"),

@@ -212,7 +212,7 @@ class Review(Row):
     evaluation: Said
     next_actions: Text = ""
     next_review: Day | None = None
-    reviewer: Annotated[Name, AfterValidator(clean_one)]
+    reviewer: Name
 
     @model_validator(mode="after")
     def _next_is_later(self) -> Self:

@@ -86,7 +86,7 @@ def due_of(
         if action.decision == "adopt" and action.recheck_on:
             found.append(Due(action.action, "recheck", action.recheck_on, f"{action.area}: look again", action.owner))
         return [one for one in found if not any(_held(review, action, one.day) for review in reviews)]
-    if action.due and action.stage in ("plan", "do", "check"):
+    if action.due:
         found.append(Due(action.action, "action", action.due, action.area, action.owner))
     for step in steps:
         if step.cycle == action.cycle and step.done_on is None and (day := step_day(step)):
@@ -101,5 +101,5 @@ def _held(review: Review, action: Action, day: str) -> bool:
 
 
 def is_overdue(action: Action, today: str) -> bool:
-    """Whether an action should have reached its level by now."""
-    return action.stage in ("plan", "do", "check") and action.due is not None and action.due < today
+    """Whether an action that is not closed is past the day on which it should have reached its level."""
+    return action.stage != "closed" and action.due is not None and action.due < today

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from sfm_tui.domain import roster_records
+from sfm_tui.domain.action import Action, Review, Step
 from sfm_tui.domain.briefing import Acknowledgement, Point
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.handover import HandoverImported
 from sfm_tui.domain.incidents import EntryImported, IncidentImported, StampImported
+from sfm_tui.domain.measure import Phase, Reading
 from sfm_tui.domain.occurrences import OccurrenceImported
 from sfm_tui.domain.reference import FileImported, LinkStruck, plain, revive_record
 from sfm_tui.domain.talks import AttendanceImported, Requirement, TalkRecord
+from sfm_tui.exchange.action_tables import ACTIONS
 from sfm_tui.exchange.plan import Kept, TablePlan
 from sfm_tui.exchange.tables import ENTRIES, INCIDENTS, LINKS, LOCATIONS, OCCURRENCES, STAMPS, Values
 from sfm_tui.exchange.training_tables import ATTENDANCE, HANDOVERS
@@ -46,6 +49,7 @@ EVENTS: dict[str, Callable[[Values], Event]] = {
 
 MODELS: dict[str, type[BaseModel]] = {
     "briefing": Point, "acknowledgement": Acknowledgement, "talk": TalkRecord, "requirement": Requirement,
+    "action": Action, "step": Step, "review": Review, "phase": Phase, "reading": Reading,
 }  # fmt: skip
 """What a row of another table must be, by the table's noun, where it is neither reference data nor the roster's."""
 
@@ -84,7 +88,10 @@ def _record(transaction: "Transaction", plan: TablePlan, kept: Kept, by: "Author
     if plan.table.noun in roster_records.RECORDS:
         return roster_records.revive(plan.table.noun, fields).row()
     if plan.table.noun in MODELS:
-        return MODELS[plan.table.noun].model_validate(fields).model_dump()
+        if plan.table is ACTIONS:
+            fields["safety_risk"] = bool(fields["safety_risk"])
+        whole = MODELS[plan.table.noun].model_validate(fields).model_dump()
+        return {name: whole[name] for name in fields}
     return plain(revive_record(plan.table.noun, fields))
 
 

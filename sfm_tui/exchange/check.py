@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sfm_tui.clock import zone
 from sfm_tui.clock.refusal import quoted
+from sfm_tui.exchange.action_tables import ACTIONS
 from sfm_tui.exchange.folder import Folder
 from sfm_tui.exchange.header import Convert, Header, Problems
 from sfm_tui.exchange.ics import CalendarFile
@@ -212,18 +213,25 @@ class _Checker:
                 for good in rows:
                     for noun, key in column.refers(good.values[i]):
                         named.setdefault(noun, set()).add(key)
+        if table.refers:
+            for good in rows:
+                for _, noun, key in table.refers(good.values):
+                    named.setdefault(noun, set()).add(key)
         found = {noun: self.known.missing(noun, keys) for noun, keys in named.items()}
         return {noun: keys for noun, keys in found.items() if keys}
 
     def _astray(self, table: Table, values: Values, missing: dict[str, set[str]]) -> Problems:
         if not missing:
             return []
-        return [
-            (column.name, self.known.why(noun, key))
+        together = [*table.refers(values)] if table.refers else []
+        alone = [
+            (column.name, noun, key)
             for column, value in zip(table.columns, values, strict=True)
             if column.refers
             for noun, key in column.refers(value)
-            if key in missing.get(noun, ())
+        ]
+        return [
+            (name, self.known.why(noun, key)) for name, noun, key in (*alone, *together) if key in missing.get(noun, ())
         ]
 
     def _conflicts(self, table: Table, old: Values, new: Values) -> Problems:
@@ -250,7 +258,7 @@ class _Checker:
         self._plan.report.bad += [Bad(plan.source.file, row.line, column, problem) for column, problem in problems]
         plan.count.bad += 1
         plan.widest = max(plan.widest, len(row.cells))
-        if key is not None and len(key) == 1:
+        if key is not None and (len(key) == 1 or plan.table is ACTIONS):
             self._seen.rejected.setdefault((plan.table.noun, key[0]), (plan.source.file, row.line))
 
     # ── what can be told only at the end of a file ────────────────────────────────────────────────────────────

@@ -45,6 +45,7 @@ class Table:
     `complete` fills what follows from other columns, `check` says what is wrong between columns, `check_zoned` what is
     wrong by the site's clock. `over` gives what a row leaves of the one that the store has, for a file that knows only
     a part of it; None where it leaves nothing. Rows for which the condition `fixed` holds are not changed either.
+    `refers` gives the records that several columns name together: the column that is wrong without it, noun and key.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Table:
     check_zoned: Callable[[Values, ZoneInfo], Iterator[tuple[str, str]]] | None = None
     over: Callable[[Values | None, Values], Values | None] | None = None
     fixed: str = ""
+    refers: Callable[[Values], Iterator[tuple[str, str, str]]] | None = None
 
     @property
     def name(self) -> str:

@@ -47,6 +47,18 @@ _COUNTED = (
     ("SELECT count(*) FROM attendance WHERE catch_up_on <> ''", "the days on which {n} absentees are to catch up"),
     ("SELECT count(*) FROM told", "that briefing points were read out to a shift, {n} times"),
     ("SELECT count(*) FROM briefing WHERE withdrawn <> ''", "why {n} briefing points were withdrawn"),
+    (
+        "SELECT count(*) FROM action WHERE cause || objective || review_dates || review_repeat || revised_on"
+        " || deviations || briefed || side_effects || decision || standardised || lessons <> ''"
+        " OR recheck_on IS NOT NULL",
+        "of {n} cycles of actions, what has no column: the cause, planned reviews, days of revision, deviations, who"
+        " was told, side effects, the decision and what came of it, lessons",
+    ),
+    ("SELECT count(*) FROM consultation", "the notes of {n} consultations"),
+    (
+        "SELECT count(*) FROM step s WHERE s.cycle < (SELECT max(a.cycle) FROM action a WHERE a.action = s.action)",
+        "that {n} steps were agreed in an earlier cycle",
+    ),
     ("SELECT count(*) FROM pin", "the PINs of {n} people"),
     ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
 )  # fmt: skip

@@ -53,6 +53,15 @@ class Seen:
         )
         return {key: (line, mark, file) for key, line, mark, file in rows}
 
+    def begun(self, noun: str, first: Iterable[str]) -> set[str]:
+        """Those of the words that are the first part of a key that was noted."""
+        rows = self._db.execute(
+            "SELECT k.value FROM json_each(?) k WHERE EXISTS (SELECT 1 FROM seen s WHERE s.noun = ?"
+            " AND s.key > k.value || char(31) AND s.key < k.value || char(32))",
+            (json.dumps(list(first)), noun),
+        )
+        return {word for (word,) in rows}
+
     def wait(self, rows: Iterable[tuple[int, Values, Values]]) -> None:
         """Note entries (line, key) that amend one (its key) which is not in the store."""
         self._db.executemany(

@@ -10,6 +10,7 @@ from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.incidents import OFFICER_STAMPS, STATES
 from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.domain.reference import ACTIVITIES, ROLES
+from sfm_tui.exchange.action_tables import PLAN
 from sfm_tui.exchange.columns import FIRST, FOURTH, SECOND, THIRD, Column, Named, Table, Values
 from sfm_tui.exchange.columns import key_column as _key
 from sfm_tui.exchange.columns import opt_column as _opt
@@ -181,13 +182,13 @@ LINKS = Table(
     check=_check_link,
 )  # fmt: skip
 
-TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, *TRAINING, LINKS)
+TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, *TRAINING, *PLAN, LINKS)
 """In the order of reading and writing: what is named comes before what names it."""
 
 BY_NAME = {table.name: table for table in TABLES}
 BY_NOUN = {table.noun: table for table in TABLES}
 
-LATER = ("themes", "actions", "steps", "reviews", "measures", "phases", "readings", "assessments")
+LATER = ("assessments",)
 """Files of the contract that this version does not read yet, without their ending."""
 
 __all__ = [

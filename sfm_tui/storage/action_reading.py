@@ -105,6 +105,12 @@ class ActionReading:
             last, cycles, facts, tuple(needs(last, facts)), asked, links, tuple(history(self._store, action))
         )
 
+    def all(self) -> list[Action]:
+        """Every cycle of every action, by number and cycle."""
+        with self._store.reading() as connection:
+            rows = _asking(connection)(f"SELECT {columns(Action)} FROM action ORDER BY action, cycle", ())
+        return [record(Action, row) for row in rows]
+
     def facts(self, action: Action) -> Facts:
         """What the gates and the advice ask for beside the action's fields."""
         with self._store.reading() as connection:
@@ -112,7 +118,7 @@ class ActionReading:
 
     def board(self, *, closed: bool = False) -> dict[Stage, list[Card]]:
         """The cards by stage, in the order of their due days, those without one last; closed ones if asked for."""
-        day, tz = self._today(), self._store.tz
+        day, tz = self.today(), self._store.tz
         with self._store.reading() as connection:
             cards = read_cards(_asking(connection), day, tz, closed=closed)
         found: dict[Stage, list[Card]] = {stage: [] for stage in STAGES if closed or stage != "closed"}
@@ -122,9 +128,8 @@ class ActionReading:
 
     def due(self, *, within_days: int = 0) -> list[Due]:
         """What is overdue, due today or in so many days, the first one first."""
-        today = local_date(self._store.clock.now(), self._store.tz)
         with self._store.reading() as connection:
-            return read_due(_asking(connection), today.isoformat(), self._store.tz, within_days)
+            return read_due(_asking(connection), self.today(), self._store.tz, within_days)
 
     def history(self, action: str) -> "list[Act]":
         """Every act on an action, in words, the first one first."""
@@ -137,7 +142,8 @@ class ActionReading:
         with self._store.reading() as connection:
             return read_names(_asking(connection))
 
-    def _today(self) -> str:
+    def today(self) -> str:
+        """The site's day, as ISO text."""
         return local_date(self._store.clock.now(), self._store.tz).isoformat()
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sfm_tui.clock import local_date
 from sfm_tui.domain import action_events as acts
 from sfm_tui.domain.action import Action, By, Outcome, Review, Step, check_review, clean_day
 from sfm_tui.domain.desk import Author
@@ -62,7 +63,7 @@ class ActionSteps:
         """Mark a step as done, today where no day is given; one that is done is open again."""
         if saw.done_on is not None and on is None:
             return self.change_step(saw, by, done_on=None)
-        return self.change_step(saw, by, done_on=on or self._today())
+        return self.change_step(saw, by, done_on=on or local_date(self._store.clock.now(), self._store.tz).isoformat())
 
     def drop_step(self, saw: Step, why: str, by: Author) -> None:
         """Take a step off the plan, with a reason; the ledger keeps it."""
@@ -74,11 +75,6 @@ class ActionSteps:
             transaction.append(
                 acts.StepDropped(action=saw.action, cycle=saw.cycle, step=saw.step, old=saw.row(), why=why), by
             )
-
-    def _today(self) -> str:
-        from sfm_tui.clock import local_date
-
-        return local_date(self._store.clock.now(), self._store.tz).isoformat()
 
     # ── reviews ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -48,7 +48,7 @@ class Measures:
 
     def get(self, measure: str) -> Measure | Computed:
         """One measure, counted or computed. Raises StoreError where there is none."""
-        found = COMPUTED.get(measure) or self._store.reference.get(Measure, measure)
+        found = self._store.reference.get(Measure, measure) or COMPUTED.get(measure)
         if found is None:
             raise StoreError(f"there is no measure {measure}")
         return found
