@@ -8,6 +8,7 @@ from sfm_tui.domain.repeat_words import FORMS, rule_of, words_of
 from sfm_tui.widgets.briefing_words import next_words, when_words
 from sfm_tui.widgets.cells import one_line
 from sfm_tui.widgets.form_dialog import FieldError, FormDialog
+from sfm_tui.widgets.kept_form import ask_kept
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.roster_day import typed_day
 
@@ -145,7 +146,10 @@ def _code_of(owner: str, people: dict[str, str]) -> str:
 
 
 async def add_point(app: "App[Any]", session: "Session", *, text: str = "", source: str = "") -> Point | None:
-    """Ask for a new point and keep it, linked with `source` where one is given; None after Escape."""
+    """Ask for a new point and keep it, linked with `source` where one is given; None after Escape.
+
+    What is half typed is kept until the point is saved or dropped.
+    """
     people = await session.read(lambda store: store.reference.people_names())
     form = PointForm(session, text=text)
 
@@ -154,7 +158,8 @@ async def add_point(app: "App[Any]", session: "Session", *, text: str = "", sour
         return await session.write(lambda store, by: store.briefings.add(by=by, source=source, **values))
 
     title = f"A point for the briefing, from {source.replace(':', ' ', 1)}" if source else "A point for the briefing"
-    done: Point | None = await app.push_screen_wait(FormDialog(title, form.fields(people), save, focus="text"))
+    key = f"briefing:new:{session.author.person}:{source}"
+    done: Point | None = await ask_kept(app, session, key, title, form.fields(people), save, focus="text")
     return done
 
 

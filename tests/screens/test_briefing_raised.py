@@ -78,6 +78,38 @@ async def test_raised_from_a_finding_and_back_to_it(
         assert app.screen.timeline.cursor_at <= STARTED + 8 * HOUR  # type: ignore[attr-defined]
 
 
+async def test_a_point_half_typed_outlives_its_form_and_the_program(
+    app: SfmApp, store: Store, settle: Any, until: Any
+) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await pilot.press("f12", "n")
+        await settle(pilot)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        await pilot.press(*"Half a point", "enter", "right", "f12", "d")
+        await settle(pilot)
+        assert app.current_mode == "desk"
+    again = SfmApp(store.path, store.clock)
+    again.session.person = "okafor"
+    async with again.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        await pilot.press("f12", "n")
+        await settle(pilot)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(again.screen, FormDialog))
+        assert again.screen.query_one("#f0", Input).value == "Half a point"
+        assert again.screen.query_one("#f1").value == "low"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(again.screen, FormDialog), "the first Escape only warns"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert store.drafts.all() == []
+        assert store.briefings.all() == []
+    again.session.close()
+
+
 @given(st.sampled_from(["uncovered", "no-responder", "double-booked"]), st.integers(0, 400 * 96))
 def test_a_finding_is_found_again_by_its_name(kind: str, quarter: int) -> None:
     tz, start = zone("Europe/London"), STARTED - STARTED % 900 + quarter * 900
