@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import day_text, local_date
+from sfm_tui.clock.planned import planned_text
 from sfm_tui.domain.categories import DEFAULT_CATEGORIES, SEVERITIES, Category
 from sfm_tui.domain.codes import person_code
 from sfm_tui.domain.licence_state import best_of_each, licence_state, short_words
 from sfm_tui.domain.reference import ACTIVITIES, ROLES, CategoryRecord, Location, Officer, Person, Post
-from sfm_tui.domain.roster_records import LicenceRecord
+from sfm_tui.domain.roster_records import AbsenceRecord, LicenceRecord
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.cells import fit
@@ -70,8 +71,11 @@ class Officers(RecordSection):
     empty = "No officers yet. n enters one; a site folder brings them all."
 
     def read(self, store: "Store") -> list[Any]:
-        """With them their licences, as they stand today."""
-        today = local_date(store.clock.now(), store.tz)
+        """With them their licences, as they stand today, and until when they are away now."""
+        now = store.clock.now()
+        today = local_date(now, store.tz)
+        away = store.roster.records(AbsenceRecord, window=(now, now + 1))
+        self._away = {gone.officer: f"away until {planned_text(gone.end, store.tz)}" for gone in away}
         held: dict[str, list[LicenceRecord]] = {}
         for licence in store.roster.records(LicenceRecord):
             held.setdefault(licence.officer, []).append(licence)
@@ -80,7 +84,7 @@ class Officers(RecordSection):
         return super().read(store)
 
     def draw(self, item: Officer, width: int) -> Lines:
-        """Staff number, name, call sign, licences by how they stand, and what else there is to see."""
+        """Staff number, name, call sign, licences by how they stand, away or not, and what else there is to see."""
         gone: str = "muted" if item.left_on else "plain"
         line: list[Span] = [
             (fit(item.officer, 8) + " ", "muted" if item.left_on else "accent"),
@@ -92,6 +96,8 @@ class Officers(RecordSection):
             line.append((f"{' · ' if n else ''}{short_words(held, self._today)}", style))
         if item.officer not in self._licences:
             line.append(("no licence", "muted"))
+        if item.officer in self._away:
+            line.append((f" · {self._away[item.officer]}", "warn"))
         room = width - sum(len(part) for part, _ in line)
         rest = f" · {more}" if (more := self.more(item)) else ""
         return [[*line, (rest, "muted")] if len(rest) <= room else line]

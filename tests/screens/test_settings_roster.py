@@ -171,6 +171,19 @@ async def test_an_absence_is_entered_and_moved(app: SfmApp, store: Store, until:
         assert (moved.start, moved.end) == (at(store, "2026-11-25T07:00"), gone.end)
 
 
+async def test_an_officer_who_is_away_is_seen_as_away(app: SfmApp, store: Store, me: Author, until: Any) -> None:
+    now = store.clock.now()
+    store.roster.set(
+        AbsenceRecord(officer="1002", start=now - 60, end=at(store, "2026-11-23T07:00"), reason="sick"), me
+    )
+    store.roster.set(AbsenceRecord(officer="1003", start=now + 60, end=now + 120, reason="sick"), me)
+    async with app.run_test(size=SIZE) as pilot:
+        await go(app, pilot, until, "officers")
+        away = {officer.officer: "away until Mon 23 Nov 07:00" in row
+                for officer, row in zip(items(app), rows(app), strict=True)}  # fmt: skip
+    assert away == {"1001": False, "1002": True, "1003": False}
+
+
 async def test_an_end_that_is_no_time_is_told(app: SfmApp, store: Store, until: Any) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await of_officer(app, pilot, until, "a", "absences")
