@@ -35,6 +35,8 @@ By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who does this; 
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="As a PDF, into the FILE of -o.")]
+FirstDay = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")]
+DayAfter = Annotated[str, typer.Option("--to", metavar="DATE", help="The day after the last.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Write over what is there.")]
 
 
@@ -155,6 +157,27 @@ def gaps(
 
 
 @app.command()
+def kpi(
+    from_: FirstDay = "",
+    to: DayAfter = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Give the figures of some days: response, fill, late starts, compliance.
+
+    Both days are local midnights, --to is not counted in. Without days: the seven
+    up to today. What is left out is counted by its reason.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.figures import run_kpi
+
+        return run_kpi(_store(db), from_, to, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def briefing(
     today: Annotated[bool, typer.Option("--today", help="Those that are told today.")] = False,
     prints: Annotated[
@@ -195,6 +218,24 @@ def talks(
         from sfm_tui.cli.training import run_talks
 
         return run_talks(_store(db), due=due, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def actions(
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Those that are past their due day and not closed.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List the improvement actions by stage and by the day on which they are due."""
+
+    def job() -> int:
+        from sfm_tui.cli.plan import run_actions
+
+        return run_actions(_store(db), overdue=overdue, as_json=as_json)
 
     return job
 

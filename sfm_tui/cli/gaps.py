@@ -32,8 +32,8 @@ def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
 
     with opened(path) as store:
         tz = store.tz
-        start_day = _day("--from", first, store)
-        end_day = _day("--to", before, store) if before else start_day + timedelta(days=DEFAULT_DAYS)
+        start_day = day_of("--from", first, store)
+        end_day = day_of("--to", before, store) if before else start_day + timedelta(days=DEFAULT_DAYS)
         if end_day <= start_day:
             complain(f"--to is {end_day}, not later than --from, {start_day}: the day of --to is not counted in")
             return BAD_USE
@@ -65,7 +65,8 @@ def object_of(finding: "Finding", tz: "ZoneInfo") -> dict[str, Any]:
     }
 
 
-def _day(option: str, text: str, store: "Store") -> date:
+def day_of(option: str, text: str, store: "Store") -> date:
+    """The day that an option names, today where it names none. Raises ValueError."""
     from sfm_tui.clock import local_date, parse_file_date
 
     if text in ("", "today"):

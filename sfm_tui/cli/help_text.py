@@ -18,8 +18,10 @@ Commands:
   export     Write the whole site as a folder of CSV files.
   incidents  List incidents, the newest first.
   gaps       Say what is wrong with the roster: gaps, double bookings,...
+  kpi        Give the figures of some days: response, fill, late starts,...
   briefing   List briefing points in the order in which they are read out.
   talks      List toolbox talks, the newest first, or who has one due.
+  actions    List the improvement actions by stage and by the day on which...
   handover   List handovers, the newest first, print one, or draft the next...
   log        Log an incident, or a stream of them from a panel or a script.
   verify     Walk the ledger and say whether all of it is as it was entered.
@@ -92,6 +94,19 @@ Options:
   --json       As JSON.
   --db PATH    The store; else SFM_DB, else the one in your data folder.
   -h, --help   Show this message and exit.""",
+    "kpi": """Usage: sfm kpi [OPTIONS]
+
+  Give the figures of some days: response, fill, late starts, compliance.
+
+  Both days are local midnights, --to is not counted in. Without days: the seven
+  up to today. What is left out is counted by its reason.
+
+Options:
+  --from DATE  The first day.
+  --to DATE    The day after the last.
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
     "briefing": """Usage: sfm briefing [OPTIONS]
 
   List briefing points in the order in which they are read out.
@@ -112,6 +127,15 @@ Options:
 
 Options:
   --due       Who still needs which topic, the most urgent first.
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "actions": """Usage: sfm actions [OPTIONS]
+
+  List the improvement actions by stage and by the day on which they are due.
+
+Options:
+  --overdue   Those that are past their due day and not closed.
   --json      As JSON.
   --db PATH   The store; else SFM_DB, else the one in your data folder.
   -h, --help  Show this message and exit.""",

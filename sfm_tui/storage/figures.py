@@ -1,0 +1,213 @@
+"""The figures of a window, read from the store by column selects; the rules are those of `domain.kpi`.
+
+One pass over the incidents gives all figures of responses: each row comes as one whole number, counted in Python.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from sfm_tui.clock import local_date
+from sfm_tui.clock.offsets import offsets
+from sfm_tui.domain.kpi import REASONS, Change, Figures, Responses, Terms, figures, grouped
+from sfm_tui.domain.kpi_roster import RosterFigures, Share, roster_figures
+from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.storage.response_sql import SECONDS_BITS, limit_of, local_of, reason_of, seconds_of
+from sfm_tui.storage.roster_rows import DAY_SECONDS, read_roster
+from sfm_tui.storage.sites import parse_settings
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Connection
+
+    from sfm_tui.domain.spans import Span
+    from sfm_tui.storage.store import Store
+
+By = Literal["weekday", "month", "category", "severity", "location", "officer"]
+REPORT_SECONDS = DAY_SECONDS
+"""A report is in time that is closed within a day of its incident's report (domain.md 5)."""
+_MONDAY = date(1969, 12, 29).toordinal()
+_WEEK_SECONDS = 7 * DAY_SECONDS
+_WEEKS_BEFORE = 200_000
+_SINCE_MONDAY = 3 * DAY_SECONDS + _WEEKS_BEFORE * _WEEK_SECONDS
+"""Local seconds since 1970, and so many, are never negative, and each week of them starts on a Monday."""
+_HOUR_BITS = 5
+_WITHIN_BITS = 1
+_LOW_BITS = SECONDS_BITS + _WITHIN_BITS + _HOUR_BITS
+_IN_WINDOW = "FROM incident i WHERE i.reported >= ? AND i.reported < ?"
+
+
+@dataclass(frozen=True)
+class CheckCalls:
+    """The check calls that were due in a window and are past: how they came."""
+
+    due: int
+    in_time: int
+    late: int
+    early: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Kpis:
+    """Every figure of a window; `terms` are those that the responses were held to."""
+
+    window: "Span"
+    terms: Terms
+    responses: Responses
+    roster: RosterFigures
+    training: Share
+    calls: CheckCalls
+    reports: Share
+
+
+def kpis(store: "Store", window: "Span") -> Kpis:
+    """Every figure of a window of instants, whose ends are local midnights."""
+    rules, tz, now = store.roster.rules(), store.tz, store.clock.now()
+    with store.reading() as connection:
+        terms = read_terms(connection)
+        responses = read_responses(connection, window, terms, store)
+        roster = read_roster(connection, *window)
+        reports = _reports(connection, window, now)
+    good, pairs = store.talks.compliance(local_date(window[1], tz))
+    training = Share(good, pairs, "" if pairs else "no topic is required of anybody")
+    return Kpis(
+        window, terms, responses, roster_figures(roster, window, rules), training, _calls(store, window, now), reports
+    )
+
+
+def read_terms(connection: "Connection") -> Terms:
+    """What the contract asks of responses, now and at each time that the ledger knows of."""
+    row = connection.exec_driver_sql("SELECT settings FROM site").first()
+    today = parse_settings(row[0]).terms if row else ResponseTerms()
+    entries = connection.exec_driver_sql(
+        "SELECT l.at, json_extract(p.payload, '$.new') FROM ledger l JOIN payload p ON p.seq = l.seq"
+        " WHERE l.subject >= 'site:' AND l.subject < 'site;' AND l.kind = 'site.set' ORDER BY l.seq"
+    )
+    found: list[Change] = []
+    for at, settings in entries:
+        terms = parse_settings(settings).terms
+        if not found or found[-1].terms != terms:
+            found.append(Change(at, terms))
+    return Terms(today, tuple(found))
+
+
+def read_responses(connection: "Connection", window: "Span", terms: Terms, store: "Store") -> Responses:
+    """The responses of the incidents reported in a window, by local hour and ISO week too."""
+    span = _reported(connection, window)
+    if span is None:
+        return Responses(Figures(), dict.fromkeys(REASONS, 0))
+    low, high = span
+    local = f"({local_of(offsets(low, high, store.tz))} + {_SINCE_MONDAY})"
+    first = _week(low, store.tz)
+    week, hour = f"({local} / {_WEEK_SECONDS} - {first})", f"({local} / 3600 % 24)"
+    seconds, good = seconds_of(terms), f"({seconds_of(terms)} <= {limit_of(terms, low, high)})"
+    packed = (
+        f"(({week} << {_LOW_BITS}) | ({seconds} << {_HOUR_BITS + _WITHIN_BITS}) | ({good} << {_HOUR_BITS}) | {hour})"
+    )
+    codes = [code for (code,) in _rows(connection, f"SELECT {reason_of(terms, packed)} {_IN_WINDOW}", (low, high))]
+    out = Counter(code for code in codes if code < 0)
+    if out:
+        codes = [code for code in codes if code >= 0]
+    hours = Counter([code & ((1 << _LOW_BITS) - 1) for code in codes])
+    weeks = Counter([code >> _HOUR_BITS for code in codes])
+    del codes
+    total: Counter[int] = Counter()
+    within = 0
+    for code, n in hours.items():
+        total[code >> (_HOUR_BITS + _WITHIN_BITS)] += n
+        within += n * (code >> _HOUR_BITS & 1)
+    by_hour = grouped((code & 31, code >> 6, code >> 5 & 1, n) for code, n in hours.items())
+    mask = (1 << SECONDS_BITS) - 1
+    by_week = grouped(
+        ((code >> (SECONDS_BITS + 1)) + first, code >> 1 & mask, code & 1, n) for code, n in weeks.items()
+    )
+    return Responses(
+        figures(total, within),
+        {reason: out[-number] for number, reason in enumerate(REASONS, start=1)},
+        by_hour,
+        {week_name(number): found for number, found in by_week.items()},
+    )
+
+
+def breakdown(connection: "Connection", window: "Span", terms: Terms, store: "Store", by: By) -> dict[Any, Figures]:
+    """The responses of a window by weekday (Monday 0), month (`2026-11`), category, severity, location or officer.
+
+    The officer is the first on scene, empty where nobody is named.
+    """
+    span = _reported(connection, window)
+    if span is None:
+        return {}
+    local = local_of(offsets(*span, store.tz))
+    group = {
+        "weekday": f"CAST(strftime('%w', {local}, 'unixepoch') AS INTEGER)",
+        "month": f"strftime('%Y-%m', {local}, 'unixepoch')",
+        "category": "i.category",
+        "severity": "i.severity",
+        "location": "i.location",
+        "officer": "substr(i.officers, 1, instr(i.officers || ' ', ' ') - 1)",
+    }[by]
+    seconds = seconds_of(terms)
+    rows = _rows(
+        connection,
+        f"SELECT {group}, {seconds}, {seconds} <= {limit_of(terms, *span)} {_IN_WINDOW} AND ({reason_of(terms)}) = 0",
+        span,
+    )
+    counted = Counter(rows)
+    if by == "weekday":
+        return grouped(((day - 1) % 7, *rest, n) for (day, *rest), n in counted.items())
+    return grouped((*row, n) for row, n in counted.items())
+
+
+def week_name(number: int) -> str:
+    """`2026-W12`, from a week's number as `_week` counts."""
+    year, week, _ = date.fromordinal(_MONDAY + 7 * (number - _WEEKS_BEFORE)).isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def _week(at: int, tz: "ZoneInfo") -> int:
+    """The number of the ISO week in which an instant lies: weeks since a Monday long before the calendar."""
+    return (local_date(at, tz).toordinal() - _MONDAY) // 7 + _WEEKS_BEFORE
+
+
+def _reported(connection: "Connection", window: "Span") -> "Span | None":
+    """The stretch of the window in which there are reports; no longer than that is looked at."""
+    low, high = connection.exec_driver_sql(f"SELECT min(i.reported), max(i.reported) {_IN_WINDOW}", window).one()
+    return None if low is None else (low, high + 1)
+
+
+def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterator[Any]:
+    """The rows as the driver gives them."""
+    cursor: Any = connection.connection.cursor()
+    try:
+        yield from cursor.execute(sql, values)
+    finally:
+        cursor.close()
+
+
+def _reports(connection: "Connection", window: "Span", now: int) -> Share:
+    """Reports closed within a day, of those that are closed so or whose day is over; void incidents are left out."""
+    due = f"i.reported + {REPORT_SECONDS}"
+    part, whole = connection.exec_driver_sql(
+        f"SELECT coalesce(sum(i.closed IS NOT NULL AND i.closed <= {due}), 0), count(*) {_IN_WINDOW}"
+        f" AND i.struck = '' AND ({due} < ? OR (i.closed IS NOT NULL AND i.closed <= {due}))",
+        (*window, now),
+    ).one()
+    return Share(part, whole, "" if whole else "no report was due")
+
+
+def _calls(store: "Store", window: "Span", now: int) -> CheckCalls:
+    """How the check calls of a window came, those that can still come left out."""
+    from sfm_tui.storage.on_duty import check_calls
+
+    end = min(window[1], now)
+    lines: Iterable[Any] = check_calls(store, (window[0], end), now) if window[0] < end else ()
+    states = Counter(line.state for line in lines)
+    some = {state: states[state] for state in ("received", "late", "early", "missed")}
+    return CheckCalls(sum(some.values()), some["received"], some["late"], some["early"], some["missed"])
+
+
+__all__ = ["REASONS", "Kpis", "breakdown", "kpis", "read_responses", "read_terms", "week_name"]

@@ -1,0 +1,61 @@
+"""`sfm kpi`: the figures of a window, as one object and as lines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Sfm
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
+
+
+@pytest.fixture(scope="module")
+def northgate(tmp_path_factory: pytest.TempPathFactory) -> Sfm:
+    """The demo site, imported once; nothing here writes to it."""
+    home = tmp_path_factory.mktemp("northgate")
+    sfm = Sfm(home / "sfm.db", home)
+    assert sfm.inside("import", str(FIXTURE)).code == 0
+    return sfm
+
+
+def test_the_object_has_what_the_contract_names(northgate: Sfm) -> None:
+    ran = northgate("kpi", "--from", "2026-08-31", "--to", "2026-11-23", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    response = ran.json["response"]
+    assert response["n"] == 114
+    assert response["excluded"] == {
+        "struck": 1, "stood-down": 23, "no-clock-start": 0, "no-arrival": 5, "out-of-order": 1,
+    }  # fmt: skip
+    assert (response["mean"], response["median"], response["p90"]) == (190.14, 146.0, 431)
+    assert (response["within_percent"], response["within_interval_95"]) == (83.33, [75.43, 89.06])
+    assert response["limits"] == {"1": 120, "2": 180, "3": 180, "4": 180}
+    assert sum(hour["n"] for hour in response["by_hour"]) == 114
+    assert [week["week"] for week in response["by_week"]] == [f"2026-W{n}" for n in range(36, 48)]
+    assert [week["mean"] > 180 for week in response["by_week"]] == [False] * 6 + [True] * 4 + [False] * 2
+    assert (ran.json["late_starts"], ran.json["no_shows"]) == (18, 1)
+    assert 99 < ran.json["fill_percent"] < 100
+    assert 99 < ran.json["licence_percent"] < 100
+    assert 0 < ran.json["training_percent"] < 100
+
+
+def test_lines_name_what_is_left_out(northgate: Sfm) -> None:
+    ran = northgate.inside("kpi", "--from", "2026-11-16", "--to", "2026-11-23")
+    assert ran.lines[0] == "From Mon 16 Nov 2026 to before Mon 23 Nov 2026"
+    assert any(line.startswith("all") and "low n" in line for line in ran.lines)
+    assert any(line.startswith("Left out: stood-down 6") for line in ran.lines)
+
+
+def test_an_empty_window_says_why(desk: Sfm) -> None:
+    ran = desk.inside("kpi", "--json")
+    response = ran.json["response"]
+    assert (response["n"], response["mean"], response["values"], response["why"]) == (0, None, [], "no responses")
+    assert set(ran.json["why"]) == {
+        "fill_percent", "licence_percent", "training_percent", "check_call_percent", "report_percent",
+    }  # fmt: skip
+    assert json.dumps(ran.json)
+
+
+def test_a_window_that_ends_before_it_begins(desk: Sfm) -> None:
+    desk.inside("kpi", "--from", "2026-11-23", "--to", "2026-11-16").refused("not later than --from")
+    desk.inside("kpi", "--from", "soon").refused("--from: «soon» is no date")
