@@ -98,11 +98,11 @@ def stepped(zoom: str, at: int, by: int, tz: ZoneInfo) -> int:
 
 
 def fitted(zoom: str, at: int, columns: int, tz: ZoneInfo) -> Axis:
-    """The axis of so many columns that shows the whole period around an instant, as large as it can be."""
+    """The axis of at most so many columns that shows just the period around an instant, as large as it can be."""
     start, end = period(zoom, at, tz)
     columns = max(1, columns)
     step = next((step for step in STEPS if step * columns >= end - start), -(-(end - start) // columns))
-    return Axis(start, step, columns)
+    return Axis(start, step, -(-(end - start) // step))
 
 
 Mark = tuple[int, str, str]

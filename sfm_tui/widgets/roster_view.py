@@ -116,8 +116,9 @@ class TimelineView(Widget):
             held = self._lines[self.line]
         width = self.size.width
         longest = max((cell_len(row.label) for row in self.rows), default=8)
-        self.label_width = min(max(8, longest), 9 if width < 90 else 16) + 2
-        axis = fitted(self.zoom, self.around, width - self.label_width - 1, self.tz)
+        least = min(max(8, longest), 9 if width < 90 else 16) + 2
+        axis = fitted(self.zoom, self.around, width - least - 1, self.tz)
+        self.label_width = max(least, min(max(8, longest) + 2, width - axis.columns - 1))
         if axis != self.axis:
             self.axis = axis
             self._kept.clear()
