@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 
 from sfm_tui.clock import clock_text, duration_words
 from sfm_tui.domain.response import Pressure, response_clock
@@ -169,6 +170,7 @@ class Desk(DeskScreen):
         assert short is not None
         beside = self.has_class("-beside")
         self.set_class(self._alone, "-alone")
+        self.query_one("#running").border_subtitle = "" if beside else self._left_to_do()
         if self._alone:
             self.query_one("#beside").styles.width = None
         shift = self.session.shift
@@ -179,6 +181,14 @@ class Desk(DeskScreen):
         else:
             short.redraw()
         self.refresh_bindings()
+
+    def _left_to_do(self) -> str:
+        """What there is no room for beside: what is left to do before one goes."""
+        from sfm_tui.widgets.before_rows import short_words
+
+        left = self.session.before_going
+        words = short_words(left) if left is not None and not self.session.locked else ""
+        return Content(f"before you go: {words}").markup if words else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the shift that mean nothing now are not shown."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from sfm_tui.clock import short_clock, sure_clock
 from sfm_tui.widgets import cover_strip
-from sfm_tui.widgets.before_rows import TITLE, BeforeItem, before_items, draw_before, short_words
+from sfm_tui.widgets.before_rows import TITLE, BeforeItem, before_items, draw_before
 from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.cover_strip import CoverItem, Strip
 from sfm_tui.widgets.rows import Lines, Rows, Span
@@ -243,7 +243,4 @@ def one_line(session: "Session", shift: "Shift") -> list[Span]:
         spans += Strip(shift.ahead, now, until, session.tz, session.officer_name).finding(found[0])[1:]
     else:
         spans.append((" · next 12 h covered ✓", "good"))
-    left = short_words(session.before_going) if session.before_going is not None else ""
-    if left:
-        spans.append((f" · {left}", "warn"))
     return spans

@@ -61,10 +61,10 @@ class HandoverWords:
         one, tz = row.one, self._tz
         when = f"{short_day(local_date(one.at, tz))} {short_clock(one.at, tz)}"
         if one.accepted_at is None:
-            state = ("  ! not accepted yet", "warn")
+            state = (" ! not accepted yet", "warn")
         else:
-            state = (f"  ✓ accepted {short_clock(one.accepted_at, tz)}", "good")
+            state = (f" ✓ {short_clock(one.accepted_at, tz)}", "good")
         giver = clip(self.named(one.giver), _LONGEST_NAME)
         to = clip(self.named(one.receiver), _LONGEST_NAME) if one.receiver else "…"
-        return [[("  ", "plain"), (f"{one.handover} ", "accent"), (f"{when} ", "plain")],
-                [("  ", "plain"), (f"{giver} → {to}", "muted"), state]]  # fmt: skip
+        return [[("  ", "plain"), (f"{one.handover} ", "accent"), (f"{when} ", "plain"), state],
+                [("  ", "plain"), (f"{giver} → {to}", "muted")]]  # fmt: skip

@@ -92,15 +92,19 @@ async def test_what_is_done_goes(app: SfmApp, left: Store, me: Author, settle: A
         assert "Shaw" not in "".join(shown(app))
 
 
-async def test_a_narrow_desk_has_it_in_its_line(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
+async def test_a_narrow_desk_has_it_in_a_line(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
     store.roster.assign("1001", "GATE", store.clock.now() - 600, store.clock.now() + 3600, me)
     store.briefings.add("Nobody holds two posts", me)
     async with app.run_test(size=NARROW) as pilot:
         await open_desk(app, pilot, settle)
-        assert "1 unread" in shown(app, "shift-line")[0]
+        running = app.screen.query_one("#running")
+        assert str(running.border_subtitle) == "before you go: 1 unread"
         await pilot.press("v")
         await settle(pilot)
         assert shown(app) == ["! 1 briefing point unread  Shaw"]
+        await pilot.resize_terminal(*WIDE)
+        await settle(pilot)
+        assert not running.border_subtitle
 
 
 async def test_nothing_left_takes_no_room(app: SfmApp, settle: Any) -> None:
