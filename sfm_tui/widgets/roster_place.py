@@ -78,7 +78,7 @@ def wrapped(line: list[Span], width: int) -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
     for text, style in line:
-        for word in re.findall(r"\s*\S+\s*", text[:MOST_LETTERS]):
+        for word in re.findall(r"\s*\S+\s*|\s+", text[:MOST_LETTERS]):
             if used and used + cell_len(word.rstrip()) > width:
                 lines.append([])
                 used, word = 0, word.lstrip()
