@@ -21,6 +21,7 @@ from benchmarks.roster import roster
 from benchmarks.roster_screen import roster_screen
 from benchmarks.searching import searching
 from benchmarks.start import start
+from benchmarks.talks_screen import talks_screen
 from benchmarks.training import training
 
 BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "search": searching,
     "import": importing,
     "training": training,
+    "talks-screen": talks_screen,
     "roster": roster,
     "roster-screen": roster_screen,
 }

@@ -1,5 +1,6 @@
 """Toolbox talks: who is due for what? A matrix of topics by officers, lists, and the talk that is being held."""
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.talk_acting import TalksActing
 from sfm_tui.widgets.talk_grid import Grid, Only
-from sfm_tui.widgets.talk_matrix import TalkMatrix
+from sfm_tui.widgets.talk_matrix import NARROW, TalkMatrix
 from sfm_tui.widgets.talk_pair_words import PairWords
 from sfm_tui.widgets.talk_reader import Read, read_first, read_whole
 from sfm_tui.widgets.talk_views import VIEWS, ViewBar
@@ -86,6 +87,7 @@ class Talks(TalksActing):
         """Show the matrix."""
         self.matrix.empty = "reading …"
         self.matrix.focus()
+        self._seq = self.session.data.head_seq
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -130,8 +132,9 @@ class Talks(TalksActing):
     async def _read_all(self) -> None:
         self._seq = self.session.data.head_seq
         if self.grid is None:
-            room = self.matrix.room if self.matrix.size.height else (self.app.size.height, self.app.size.width // 4)
+            room = self.app.size.height, self.app.size.width // NARROW
             self._take(await self.session.read(lambda store: read_first(store, room)))
+            await self._painted()
         if self._first:
             await self._resume_talk()
         if self.view == "talk" and self._panel is not None:
@@ -149,6 +152,13 @@ class Talks(TalksActing):
         self.show_matrix()
         if self.view == "due":
             self.fill()
+
+    async def _painted(self) -> None:
+        """Wait until what is shown has been painted: reading all of a large site would hold that up."""
+        for _ in range(2):  # the matrix, then the words about the pair under its cursor
+            done = asyncio.Event()
+            self.call_after_refresh(done.set)
+            await done.wait()
 
     async def _resume_talk(self) -> None:
         """A talk that this person was holding when the program stopped is where it was."""
