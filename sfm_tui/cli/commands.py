@@ -178,6 +178,27 @@ def kpi(
 
 
 @app.command()
+def trace(
+    from_: FirstDay = "",
+    to: DayAfter = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Say why responses were over their limit: who was on duty, free or busy.
+
+    Of the incidents reported in these days, --to not counted in; without days, of
+    the seven up to today. One line for each, then the causes and the hours.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.tracing import run_trace
+
+        return run_trace(_store(db), from_, to, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def briefing(
     today: Annotated[bool, typer.Option("--today", help="Those that are told today.")] = False,
     prints: Annotated[

@@ -19,6 +19,7 @@ Commands:
   incidents  List incidents, the newest first.
   gaps       Say what is wrong with the roster: gaps, double bookings,...
   kpi        Give the figures of some days: response, fill, late starts,...
+  trace      Say why responses were over their limit: who was on duty, free...
   briefing   List briefing points in the order in which they are read out.
   talks      List toolbox talks, the newest first, or who has one due.
   actions    List the improvement actions by stage and by the day on which...
@@ -100,6 +101,19 @@ Options:
 
   Both days are local midnights, --to is not counted in. Without days: the seven
   up to today. What is left out is counted by its reason.
+
+Options:
+  --from DATE  The first day.
+  --to DATE    The day after the last.
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "trace": """Usage: sfm trace [OPTIONS]
+
+  Say why responses were over their limit: who was on duty, free or busy.
+
+  Of the incidents reported in these days, --to not counted in; without days, of
+  the seven up to today. One line for each, then the causes and the hours.
 
 Options:
   --from DATE  The first day.

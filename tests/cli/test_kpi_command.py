@@ -1,4 +1,4 @@
-"""`sfm kpi`: the figures of a window, as one object and as lines."""
+"""`sfm kpi` and `sfm trace`: the figures of a window, as one object and as lines."""
 
 import json
 from pathlib import Path
@@ -44,6 +44,24 @@ def test_lines_name_what_is_left_out(northgate: Sfm) -> None:
     assert ran.lines[0] == "From Mon 16 Nov 2026 to before Mon 23 Nov 2026"
     assert any(line.startswith("all") and "low n" in line for line in ran.lines)
     assert any(line.startswith("Left out: stood-down 6") for line in ran.lines)
+
+
+def test_the_trace_of_the_bad_weeks(northgate: Sfm) -> None:
+    ran = northgate("trace", "--from", "2026-10-12", "--to", "2026-11-09", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    breaches = ran.json["breaches"]
+    assert [one["reported"] for one in breaches] == sorted(one["reported"] for one in breaches)
+    assert len(breaches) == sum(ran.json["by_cause"].values()) == sum(one["breaches"] for one in ran.json["by_hour"])
+    assert ran.json["by_cause"]["overlapping-duties"] > len(breaches) / 2
+    first = next(one for one in breaches if one["overlapping"])
+    assert {duty["post"] for duty in first["duties_at_report"]} == {"GATE", "RESP"}
+    assert first["response"] > first["limit"]
+    assert {one["hour"] for one in ran.json["by_hour"]} >= {12, 17}
+    lines = northgate.inside("trace", "--from", "2026-10-12", "--to", "2026-11-09").lines
+    assert lines[0] == f"{len(breaches)} responses over their limit"
+    assert northgate.inside("trace", "--from", "2026-09-07", "--to", "2026-09-08").lines == [
+        "0 responses over their limit"
+    ]
 
 
 def test_an_empty_window_says_why(desk: Sfm) -> None:

@@ -59,6 +59,15 @@ def _told(pick: Random) -> Told:
     )  # fmt: skip
 
 
+def _row(n: int, one: Told) -> dict[str, Any]:
+    """A row of the store; those from the 87th on are not closed within a day."""
+    return {
+        "id": n, "number": f"{n}", "state": "closed", "details": "{}", "seq": 1, "imported": 0, "category_guessed": 0,
+        "severity_assumed": 0, "summary": "", "police_ref": "", "evidence": "", "occurred": None, "resolved": None,
+        "closed": one.reported + 1000 * n, **vars(one),
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def told() -> list[Told]:
     return [_told(Random(n)) for n in range(400)]
@@ -71,15 +80,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, small_store: bytes, told: l
     with Store.open(path, FrozenClock(NOW)) as store:
         with store.writing() as transaction:
             for n, one in enumerate(told):
-                transaction.writer.insert(
-                    "incident",
-                    {
-                        "id": n + 1, "number": f"2026-{n:04}", "state": "closed", "details": "{}", "seq": 1, "imported": 0,
-                        "category_guessed": 0, "severity_assumed": 0, "summary": "", "police_ref": "",
-                        "evidence": "", "occurred": None, "resolved": None, "closed": one.reported + 1000 * n,
-                        **vars(one),
-                    },
-                )  # fmt: skip
+                transaction.writer.insert("incident", _row(n + 1, one))
         yield store
 
 
@@ -159,16 +160,9 @@ def test_before_1970_and_at_the_ends_of_the_calendar(store: Store) -> None:
     instants = [datetime(1969, 12, 28, 23, 30, tzinfo=UTC), datetime(1905, 1, 1, 3, tzinfo=UTC)]
     for when in instants:
         with store.writing() as transaction:
-            transaction.writer.insert(
-                "incident",
-                {
-                    "id": when.year, "number": f"{when.year}-0001", "state": "closed", "details": "{}", "seq": 1, "imported": 0,
-                    "category_guessed": 0, "severity_assumed": 0, "summary": "", "police_ref": "", "evidence": "",
-                    "occurred": None, "resolved": None, "closed": None, "reported": int(when.timestamp()),
-                    "dispatched": None, "on_scene": int(when.timestamp()) + 60, "severity": 1, "outcome": "",
-                    "struck": "", "category": "", "location": "", "officers": "",
-                },
-            )  # fmt: skip
+            at = int(when.timestamp())
+            one = Told(at, None, at + 60, 1, "", "", "", "", "")
+            transaction.writer.insert("incident", _row(when.year, one))
     with store.reading() as connection:
         found = read_responses(connection, (-(1 << 40), 1 << 40), Terms(OLD), store)
     assert list(found.by_week) == ["1904-W52", "1970-W01"]
@@ -197,5 +191,5 @@ def test_nothing_at_all(empty_store: Store) -> None:
 
 def test_reports_closed_within_a_day(filled: Store, told: list[Told]) -> None:
     due = [one for one in told if not one.struck]
-    good = [n for n, one in enumerate(told) if not one.struck and 1000 * n <= 86_400]
+    good = [n for n, one in enumerate(told, start=1) if not one.struck and 1000 * n <= 86_400]
     assert kpis(filled, (LOW - 100_000, HIGH + 100_000)).reports[:2] == (len(good), len(due))
