@@ -50,8 +50,6 @@ class Roster(RosterActing):
         Binding("s", "duty('split')", "Split", id="roster.split", tooltip="Make two duties of the duty"),
         Binding("h", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
-        Binding("a", "raise", "Raise", show=False, id="roster.raise",
-                tooltip="Raise a talk or a briefing point from the finding under the cursor"),
         Binding("l", "links", "Links", show=False, id="roster.links",
                 tooltip="The records that belong to the finding, and the way to them"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),

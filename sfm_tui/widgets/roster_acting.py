@@ -111,23 +111,6 @@ class RosterActing(DeskScreen):
             shown = show_history(self.app, self.session, place, self.by == BY_POST, self.words)
             self.app.act(shown, "history")  # type: ignore[attr-defined]
 
-    def action_raise(self) -> None:
-        """Raise a talk or a briefing point from the finding under the cursor."""
-        finding, app = self._finding_here(), self.app
-        if finding is None:
-            self.say("put the cursor on a finding first")
-            return
-
-        async def work() -> None:
-            from sfm_tui.widgets.link_places import finding_ref
-            from sfm_tui.widgets.record_links import raise_from
-
-            said = await raise_from(app, self.session, finding_ref(finding, self.session.tz), finding.kind)
-            if said is not None:
-                self.say(said.text, said.tone)
-
-        app.act(work(), "raise")  # type: ignore[attr-defined]
-
     def _finding_here(self) -> Finding | None:
         """The finding under the cursor, in the list or on the timeline."""
         findings, place = self.query_one(FindingsList), self.timeline.place
