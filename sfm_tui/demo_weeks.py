@@ -33,6 +33,7 @@ Book = dict[str, list[Row]]
 
 _INCIDENT_TIMES = ("occurred", "dispatched", "on_scene", "resolved", "closed")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])B?[0-9]{4}-[0-9]{4,5}(?![0-9A-Za-z-])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T)")
 _ON_HOLD = "On hold:"
 
 
@@ -153,7 +154,15 @@ def _shifted(book: Book, shift: Shift) -> Book:
                 move = shift.beside(anchors[name](row))
                 new.update({time: move(row[time]) for time in times})
             moved_book[name].append(new)
-    return {**moved_book, **roster_shifted(book, shift), **training_shifted(book, shift)}
+    links = [
+        {**row, "from": _finding(row["from"], shift), "to": _finding(row["to"], shift)} for row in book[LINKS.name]
+    ]
+    return {**moved_book, LINKS.name: links, **roster_shifted(book, shift), **training_shifted(book, shift)}
+
+
+def _finding(ref: str, shift: Shift) -> str:
+    """A record's name as links have it; that of a finding holds a day."""
+    return _DAY.sub(lambda found: shift.day(found[0]), ref) if ref.startswith("finding:") else ref
 
 
 # ── the present ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -65,7 +65,9 @@ def laws(book: Book, now: int) -> None:
     keys = {f"incident:{n}" for n in incidents} | {f"occurrence:{row['occurrence']}" for row in book["occurrences"]}
     keys |= {f"talk:{row['talk']}" for row in book["talks"]} | {f"post:{row['post']}" for row in book["posts"]}
     keys |= {f"briefing:{row['briefing']}" for row in book["briefings"]}
-    assert all(ref in keys for row in book["links"] for ref in (row["from"], row["to"]))
+    keys |= {f"action:{row['action']}" for row in book["actions"]}
+    linked = {ref for row in book["links"] for ref in (row["from"], row["to"])}
+    assert {ref for ref in linked if ref.partition(":")[0] not in ("finding", "complaint", "audit")} <= keys
     assert [row for row in book["incidents"] if row["state"] != "closed" and not row["struck"]], "nothing is running"
     for rows, key, time, form in (
         (book["incidents"], "number", "reported", "{}-{:04}"),
