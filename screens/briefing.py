@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from sfm_tui.clock import day_text, local_date, short_clock
+from sfm_tui.domain.briefing import EARLY_SECONDS
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow, View, first_of_day, read_view
-from sfm_tui.widgets.briefing_words import officer_line, point_lines, shift_words, waiting_line
+from sfm_tui.widgets.briefing_words import head_words, officer_line, point_lines, waiting_line
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
@@ -70,6 +71,7 @@ class Briefing(DeskScreen):
         self.kind: View = "shift"
         self.view: BriefingView | None = None
         self._at: int | None = None
+        self._until: int | None = None
         self._wanted = ""
         self._read = Again(self, self._read_view, "the briefing")
 
@@ -114,8 +116,8 @@ class Briefing(DeskScreen):
     def tick(self) -> None:
         """Take the next shift up when its time comes."""
         super().tick()
-        view = self.view
-        if self._at is None and view is not None and self.session.now() >= view.after - 3600:
+        if self._at is None and self._until is not None and self.session.now() >= self._until:
+            self._until = None
             self._read()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,6 +128,8 @@ class Briefing(DeskScreen):
         if (kind, at) != (self.kind, self._at):
             return  # something else was asked for meanwhile, and is read next
         self.view = view
+        ahead = (view.after - EARLY_SECONDS, view.shift.end)
+        self._until = min((at for at in ahead if at > self.session.now()), default=None)
         self._show()
         wanted, self._wanted = self._wanted, ""
         if wanted:
@@ -171,28 +175,9 @@ class Briefing(DeskScreen):
         officers.redraw()
 
     def _tell(self) -> None:
-        view = self.view
-        assert view is not None
-        if self.kind == "all":
-            words = f"All briefing points · {len(view.points)}"
-        elif self.kind == "unread":
-            people = {who for row in view.points for who, _since in row.waiting}
-            words = f"Unread · {len(view.points)} points, {len(people)} officers"
-        else:
-            words = self._shift_words(view)
+        assert self.view is not None
+        words = head_words(self.view, self.kind, self.session.now(), self.session.tz, here=self._at is None)
         self.query_one(Words).say(words)
-
-    def _shift_words(self, view: BriefingView) -> str:
-        words = shift_words(view.shift, self.session.tz)
-        now = self.session.now()
-        if view.shift.end > view.shift.start:
-            words += " · on now" if view.shift.start <= now < view.shift.end else ""
-            words += " · starts next" if self._at is None and view.shift.start > now else ""
-        if view.points:
-            words += f" · {len(view.told)} of {len(view.points)} read out"
-            unread = sum(len(row.waiting) for row in view.points)
-            words += f" · {unread} to acknowledge" if unread else " · all acknowledged ✓" if view.officers else ""
-        return words
 
     def show_record(self, key: str) -> None:
         """Put the cursor on a point; where the shift is not told it, among all of them."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sfm_tui.domain.briefing import Shift, When
-    from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow
+    from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow, View
 
 MOST_LINES = 4
 _MOST_POSTS = 9
@@ -71,7 +71,27 @@ def shift_words(shift: "Shift", tz: "ZoneInfo") -> str:
     return f"{day} {short_clock(shift.start, tz)}–{short_clock(shift.end, tz)}"
 
 
-def point_lines(row: "PointRow", view: "BriefingView", kind: str, tz: "ZoneInfo", width: int) -> Lines:
+def head_words(view: "BriefingView", kind: "View", now: int, tz: "ZoneInfo", *, here: bool) -> str:
+    """What a view shows, and how far the shift has come; `here` says that it is the shift of now."""
+    if kind == "all":
+        return f"All briefing points · {len(view.points)}"
+    if kind == "unread":
+        people = {who for row in view.points for who, _since in row.waiting}
+        return f"Unread · {len(view.points)} points, {len(people)} officers"
+    shift, words = view.shift, [shift_words(view.shift, tz)]
+    if shift.start <= now < shift.end:
+        words.append("on now")
+    elif here and now < shift.start < shift.end:
+        words.append("starts next")
+    if view.points:
+        words.append(f"{len(view.told)} of {len(view.points)} read out")
+        unread = sum(len(row.waiting) for row in view.points)
+        if unread or view.officers:
+            words.append(f"{unread} to acknowledge" if unread else "all acknowledged ✓")
+    return " · ".join(words)
+
+
+def point_lines(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo", width: int) -> Lines:
     """A point in the list: whether it was read out, its text, then what is known of it."""
     point = row.point
     gone = bool(row.state) and row.state != "to come"
@@ -93,7 +113,7 @@ def point_lines(row: "PointRow", view: "BriefingView", kind: str, tz: "ZoneInfo"
     return lines
 
 
-def _about(row: "PointRow", view: "BriefingView", kind: str, tz: "ZoneInfo") -> list[Span]:
+def _about(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo") -> list[Span]:
     point = row.point
     known = [row.state] if row.state else []
     if row.told_at is not None:

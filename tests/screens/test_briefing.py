@@ -116,8 +116,9 @@ async def test_a_point_is_made_with_a_rule_in_words(
         await open_briefing(app, pilot, settle)
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
-        await pilot.press(*"Test the alarm", "enter", "enter", *"J. Okafor", "enter", "enter", "enter")
-        await pilot.press(*"every Mon and Thu")
+        app.screen.query_one("#f0", Input).value = "Test the alarm"
+        app.screen.query_one("#f2", Input).value = "J. Okafor"
+        await pilot.press("enter", "enter", "enter", "enter", "enter", *"Mon, Thu")
         await pilot.pause()
         echo = app.screen.query_one("#form-echo")
         assert str(echo.render()).startswith("next Mon 23 Nov, Thu 26 Nov, Mon 30 Nov, Thu 3 Dec …")
@@ -205,6 +206,22 @@ async def test_other_shifts_and_days(app: SfmApp, points: Store, me: Author, set
         assert head(app).startswith("Sun 22 Nov 2026 07:00–19:00")
 
 
+async def test_the_next_shift_is_taken_up_when_its_time_comes(
+    app: SfmApp, points: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    points.roster.assign("1002", "RESP", STARTED + 12 * HOUR, STARTED + 24 * HOUR, me)
+    async with app.run_test(size=NARROW) as pilot:
+        await open_briefing(app, pilot, settle)
+        clock.set(STARTED + 11 * HOUR - 1)
+        app._tick()
+        await settle(pilot)
+        assert head(app).startswith("Sat 21 Nov 2026 19:00–07:00")
+        clock.advance(1)
+        app._tick()
+        await settle(pilot)
+        assert head(app).startswith("Sun 22 Nov 2026 07:00–19:00 · starts next")
+
+
 async def test_a_point_leads_to_what_it_came_from(app: SfmApp, points: Store, settle: Any, until: Any) -> None:
     async with app.run_test(size=NARROW) as pilot:
         await open_briefing(app, pilot, settle)
@@ -222,16 +239,16 @@ async def test_f2_in_the_middle_of_it_and_back(app: SfmApp, points: Store, settl
         await open_briefing(app, pilot, settle)
         await pilot.press("space", "n")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
-        await pilot.press(*"Half a point", "f2")
+        await pilot.press(*"Half", "f2")
         await until(pilot, lambda: getattr(app.screen, "number", "") == "2026-0002")
-        await pilot.press(*"Alarm in unit 14", "tab")
-        await until(pilot, lambda: points.incidents.get("2026-0002").summary == "Alarm in unit 14")
+        await pilot.press(*"Fire", "tab")
+        await until(pilot, lambda: points.incidents.get("2026-0002").summary == "Fire")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
-        assert app.screen.query_one("#f0", Input).value == "Half a point"
-        await pilot.press(*" and the rest", "ctrl+s")
+        assert app.screen.query_one("#f0", Input).value == "Half"
+        await pilot.press(*" more", "ctrl+s")
         await settle(pilot)
-        assert points.briefings.get("P-04").point.text == "Half a point and the rest"
+        assert points.briefings.get("P-04").point.text == "Half more"
         assert "1 of 4 read out" in head(app)
         assert app.screen.query_one("#points", Rows).current.key == "P-02"
 

@@ -66,18 +66,16 @@ async def test_drafted_edited_signed_and_accepted(
         await pilot.press("w")
         await settle(pilot)
         assert f"- {number} S3 Alarm in unit 14" in writer(app).text
-        await pilot.press(*"Courier at nine")
+        await pilot.press(*"Courier")
         await settle(pilot)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
-        await pilot.press(*"46 of 46", "enter", "enter", "right")
+        await pilot.press(*"46", "enter", "enter", "right")
         assert app.screen.query_one("#f2").value == "marsh"  # type: ignore[attr-defined]
         await pilot.press("right", "ctrl+s")
         await settle(pilot)
         signed = store.handovers.get("H-01")
-        assert signed.text.endswith(
-            "- Key sets: 46 of 46\n- Radios: not counted\n\nFor the next shift\n- Courier at nine"
-        )
+        assert signed.text.endswith("- Key sets: 46\n- Radios: not counted\n\nFor the next shift\n- Courier")
         assert (signed.giver, signed.receiver, signed.waiting) == ("okafor", "patel", True)
         assert said(app) == "H-01 signed 22:15: A. Patel accepts it"
         assert head(app) == "! H-01 from J. Okafor waits to be accepted"
@@ -103,20 +101,20 @@ async def test_f2_and_a_kill_lose_nothing(app: SfmApp, store: Store, me: Author,
         await open_handover(app, pilot, settle)
         await pilot.press("w")
         await settle(pilot)
-        await pilot.press(*"Half a sen", "f2")
+        await pilot.press(*"Ha", "f2")
         await until(pilot, lambda: getattr(app.screen, "number", "") == "2026-0001")
-        await pilot.press(*"Alarm", "tab")
-        await until(pilot, lambda: store.incidents.get("2026-0001").summary == "Alarm")
+        await pilot.press(*"Fire", "tab")
+        await until(pilot, lambda: store.incidents.get("2026-0001").summary == "Fire")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.focused, TextArea))
-        await pilot.press(*"tence")
-        assert writer(app).text.endswith("- Half a sentence")
+        await pilot.press(*"lf")
+        assert writer(app).text.endswith("- Half")
         await pilot.press("f12", "d")
         await settle(pilot)
-        await until(pilot, lambda: store.handovers.kept(me).endswith("- Half a sentence"), "it is on disk")
+        await until(pilot, lambda: store.handovers.kept(me).endswith("- Half"), "it is on disk")
         await pilot.press("f12", "h")
         await settle(pilot)
-        assert writer(app).text.endswith("- Half a sentence")
+        assert writer(app).text.endswith("- Half")
     again = SfmApp(store.path, store.clock)
     again.session.person = "okafor"
     async with again.run_test(size=NARROW) as pilot:
@@ -124,7 +122,7 @@ async def test_f2_and_a_kill_lose_nothing(app: SfmApp, store: Store, me: Author,
         assert shown(again)[0] == "● yours, not signed"
         await pilot.press("w")
         await settle(pilot)
-        assert writer(again).text.endswith("- Half a sentence")
+        assert writer(again).text.endswith("- Half")
         assert said(again) == "taken up where it was left"
     again.session.close()
 
@@ -184,6 +182,20 @@ async def test_a_pin_is_asked_for(app: SfmApp, store: Store, me: Author, settle:
         await pilot.press("enter")
         await settle(pilot)
         assert [one.giver for one in store.handovers.newest()] == ["okafor"]
+
+
+async def test_who_is_at_the_desk_already_accepts_with_their_pin(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:
+    store.handovers.sign("All quiet", PATEL, saw="", to="okafor")
+    store.people.set_pin("okafor", "", "2468", me)
+    async with app.run_test(size=NARROW) as pilot:
+        await open_handover(app, pilot, settle)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        await pilot.press(*"2468", "enter")
+        await settle(pilot)
+        assert (store.handovers.get("H-01").receiver, store.handovers.waiting()) == ("okafor", None)
 
 
 async def test_the_giver_does_not_accept(app: SfmApp, store: Store, me: Author, settle: Any, until: Any) -> None:
