@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import local_date
 from sfm_tui.domain.action import STAGES, Action, Review, Stage, Step
 from sfm_tui.domain.action_due import Due, due_of, is_overdue, next_review
+from sfm_tui.domain.advice import Hint, advice, plan_advice
 from sfm_tui.domain.gates import Facts, Need, last_review, needs
 from sfm_tui.domain.reference import Theme
 from sfm_tui.storage.action_rows import (
@@ -116,6 +117,18 @@ class ActionReading:
         with self._store.reading() as connection:
             return read_facts(_asking(connection), [action], self._store.tz)[action.action]
 
+    def advice(self, action: Action) -> list[Hint]:
+        """What one may want to look at again in a plan; fields that are only typed so far are looked at as they are."""
+        links = self._store.links.of(action.ref)
+        sources = [link.source for link in links if link.target == action.ref and not link.struck]
+        return advice(action, self.facts(action), sources, self.today(), self._store.tz)
+
+    def plan_advice(self) -> list[Hint]:
+        """The same for the plan as a whole."""
+        with self._store.reading() as connection:
+            some = read_last(_asking(connection), closed=False)
+        return plan_advice(len({action.theme for action in some if action.theme}), some)
+
     def board(self, *, closed: bool = False) -> dict[Stage, list[Card]]:
         """The cards by stage, in the order of their due days, those without one last; closed ones if asked for."""
         day, tz = self.today(), self._store.tz
@@ -165,19 +178,19 @@ def read_cards(ask: Ask, today: str, tz: "ZoneInfo", *, closed: bool) -> list[Ca
     """The cards of the board in their order; see `ActionReading.board`."""
     some = read_last(ask, closed=closed)
     facts = read_facts(ask, some, tz)
-    cards = []
-    for action in some:
-        about = facts[action.action]
-        review, planned = last_review(action, about.reviews), next_review(action, about.reviews, today, tz)
-        going = action.stage in ("do", "check", "act")
-        cards.append(
-            Card(
-                action, about.names.get(action.owner, action.owner), is_overdue(action, today),
-                review.outcome if review else "", planned, going and planned is not None and planned < today,
-                tuple(needs(action, about)),
-            )
-        )  # fmt: skip
+    cards = [card_of(action, facts[action.action], today, tz) for action in some]
     return sorted(cards, key=lambda card: (card.action.due or "9999", card.action.action))
+
+
+def card_of(action: Action, about: Facts, today: str, tz: "ZoneInfo") -> Card:
+    """The card of a cycle, out of what stands around it."""
+    review, planned = last_review(action, about.reviews), next_review(action, about.reviews, today, tz)
+    going = action.stage in ("do", "check", "act")
+    return Card(
+        action, about.names.get(action.owner, action.owner), is_overdue(action, today),
+        review.outcome if review else "", planned, going and planned is not None and planned < today,
+        tuple(needs(action, about)),
+    )  # fmt: skip
 
 
 def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list[Due]:
