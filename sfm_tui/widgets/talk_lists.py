@@ -182,7 +182,7 @@ def shift_words(start: int, end: int, count: int, needs: int, tz: "ZoneInfo") ->
         return "no shift is planned within a day"
     same = local_date(start, tz) == local_date(end, tz)
     until = sure_clock(end, tz) if same else moment_words(end, tz)
-    return f"{moment_words(start, tz)} to {until}: {count} officers · {needs} still to have"
+    return f"{moment_words(start, tz)} to {until}: {count} officer{'s' if count != 1 else ''} · {needs} still to have"
 
 
 def moment_words(at: int, tz: "ZoneInfo") -> str:
