@@ -1,0 +1,293 @@
+"""A person's own capability plan: a file of its own, encrypted with a passphrase, and nowhere else.
+
+Personnel data: it is no part of the store. No ledger, search, board, backup, export or evidence pack knows of it; who
+wants a copy copies the file. SQLCipher encrypts every page, the file's header too.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from pydantic import ValidationError
+
+from sfm_tui.domain.action import Day, Days, Row, Said
+from sfm_tui.domain.text import Line, Name, Text
+from sfm_tui.storage.driver import driver
+from sfm_tui.storage.errors import Refused, StoreError, explain, refused
+
+SHORTEST_PASSPHRASE = 12
+APPLICATION_ID = 0x53464D43
+VERSION = 1
+_TABLES = (
+    "CREATE TABLE plan (id INTEGER PRIMARY KEY CHECK (id = 1), fields TEXT NOT NULL) STRICT",
+    "CREATE TABLE line (number INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT",
+    "CREATE TABLE review (number INTEGER NOT NULL, reviewed_on TEXT NOT NULL, fields TEXT NOT NULL,"
+    " PRIMARY KEY (number, reviewed_on)) STRICT",
+)
+
+CapabilityStage = Literal[1, 2]
+"""1 informal, 2 formal."""
+
+
+class Signature(Row):
+    """Who signed, as they wrote their name, and on which day."""
+
+    name: Name
+    on: Day
+
+
+class CapabilityPlan(Row):
+    """The head of the form. `earlier_plans` and `earlier_reviews` are the days of those before."""
+
+    employee: Name
+    manager: Name
+    stage: CapabilityStage = 1
+    agreed_on: Day | None = None
+    earlier_plans: Days = ""
+    earlier_reviews: Days = ""
+    signed_employee: Signature | None = None
+    signed_manager: Signature | None = None
+
+
+class CapabilityLine(Row):
+    """One row of the form; the two agreed actions are the manager's and the employee's."""
+
+    area: Said
+    required_level: Text = ""
+    gap: Text = ""
+    risk: bool = False
+    risk_measures: Text = ""
+    manager_actions: Text = ""
+    employee_actions: Text = ""
+    support: Text = ""
+    timescale: Line = ""
+    review_dates: Days = ""
+    how_measured: Text = ""
+    due: Day | None = None
+
+
+class CapabilityReview(Row):
+    """A review of one row: `number` is the row's."""
+
+    number: int
+    reviewed_on: Day
+    outcome: Literal["met", "partially met", "not met"]
+    evaluation: Said
+    agreed_actions: Text = ""
+    signed_employee: Signature | None = None
+    signed_manager: Signature | None = None
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase does not open the file, or it is no such file: SQLCipher cannot tell the two apart."""
+
+
+def clean_passphrase(text: str) -> str:
+    """Check a new passphrase. Raises ValueError for a short one, or one with control characters."""
+    if len(text) < SHORTEST_PASSPHRASE:
+        raise ValueError(f"{SHORTEST_PASSPHRASE} characters at least: three or four words are easy to keep in mind")
+    if not text.isprintable():
+        raise ValueError("leave out tabs, line ends and other control characters")
+    return text
+
+
+class CapabilityFile:
+    """One person's plan in its own encrypted file. Every act raises StoreError, in one line, where it cannot be done.
+
+    There is no way round a lost passphrase.
+    """
+
+    def __init__(self, path: Path, connection: Any) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path | str, passphrase: str, plan: CapabilityPlan) -> Self:
+        """Make a new file with the head of a plan. Refused where there is a file already, or for a weak passphrase."""
+        path = Path(path).absolute()
+        try:
+            clean_passphrase(passphrase)
+        except ValueError as error:
+            raise Refused(f"the passphrase is too weak: {error}") from error
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError as error:
+            raise Refused(f"{path} is there already: a plan goes into a new file, name another") from error
+        except OSError as error:
+            raise StoreError(f"{path} cannot be made: {error.strerror}") from error
+        try:
+            file = cls(path, _opened(path, passphrase))
+            with file._writing():
+                for statement in _TABLES:
+                    file._connection.execute(statement)
+                file._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                file._connection.execute(f"PRAGMA user_version = {VERSION}")
+                file._connection.execute("INSERT INTO plan VALUES (1, ?)", (plan.model_dump_json(),))
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+        return file
+
+    @classmethod
+    def open(cls, path: Path | str, passphrase: str) -> Self:
+        """Open a plan. Raises WrongPassphrase where the passphrase does not fit; nothing is changed then."""
+        path = Path(path).absolute()
+        if not path.is_file():
+            raise StoreError(f"{path} is not there: name the file of a capability plan")
+        connection = _opened(path, passphrase)
+        try:
+            kind, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _PRAGMAS)
+            if kind != APPLICATION_ID:
+                raise WrongPassphrase(_wrong(path))
+            if version > VERSION:
+                raise StoreError(f"{path} was written by a newer version of sfm: update sfm, nothing was changed")
+        except _faults() as error:
+            connection.close()
+            raise WrongPassphrase(_wrong(path)) from error
+        except StoreError:
+            connection.close()
+            raise
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _t: type[BaseException] | None, _e: BaseException | None, _tb: TracebackType | None) -> None:
+        self.close()
+
+    # ── the form ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def plan(self) -> CapabilityPlan:
+        """The head of the form."""
+        return CapabilityPlan.model_validate_json(self._ask("SELECT fields FROM plan")[0][0])
+
+    def change(self, **fields: Any) -> CapabilityPlan:
+        """Change the head: the stage, the days, the signatures. What is signed is not changed but by a revised plan.
+
+        A revised plan has a later `agreed_on`; the former day goes to `earlier_plans`, and both sign anew.
+        """
+        now = self.plan()
+        try:
+            new = now.with_(**fields)
+            if now.agreed_on and new.agreed_on and new.agreed_on != now.agreed_on:
+                if new.agreed_on < now.agreed_on:
+                    raise Refused(f"{new.agreed_on} is before the plan of {now.agreed_on}: choose a later day")
+                new = new.with_(
+                    earlier_plans=f"{new.earlier_plans} {now.agreed_on}",
+                    signed_employee=fields.get("signed_employee"), signed_manager=fields.get("signed_manager"),
+                )  # fmt: skip
+        except ValidationError as error:
+            raise refused(error) from error
+        with self._writing():
+            self._connection.execute("UPDATE plan SET fields = ?", (new.model_dump_json(),))
+        return new
+
+    def lines(self) -> dict[int, CapabilityLine]:
+        """The rows of the form, by their numbers."""
+        rows = self._ask("SELECT number, fields FROM line ORDER BY number")
+        return {number: CapabilityLine.model_validate_json(fields) for number, fields in rows}
+
+    def set_line(self, line: CapabilityLine, number: int | None = None) -> int:
+        """Put a row in, or change the one of that number; gives its number."""
+        with self._writing():
+            if number is None:
+                number = (self._ask("SELECT max(number) FROM line")[0][0] or 0) + 1
+                self._connection.execute("INSERT INTO line VALUES (?, ?)", (number, line.model_dump_json()))
+            elif not self._connection.execute(
+                "UPDATE line SET fields = ? WHERE number = ?", (line.model_dump_json(), number)
+            ).rowcount:
+                raise StoreError(f"the plan has no row {number}")
+        return number
+
+    def reviews(self) -> list[CapabilityReview]:
+        """The reviews, the first one first."""
+        rows = self._ask("SELECT fields FROM review ORDER BY reviewed_on, number")
+        return [CapabilityReview.model_validate_json(fields) for (fields,) in rows]
+
+    def review(self, review: CapabilityReview) -> None:
+        """Enter a review of a row. Refused where that row was reviewed on that day already; it is not written over."""
+        with self._writing():
+            if not self._ask("SELECT 1 FROM line WHERE number = ?", review.number):
+                raise StoreError(f"the plan has no row {review.number}")
+            if self._ask(
+                "SELECT 1 FROM review WHERE number = ? AND reviewed_on = ?", review.number, review.reviewed_on
+            ):
+                raise Refused(f"row {review.number} was reviewed on {review.reviewed_on} already")
+            self._connection.execute(
+                "INSERT INTO review VALUES (?, ?, ?)", (review.number, review.reviewed_on, review.model_dump_json())
+            )
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Encrypt the file anew under another passphrase."""
+        try:
+            clean_passphrase(passphrase)
+        except ValueError as error:
+            raise Refused(f"the passphrase is too weak: {error}") from error
+        self._ask(f"PRAGMA rekey = {_quoted(passphrase)}")
+
+    def _ask(self, sql: str, *values: Any) -> list[Any]:
+        try:
+            rows: list[Any] = self._connection.execute(sql, values).fetchall()
+        except _faults() as error:
+            raise explain(error, self.path) from error
+        return rows
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, _faults()):
+                raise explain(error, self.path) from error
+            raise
+
+
+_PRAGMAS = ("application_id", "user_version")
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    return (driver().Error,)
+
+
+def _opened(path: Path, passphrase: str) -> Any:
+    try:
+        connection = driver().connect(str(path), isolation_level=None)
+    except _faults() as error:
+        raise explain(error, path) from error
+    try:
+        connection.execute(f"PRAGMA key = {_quoted(passphrase)}")
+        if not connection.execute("PRAGMA cipher_version").fetchall():
+            raise StoreError("capability plans are encrypted by SQLCipher, which is not there: pip install sqlcipher3")
+        for pragma in ("cipher_memory_security = ON", "temp_store = MEMORY", "secure_delete = ON", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except _faults() as error:
+        connection.close()
+        raise WrongPassphrase(_wrong(path)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _quoted(passphrase: str) -> str:
+    """The passphrase as SQL text: PRAGMA takes no parameters."""
+    if "\0" in passphrase:
+        raise Refused("the passphrase has a character that no keyboard types")
+    return "'" + passphrase.replace("'", "''") + "'"
+
+
+def _wrong(path: Path) -> str:
+    return f"{path} does not open: the passphrase is wrong, or it is no capability plan"

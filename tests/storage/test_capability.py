@@ -1,0 +1,145 @@
+"""A person's capability plan: encrypted in a file of its own, refused without its passphrase, in nothing else."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from sfm_tui.domain.desk import Author
+from sfm_tui.exchange.exporter import export_folder
+from sfm_tui.storage import driver
+from sfm_tui.storage.backup import copy_database
+from sfm_tui.storage.capability import (
+    CapabilityFile,
+    CapabilityLine,
+    CapabilityPlan,
+    CapabilityReview,
+    Signature,
+    WrongPassphrase,
+)
+from sfm_tui.storage.errors import Refused, StoreError
+from sfm_tui.storage.store import Store
+
+WORDS = "gate lamp' -- winter; kettle"
+HEAD = CapabilityPlan(employee="Rhys Price", manager="Helena Marsh", stage=1, agreed_on="2026-09-01")
+LINE = CapabilityLine(
+    area="Late rounds", gap="11 of 40 late in August", manager_actions="Walk the round once", risk=True
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "plan.cap"
+
+
+def test_a_plan_is_kept_whole(path: Path) -> None:
+    with CapabilityFile.create(path, WORDS, HEAD) as file:
+        assert file.set_line(LINE) == 1
+        assert file.set_line(LINE.with_(area="Radio")) == 2
+        file.set_line(LINE.with_(due="2026-12-01"), 1)
+        file.review(CapabilityReview(number=1, reviewed_on="2026-10-01", outcome="partially met", evaluation="Better"))
+        file.change(signed_employee=Signature(name="Rhys Price", on="2026-09-02"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with CapabilityFile.open(path, WORDS) as file:
+        assert file.lines() == {1: LINE.with_(due="2026-12-01"), 2: LINE.with_(area="Radio")}
+        assert [review.outcome for review in file.reviews()] == ["partially met"]
+        signed = file.plan().signed_employee
+        assert signed is not None
+        assert (signed.name, file.plan().employee) == ("Rhys Price", "Rhys Price")
+
+
+def test_a_revised_plan_is_signed_anew(path: Path) -> None:
+    with CapabilityFile.create(path, WORDS, HEAD.with_(signed_manager=Signature(name="H", on="2026-09-01"))) as file:
+        revised = file.change(stage=2, agreed_on="2026-11-01")
+        assert (revised.stage, revised.earlier_plans, revised.signed_manager) == (2, "2026-09-01", None)
+        with pytest.raises(Refused, match="is before the plan of 2026-11-01"):
+            file.change(agreed_on="2026-10-01")
+        with pytest.raises(Refused, match="Stage: it should be 1 or 2"):
+            file.change(stage=3)
+        assert file.plan() == revised
+
+
+@pytest.mark.parametrize("words", ["", "gate lamp", WORDS + " ", WORDS.upper(), "x' OR '1'='1", "\n"])
+def test_a_wrong_passphrase_opens_nothing(path: Path, words: str) -> None:
+    CapabilityFile.create(path, WORDS, HEAD).close()
+    before = path.read_bytes()
+    with pytest.raises(WrongPassphrase, match="the passphrase is wrong, or it is no capability plan") as error:
+        CapabilityFile.open(path, words)
+    assert "\n" not in str(error.value)
+    assert path.read_bytes() == before
+    assert not words.strip() or words not in str(error.value)
+
+
+def test_what_is_no_plan_does_not_open(store: Store, path: Path) -> None:
+    with pytest.raises(WrongPassphrase):
+        CapabilityFile.open(store.path, WORDS)
+    with pytest.raises(StoreError, match="is not there"):
+        CapabilityFile.open(path, WORDS)
+    path.write_bytes(b"")
+    with pytest.raises(WrongPassphrase):
+        CapabilityFile.open(path, WORDS)
+
+
+def test_nothing_can_be_read_without_it(path: Path) -> None:
+    with CapabilityFile.create(path, WORDS, HEAD) as file:
+        file.set_line(LINE)
+        raw = path.read_bytes()
+        for text in (b"SQLite format", b"Price", b"Late rounds", b"CREATE TABLE", WORDS.encode()):
+            assert text not in raw
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith("plan.cap")] == ["plan.cap"]
+
+
+@pytest.mark.parametrize("words", ["", "short", "eleven char", "with\ttabs and lines"])
+def test_a_weak_passphrase_is_refused(path: Path, words: str) -> None:
+    with pytest.raises(Refused, match="too weak"):
+        CapabilityFile.create(path, words, HEAD)
+    assert not path.exists()
+
+
+def test_nothing_is_written_over(path: Path) -> None:
+    with CapabilityFile.create(path, WORDS, HEAD) as file:
+        with pytest.raises(Refused, match="is there already"):
+            CapabilityFile.create(path, WORDS, HEAD)
+        with pytest.raises(StoreError, match="has no row 4"):
+            file.set_line(LINE, 4)
+        review = CapabilityReview(number=4, reviewed_on="2026-10-01", outcome="met", evaluation="x")
+        with pytest.raises(StoreError, match="has no row 4"):
+            file.review(review)
+        file.set_line(LINE)
+        file.review(review.with_(number=1))
+        with pytest.raises(Refused, match="was reviewed on 2026-10-01 already"):
+            file.review(review.with_(number=1, outcome="not met"))
+
+
+def test_another_passphrase(path: Path) -> None:
+    with CapabilityFile.create(path, WORDS, HEAD) as file:
+        file.change_passphrase("another' four words")
+        file.set_line(LINE)
+    with pytest.raises(WrongPassphrase):
+        CapabilityFile.open(path, WORDS)
+    with CapabilityFile.open(path, "another' four words") as file:
+        assert file.lines() == {1: LINE}
+
+
+def test_nothing_else_knows_of_it(store: Store, tmp_path: Path, me: Author) -> None:
+    """Made beside the store, with all that is taken out of the store afterwards."""
+    head = store.head()
+    with CapabilityFile.create(store.path.with_name("plan.cap"), WORDS, HEAD) as file:
+        file.set_line(LINE)
+    assert store.head() == head
+    export_folder(store, tmp_path / "out")
+    copy_database(store.path, tmp_path / "copy.db")
+    for made in (*(tmp_path / "out").iterdir(), tmp_path / "copy.db", store.path):
+        assert b"Rhys Price" not in made.read_bytes()
+
+
+def test_a_sqlite_that_cannot_encrypt_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlite3
+
+    from sfm_tui.storage import capability
+
+    monkeypatch.setattr(capability, "driver", lambda: sqlite3)
+    with pytest.raises(StoreError, match="pip install sqlcipher3"):
+        CapabilityFile.create(path, WORDS, HEAD)
+    assert not path.exists()
+    assert driver.driver() is not sqlite3
