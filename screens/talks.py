@@ -168,7 +168,7 @@ class Talks(TalksActing):
         own = [talk for talk in running if talk.presenter == me]
         if own and self.view == "matrix":
             self.open_talk(own[0].talk)
-        elif running:
+        elif running and self.view == "matrix":
             self.say(f"{running[0].talk} {running[0].title} is being held: 4 and Enter show it")
 
     def _take(self, read: Read) -> None:
@@ -227,7 +227,7 @@ class Talks(TalksActing):
             self._make_list(view)
         for part in self.query_one("#views").children:
             part.display = part.id == view
-        self.query_one(ViewBar).show(view)
+        self.query_one(ViewBar).show("talks" if view == "talk" else view)
         self.query_one(PairWords).display = view == "matrix"
         self._list_words = ""
         self._tell()

@@ -18,7 +18,7 @@ SIGNS: dict[State | None, tuple[str, str, str]] = {
 }
 """Sign, style and word of each state; None is a topic that the officer need not have."""
 
-LEGEND = " · ".join(f"{sign} {word}" for sign, _style, word in SIGNS.values())
+LEGEND = "   ".join(f"{sign} {word}" for sign, _style, word in SIGNS.values())
 
 
 def day_words(day: date) -> str:
