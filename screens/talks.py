@@ -109,7 +109,8 @@ class Talks(TalksActing):
     def locked_changed(self) -> None:
         """Hide or show the records."""
         self.query_one("#views").display = not self.session.locked
-        self.query_one(PairWords).display = not self.session.locked
+        self.query_one(PairWords).display = not self.session.locked and self.view == "matrix"
+        self._tell()
 
     def put_away(self) -> None:
         """Keep what is half typed."""
@@ -195,6 +196,9 @@ class Talks(TalksActing):
     def _tell(self) -> None:
         """Say what it adds up to, and what the cursor is on."""
         grid, head = self.grid, self.query_one("#totals", Words)
+        if self.session.locked:
+            head.say("(locked)")
+            return
         if self.view == "talk" and self._panel is not None:
             head.say(self._panel.head)
             return

@@ -212,7 +212,7 @@ class TalkMatrix(Widget, can_focus=True):
             at = label + m * wide
             sign, look, _word = SIGNS[state] if state is None or state in SIGNS else ("", "muted", "")
             if on and self.left + m == self.column and self.has_focus:
-                cells.fill(at - 1, at + 2, " ", "cursor")
+                cells.put(at - 1, at + 2, "[ ]", "cursor")  # seen without colours too
                 look = "cursor"
             cells.put(at, at + 1, sign, look)
         return cells

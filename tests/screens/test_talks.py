@@ -227,3 +227,20 @@ async def test_typed_text_is_text(
             await pilot.press(key)
             await settle(pilot)
         assert app.is_running
+
+
+async def test_a_locked_desk_shows_nothing_of_it(
+    app: SfmApp, site: Store, settle: Callable[[Pilot[Any]], Any], until: Callable[..., Any]
+) -> None:
+    site.talks.plan("response", ME)
+    site.talks.start("T-01", ME)
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to("talks")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "talk-points")
+        await settle(pilot)
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert not app.screen.query("#talk-points")
+        await pilot.press("c", "space", "s")
+        await pilot.pause()
+        assert site.talks.get("T-01").ticked == ""

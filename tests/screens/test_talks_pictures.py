@@ -10,6 +10,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
 from tests.conftest import ME, NOW
 from tests.screens.talks_site import DAY, held, talks_site
+from tests.screens.test_contrast import COLOURED, faint, painted
 
 NARROW, WIDE = (80, 24), (120, 36)
 
@@ -56,3 +57,30 @@ def test_a_talk(app: SfmApp, snap_compare: Any, settle: Any, size: tuple[int, in
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+async def test_all_of_it_can_be_read_in_every_theme(app: SfmApp, settle: Any) -> None:
+    bad: set[str] = set()
+    async with app.run_test(size=WIDE) as pilot:
+        app.go_to("talks", "T-04")
+        await settle(pilot)
+        for key in ("tab", "5", "4", "3", "2", "1"):
+            for theme in COLOURED:
+                app.theme = theme.name
+                await pilot.pause()
+                bad.update(f"{theme.name}, before {key}: {line}" for line in faint(app))
+            await pilot.press(key if key == "tab" else "escape")
+            await pilot.press(key)
+            await settle(pilot)
+    assert not bad, "\n".join(sorted(bad)[:40])
+
+
+async def test_the_cursor_of_the_matrix_is_seen_without_colour(app: SfmApp, settle: Any) -> None:
+    app.session.person = "patel"
+    async with app.run_test(size=NARROW) as pilot:
+        app.go_to("talks")
+        await settle(pilot)
+        await pilot.press("down", "right")
+        await settle(pilot)
+        text = "".join(segment.text for _x, _y, segment in painted(app, words=False))
+        assert "[·]" in text
