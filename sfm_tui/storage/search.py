@@ -1,6 +1,7 @@
 """Search in all text as one types: the records whose words match, the newest entry first.
 
-`Search` gives incidents and occurrences, `SearchAll` briefing points, handovers, talks and their topics as well.
+`Search` gives incidents and occurrences, `SearchAll` briefing points, handovers, talks, topics, actions, themes and
+measures as well.
 """
 
 import json
@@ -31,9 +32,10 @@ class OccurrenceLine(NamedTuple):
 
 
 class RecordLine(NamedTuple):
-    """What a list shows of a briefing point, a handover, a talk or a topic; `state` is one word of how it stands.
+    """What a list shows of any other record: a briefing point, a handover, a talk, a topic, an action, a theme, a measure.
 
-    `at` is when it was made, held or planned for, None where it has no time; `text` is its beginning.
+    `at` is when it was made, held or planned for, None where it has no time; `text` is its beginning, `state` one word
+    of how it stands.
     """
 
     kind: str
@@ -67,8 +69,15 @@ OTHERS = {
     " CASE WHEN t.accepted_at IS NULL THEN 'not accepted' ELSE 'accepted' END",
     "talk": "SELECT t.talk, coalesce(t.held_at, t.planned_for), t.title, t.state",
     "topic": "SELECT t.topic, NULL, t.title, ''",
+    "action": "SELECT t.action, NULL, t.area, t.stage",
+    "theme": "SELECT t.theme, NULL, t.title, ''",
+    "measure": "SELECT t.measure, NULL, t.name, ''",
 }
 """What is read of the records that only some searches give, by the noun that names their table and key."""
+
+_LAST_CYCLE = "t.cycle = (SELECT max(o.cycle) FROM action o WHERE o.action = t.action)"
+_ONLY = {"action": f" AND {_LAST_CYCLE}"}
+"""Which of several rows of one key is read."""
 
 _INCIDENT_AT = 2
 _OCCURRENCE_AT = _INCIDENT_AT + len(IncidentLine._fields)
@@ -132,7 +141,7 @@ class SearchAll(Search):
     def more_records(self, connection: Connection, wanted: int = 50) -> list[Hit | RecordHit]:
         """The next hits of all kinds, at least `wanted` of them unless the search is `done`.
 
-        Points, talks and topics that came with a file have no entry of their own: they come last.
+        Points, talks, topics and actions that came with a file have no entry of their own: they come last.
         """
         hits = self._more(connection, wanted)
         if self.done and self._of_files_left:
@@ -154,13 +163,29 @@ class SearchAll(Search):
         return sorted(found, key=lambda hit: -hit.seq)
 
 
+_ACTION_WORDS = "".join(
+    f"t.{name} || ' ' || "
+    for name in (
+        "action", "area", "required_level", "gap", "risk_measures", "support", "owner", "consulted", "measure",
+        "how_measured",
+    )
+).removesuffix(" || ")  # fmt: skip
 _OF_FILES = {
     "briefing": "t.seq, t.briefing || ' ' || t.text || ' ' || t.owner",
     "talk": "t.seq, t.talk || ' ' || t.topic || ' ' || t.title || ' ' || t.presenter || ' ' || t.key_points",
     "topic": "0, t.topic || ' ' || t.title || ' ' || t.points",
+    "action": f"t.seq, {_ACTION_WORDS}"
+    " || coalesce((SELECT group_concat(s.text, ' ') FROM step s WHERE s.action = t.action), '') || ' '"
+    " || coalesce((SELECT group_concat(r.evaluation || ' ' || r.next_actions, ' ') FROM review r"
+    " WHERE r.action = t.action), '')",
+    "theme": "0, t.theme || ' ' || t.title || ' ' || t.objective",
+    "measure": "0, t.measure || ' ' || t.name",
 }
 _BY_FILE = " JOIN ledger l ON l.seq = t.seq WHERE l.kind = 'file.imported'"
-_FROM_FILE = {"briefing": _BY_FILE, "talk": _BY_FILE, "topic": ""}
+_FROM_FILE = {
+    "briefing": _BY_FILE, "talk": _BY_FILE, "topic": "", "action": f"{_BY_FILE} AND {_LAST_CYCLE}", "theme": "",
+    "measure": "",
+}  # fmt: skip
 
 
 def _words(text: str) -> list[str]:
@@ -236,7 +261,7 @@ class _Records:
             if hit is None and kind in OTHERS:
                 keys.setdefault(kind, {}).setdefault(key, []).append(seq)
         for kind, named in keys.items():
-            sql = f"{OTHERS[kind]} FROM json_each(?) k CROSS JOIN {kind} t ON t.{kind} = k.value"
+            sql = f"{OTHERS[kind]} FROM json_each(?) k CROSS JOIN {kind} t ON t.{kind} = k.value{_ONLY.get(kind, '')}"
             for row in cursor.execute(sql, (json.dumps(list(named)),)):
                 line = RecordLine(kind, *row)
                 for seq in named[line.key]:

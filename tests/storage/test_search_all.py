@@ -1,4 +1,4 @@
-"""A search for all records finds briefing points, handovers, talks and topics, by number and by text."""
+"""A search for all records finds points, handovers, talks, topics and the plan's, by number and by text."""
 
 from pathlib import Path
 
@@ -57,6 +57,31 @@ def told(store: Store, me: Author) -> Store:
 )
 def test_by_number_and_text(told: Store, text: str, subjects: list[str]) -> None:
     assert found(told, text) == subjects
+
+
+def test_the_improvement_plan_is_found(told: Store, tmp_path: Path, me: Author) -> None:
+    told.measures.add("barriers", "Barrier lifts by hand", me)
+    told.actions.add_theme("Ways in", me, objective="No queue at gate 2")
+    card = told.actions.add("Stiff barrier", me, gap="9 lifts by hand", measure="barriers")
+    told.actions.add_step(card, "Grease the hinge", me)
+    told.actions.review(card, "not met", "Rust below the cap", me)
+    again = told.actions.again(told.actions.move(card, "check", me, why="late"), "not met", me)
+    told.actions.change(again, me, cause="Salt")
+    everywhere = {
+        "A-01": ["action:A-01"], "hinge": ["action:A-01"], "rust": ["action:A-01"], "queue": ["theme:wi"],
+        "lifts": ["action:A-01", "measure:barriers"],
+    }  # fmt: skip
+    for text, subjects in everywhere.items():
+        assert found(told, text) == subjects
+    assert found(told, "salt") == ["action:A-01"]
+    with told.reading() as connection:
+        (hit,) = SearchAll("salt", Filter(), ResponseTerms()).more_records(connection)
+    assert hit.found == ("action", "A-01", None, "Stiff barrier", "plan")
+    export_folder(told, tmp_path / "out")
+    with Store.open(tmp_path / "other.db", FrozenClock(0)) as other:
+        import_folder(other, tmp_path / "out", me)
+        for text, subjects in everywhere.items():
+            assert sorted(found(other, text)) == sorted(subjects)
 
 
 def test_the_desks_own_search_stays_what_it_is(told: Store) -> None:
