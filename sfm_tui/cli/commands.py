@@ -199,6 +199,35 @@ def trace(
 
 
 @app.command()
+def measure(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A measure, such as response-time.")] = "",
+    from_csv: Annotated[
+        str, typer.Option("--from-csv", metavar="FILE", help="A series with the columns at,value[,n] instead.")
+    ] = "",
+    baseline: Annotated[
+        str, typer.Option("--baseline", metavar="N|all", help="The points that make the limits; else the first 12.")
+    ] = "",
+    screen: Annotated[
+        bool, typer.Option("--screen", help="Drop very wide moving ranges, once, as NHS tools do.")
+    ] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Chart a measure: centre, limits, and what is more than chance (XmR).
+
+    A measure of the team's own, or one that is computed by the week:
+    response-time, response-within, shift-fill, late-starts, no-shows.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.measuring import run_measure
+
+        return run_measure(_store(db), name, from_csv, baseline, screen=screen, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def briefing(
     today: Annotated[bool, typer.Option("--today", help="Those that are told today.")] = False,
     prints: Annotated[

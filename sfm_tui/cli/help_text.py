@@ -20,6 +20,7 @@ Commands:
   gaps       Say what is wrong with the roster: gaps, double bookings,...
   kpi        Give the figures of some days: response, fill, late starts,...
   trace      Say why responses were over their limit: who was on duty, free...
+  measure    Chart a measure: centre, limits, and what is more than chance...
   briefing   List briefing points in the order in which they are read out.
   talks      List toolbox talks, the newest first, or who has one due.
   actions    List the improvement actions by stage and by the day on which...
@@ -121,6 +122,23 @@ Options:
   --json       As JSON.
   --db PATH    The store; else SFM_DB, else the one in your data folder.
   -h, --help   Show this message and exit.""",
+    "measure": """Usage: sfm measure [OPTIONS] [[NAME]]
+
+  Chart a measure: centre, limits, and what is more than chance (XmR).
+
+  A measure of the team's own, or one that is computed by the week: response-
+  time, response-within, shift-fill, late-starts, no-shows.
+
+Arguments:
+  [NAME] <str>  A measure, such as response-time.
+
+Options:
+  --from-csv FILE   A series with the columns at,value[,n] instead.
+  --baseline N|all  The points that make the limits; else the first 12.
+  --screen          Drop very wide moving ranges, once, as NHS tools do.
+  --json            As JSON.
+  --db PATH         The store; else SFM_DB, else the one in your data folder.
+  -h, --help        Show this message and exit.""",
     "briefing": """Usage: sfm briefing [OPTIONS]
 
   List briefing points in the order in which they are read out.

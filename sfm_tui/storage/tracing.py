@@ -66,6 +66,6 @@ def read_running(connection: "Connection", low: int, high: int) -> list[Outing]:
     finally:
         cursor.close()
     return [
-        Outing(number, tuple(officers.split()), *times, ended=ended.get(key, {}))
-        for key, number, officers, *times in rows
+        Outing(number, tuple(officers.split()), reported, dispatched, resolved, closed, ended.get(key, {}))
+        for key, number, officers, reported, dispatched, resolved, closed in rows
     ]

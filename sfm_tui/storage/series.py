@@ -1,0 +1,156 @@
+"""A measure as a series of dots: the readings that a team took, or one value a week that the program computes.
+
+The weeks are whole ISO weeks up to the last one that is over. A week with fewer than five responses has no figures
+and is left out of the series.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sfm_tui.clock import day_bounds, iso, local_date
+from sfm_tui.domain.briefing import When, begins
+from sfm_tui.domain.chart import Break, Dot
+from sfm_tui.domain.findings.hours import monday_of
+from sfm_tui.domain.kpi_roster import RosterFigures, roster_figures
+from sfm_tui.domain.measure import COMPUTED, Computed
+from sfm_tui.domain.reference import Better, Measure
+from sfm_tui.storage.figures import read_responses, read_terms
+from sfm_tui.storage.roster_rows import read_roster
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sfm_tui.domain.spans import Span
+    from sfm_tui.storage.store import Store
+
+
+@dataclass(frozen=True)
+class Series:
+    """A measure with its dots and the phases that people began.
+
+    `left_out` are weeks without a figure, and why; `recorded` values are shown as they were written, others with two
+    decimals.
+    """
+
+    measure: str
+    name: str
+    unit: str
+    better: Better
+    target: Fraction | None
+    dots: tuple[Dot, ...]
+    breaks: tuple[Break, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+    recorded: bool = True
+
+
+def series(store: "Store", name: str) -> Series:
+    """A measure by its code or its name. Raises StoreError where there is none."""
+    known = store.measures.get(_code(store, name))
+    tz = store.tz
+    breaks = tuple(Break(begins(phase.since, tz), phase.reason) for phase in store.measures.phases(known.measure))
+    if isinstance(known, Measure):
+        dots = tuple(
+            Dot(begins(reading.at, tz), Fraction(reading.value), label_of(reading.at, tz), reading.n)
+            for reading in store.measures.readings(known.measure)
+        )
+        target = Fraction(known.target) if known.target else None
+        return Series(known.measure, known.name, known.unit, known.better, target, dots, breaks)
+    weekly = _responses(store, known) if known.cases else _roster(store, known)
+    return Series(
+        known.measure, known.name, known.unit, known.better, weekly.target, weekly.dots, breaks, weekly.out,
+        recorded=False,
+    )  # fmt: skip
+
+
+def label_of(at: When, tz: "ZoneInfo") -> str:
+    """A reading's time as JSON has it: the day, or the instant with its offset."""
+    return iso(at, tz) if isinstance(at, int) else at
+
+
+def _code(store: "Store", name: str) -> str:
+    """The code of a measure that is called so; what is given where none is."""
+    wanted = name.strip().casefold()
+    everything: list[Measure | Computed] = [*COMPUTED.values(), *store.measures.all()]
+    if any(one.measure == name for one in everything):
+        return name
+    return next((one.measure for one in everything if wanted in (one.measure.casefold(), one.name.casefold())), name)
+
+
+@dataclass(frozen=True)
+class _Weekly:
+    dots: tuple[Dot, ...]
+    out: tuple[tuple[str, str], ...] = ()
+    target: Fraction | None = None
+
+
+def _responses(store: "Store", known: Computed) -> _Weekly:
+    """The mean of each week, or its share within the limit."""
+    tz = store.tz
+    with store.reading() as connection:
+        first = connection.exec_driver_sql("SELECT min(reported) FROM incident").scalar()
+        terms = read_terms(connection)
+        end = _this_monday(store)
+        if first is None or first >= end:
+            return _Weekly(())
+        found = read_responses(connection, (_monday(first, tz), end), terms, store)
+    mean = known.measure == "response-time"
+    dots, out = [], []
+    for week, some in found.by_week.items():
+        value = some.mean if mean else some.share
+        monday = _day_of(week)
+        if value is None:
+            out.append((monday.isoformat(), some.why))
+        else:
+            dots.append(Dot(day_bounds(monday, tz)[0], value, monday.isoformat(), some.n))
+    percent = terms.today.target_percent
+    target = Fraction(terms.today.limit_seconds) if mean else None if percent is None else Fraction(str(percent))
+    return _Weekly(tuple(dots), tuple(out), target)
+
+
+def _roster(store: "Store", known: Computed) -> _Weekly:
+    """A figure of the roster for each week since the first duty."""
+    dots, out = [], []
+    for monday, window, found in _roster_weeks(store):
+        label = monday.isoformat()
+        if known.measure == "late-starts":
+            value: Fraction | None = Fraction(found.late_starts)
+        elif known.measure == "no-shows":
+            value = Fraction(found.no_shows)
+        else:
+            part, whole, why = found.fill
+            value = Fraction(100 * part, whole) if whole else None
+            if value is None:
+                out.append((label, why))
+        if value is not None:
+            dots.append(Dot(window[0], value, label, None if known.measure == "shift-fill" else found.starts))
+    return _Weekly(tuple(dots), tuple(out))
+
+
+def _roster_weeks(store: "Store") -> Iterator[tuple[date, "Span", RosterFigures]]:
+    rules, tz, end = store.roster.rules(), store.tz, _this_monday(store)
+    with store.reading() as connection:
+        first = connection.exec_driver_sql("SELECT min(start) FROM duty").scalar()
+        if first is None:
+            return
+        low = _monday(first, tz)
+        while low < end:
+            monday = local_date(low, tz)
+            high = day_bounds(monday + timedelta(days=7), tz)[0]
+            yield monday, (low, high), roster_figures(read_roster(connection, low, high), (low, high), rules)
+            low = high
+
+
+def _this_monday(store: "Store") -> int:
+    return _monday(store.clock.now(), store.tz)
+
+
+def _monday(at: int, tz: "ZoneInfo") -> int:
+    return day_bounds(monday_of(local_date(at, tz)), tz)[0]
+
+
+def _day_of(week: str) -> date:
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
