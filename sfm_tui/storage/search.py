@@ -32,7 +32,7 @@ class OccurrenceLine(NamedTuple):
 
 
 class RecordLine(NamedTuple):
-    """What a list shows of any other record: a briefing point, a handover, a talk, a topic, an action, a theme, a measure.
+    """What a list shows of a point, a handover, a talk, a topic, an action, a theme or a measure.
 
     `at` is when it was made, held or planned for, None where it has no time; `text` is its beginning, `state` one word
     of how it stands.
