@@ -72,7 +72,7 @@ def read_part(
         connection, "SELECT topic, who FROM requirement WHERE topic IN (SELECT value FROM json_each(?))", (codes,)
     )
     since = day_bounds(on - timedelta(days=POST_YEAR), tz)[0]
-    posts = {who for _, who in named} - {EVERYBODY} - set(officers)
+    posts = {row[0] for row in rows_of(connection, "SELECT post FROM post")} & {who for _, who in named} - {EVERYBODY}
     at_post = {post: [row[0] for row in rows_of(connection, _AT_POST, (staff, post, since))] for post in sorted(posts)}
     wanted = required(
         [topic.topic for topic in topics], [(t, w) for t, w in named], [Staff(one) for one in officers], at_post, on
