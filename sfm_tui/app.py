@@ -35,6 +35,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "briefing": ("screens.briefing", "Briefing", "n"),
     "handover": ("screens.handover", "Handover", "h"),
     "talks": ("screens.talks", "Toolbox talks", "t"),
+    "board": ("screens.board", "Board: improvement actions", "a"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

@@ -15,6 +15,7 @@ _LOOKS = {"escape": "Esc", "enter": "Enter", "space": "Space", "backspace": "⌫
 _SIGNS = {
     "slash": "/", "question_mark": "?", "number_sign": "#", "left": "←", "right": "→", "up": "↑", "down": "↓",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".",
+    "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 _SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.findings import Finding
 
-PLACE_OF = {"occurrence": "book", "briefing": "briefing", "handover": "handover", "talk": "talks"}
+PLACE_OF = {
+    "occurrence": "book", "briefing": "briefing", "handover": "handover", "talk": "talks", "action": "board",
+}  # fmt: skip
 """The place whose `show_record` takes the key of a kind of record."""
 
 _TIME = len("2026-11-26T17:00")
@@ -24,6 +26,8 @@ def way_to(ref: str, tz: "ZoneInfo") -> IncidentWanted | PlaceWanted | None:
         return IncidentWanted(key)
     if kind == "finding":
         return _to_roster(key, tz)
+    if kind == "topic":
+        return PlaceWanted("talks", ref)
     place = PLACE_OF.get(kind)
     return PlaceWanted(place, key) if place else None
 

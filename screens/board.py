@@ -1,0 +1,209 @@
+"""The board: what is stuck, and what does it still need? Improvement actions from Plan to Act."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from sfm_tui.storage.action_board import read_lines, read_whole
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.board_acting import BoardActing
+from sfm_tui.widgets.board_columns import Only, columns_of
+from sfm_tui.widgets.board_foot import BoardFoot
+from sfm_tui.widgets.board_view import BoardView
+from sfm_tui.widgets.board_words import foot_lines, is_over
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.session import Session
+
+EMPTY = "No improvement actions yet: n writes the first one; so do the log, an incident and a finding of the roster."
+NOTHING_FITS = "Nothing fits what the board is narrowed to: Esc shows all again."
+ALL_CLOSED = "Every action is closed: c shows them, n writes a new one."
+
+
+class Board(BoardActing):
+    """Four columns of cards, five with the closed ones, and the card under the cursor in full."""
+
+    TITLE_TEXT = "board"
+    CSS_PATH = "board.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="board.back", tooltip="All again, then the desk"),
+        Binding("n", "new", "New", id="board.new", tooltip="Write a new action"),
+        Binding("greater_than_sign,L", "shift(1)", "Move", key_display="< >", id="board.on",
+                tooltip="Move the card to the next stage; what is missing is said"),
+        Binding("less_than_sign,H", "shift(-1)", "Move back", show=False, id="board.before",
+                tooltip="Move the card to the stage before"),
+        Binding("u", "undo", "Undo", id="board.undo", tooltip="Take back the last move"),
+        Binding("g", "gate", "Gate", id="board.gate", tooltip="What the card needs to leave its stage"),
+        Binding("r", "review", "Review", id="board.review", tooltip="Review the action under the cursor"),
+        Binding("s", "steps", "Steps", id="board.steps", tooltip="The agreed actions, and which are done"),
+        Binding("f", "filter", "Filter", id="board.filter", tooltip="Only one owner, theme, due time or text"),
+        Binding("slash", "find", "Find", show=False, id="board.find", tooltip="Only actions in which a text stands"),
+        Binding("c", "closed", "Closed", show=False, id="board.closed", tooltip="Show or hide the closed actions"),
+        Binding("t", "themes", "Themes", id="board.themes", tooltip="The themes under which actions stand"),
+        Binding("m", "measures", "Measures", id="board.measures", tooltip="The measures and their readings"),
+        Binding("y", "history", "History", id="board.history", tooltip="Every move and change, by whom and why"),
+        Binding("o", "links", "Links", id="board.links", tooltip="What the action came from and what came of it"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="board.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self._seq = -1
+        self._wanted = ""
+        self._read = Again(self, self._read_all, "board")
+        self._filling = Again(self, self._fill, "cards")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """What it adds up to, the columns, the card under the cursor."""
+        view = BoardView(id="board")
+        view.empty = "reading …"
+        yield Words(id="totals")
+        yield view
+        yield BoardFoot(view)
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.view.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read anew if anybody wrote; the cursor stays on its card."""
+        super().data_changed()
+        if self.is_mounted and self._seq != self.session.data.head_seq:
+            self._read()
+
+    def read_again(self) -> None:
+        """Read the plan anew, whoever wrote."""
+        if self.is_mounted:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        for part in (self.view, self.query_one(BoardFoot), self.query_one("#totals")):
+            part.display = not self.session.locked
+
+    def show_record(self, key: str) -> None:
+        """Put the cursor on an action by its number; a closed one is shown with the others."""
+        self._wanted = key
+        self.only = Only()
+        self._read()
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_all(self) -> None:
+        self._seq = self.session.data.head_seq
+        closed = self.closed
+        self.lines = await self.session.read(lambda store: read_lines(store, closed=closed))
+        wanted, self._wanted = self._wanted, ""
+        if wanted and not closed and all(line.action != wanted for line in self.lines.lines):
+            self.closed = True
+            self.lines = await self.session.read(lambda store: read_lines(store, closed=True))
+        self.show_cards()
+        if wanted and not self.view.put(wanted):
+            self.say(f"there is no action {wanted}", "bad")
+        self.view.redraw()
+        await self._fill(anew=True)
+
+    async def _fill(self, *, anew: bool = False) -> None:
+        """Read the cards that are in view as far as they are not known, or all of them anew."""
+        seen = self.view.in_view
+        wanted = seen if anew else [action for action in seen if action not in self.whole]
+        if wanted:
+            found = await self.session.read(lambda store: read_whole(store, wanted))
+            self.whole = found if anew else {**self.whole, **found}
+            self.view.whole = self.whole
+            self.view.redraw()
+        self._tell()
+
+    def show_cards(self) -> None:
+        """Draw what was read, as far as it fits what the board is narrowed to."""
+        read, view = self.lines, self.view
+        if read is None:
+            return
+        taken = self.only.take(read.lines, read.today)
+        view.empty = NOTHING_FITS if self.only != Only() else ALL_CLOSED if read.closed else EMPTY
+        view.whole = self.whole
+        view.show(columns_of(taken, read, closed=self.closed), read.names, read.today)
+        over = sum(is_over(line, read.today) for line in taken)
+        open_now = sum(line.stage != "closed" for line in taken)
+        words = [f"{open_now} open", *([f"✖ {over} overdue"] if over else [])]
+        if read.closed:
+            words.append(f"{read.closed} closed" + ("" if self.closed else " (c)"))
+        only = self.only.words(read.names, read.themes)
+        if only:
+            words = [f"only {only}: {len(taken)} of {len(read.lines)}", *words[1:2]]
+        self.query_one("#totals", Words).say("Improvement plan: " + " · ".join(words))
+
+    @on(BoardView.Moved)
+    def _cursor_moved(self) -> None:
+        self._tell()
+        if any(action not in self.whole for action in self.view.in_view):
+            self._filling()
+
+    def _tell(self) -> None:
+        """Say what the cursor is on."""
+        foot, card, read = self.query_one(BoardFoot), self.view.current, self.lines
+        if card is None or read is None:
+            foot.show([])
+            return
+        whole = self.whole.get(card.action)
+        owner, theme = read.names.get(card.owner, card.owner), read.themes.get(card.theme, card.theme)
+        foot.show(foot_lines(card, owner, theme, whole, read.today, foot.size.width - 2))
+
+    # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _narrow(self, *, text: bool) -> None:
+        from sfm_tui.widgets.board_filter import ask_filter, ask_text
+
+        read = self.lines
+        if read is None or cast(Any, self.app).duty.refuses():
+            return
+
+        async def work() -> None:
+            only = await (ask_text if text else ask_filter_of)(self.app, self.session, self.only)
+            if only is not None:
+                self.only = only
+                self.show_cards()
+                self._filling()
+
+        async def ask_filter_of(app: Any, session: "Session", only: Only) -> Only | None:
+            return await ask_filter(app, session, read, only)
+
+        cast(Any, self.app).act(work(), "filter")
+
+    def action_filter(self) -> None:
+        """Choose what to show."""
+        self._narrow(text=False)
+
+    def action_find(self) -> None:
+        """Only actions in which a text stands."""
+        self._narrow(text=True)
+
+    def action_closed(self) -> None:
+        """Show the closed actions, or hide them."""
+        self.closed = not self.closed
+        self._read()
+
+    def action_back(self) -> None:
+        """All again, then without the closed ones, then the desk."""
+        if self.only != Only():
+            self.only = Only()
+            self.show_cards()
+            self._filling()
+        elif self.closed:
+            self.action_closed()
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+
+SCREEN = Board

@@ -1,0 +1,126 @@
+"""What a card of the board says: pure, in pieces of text with the name of their style."""
+
+from sfm_tui.clock.show import MONTHS
+from sfm_tui.domain.action import LABELS, STAGES, Stage
+from sfm_tui.domain.gates import Need
+from sfm_tui.storage.action_board import CardLine, WholeCard
+from sfm_tui.widgets.board_spark import spark
+from sfm_tui.widgets.rows import wrapped
+
+Span = tuple[str, str]
+
+STAGE_NAMES: dict[Stage, str] = {stage: stage.capitalize() for stage in STAGES}
+OUTCOME_SIGNS: dict[str, Span] = {"met": ("✓ met", "good"), "partially met": ("~ partially met", "warn"),
+                                  "not met": ("✖ not met", "bad")}  # fmt: skip
+CARD_LINES = 4
+NO_THEME = "no theme"
+_LEAST_PLOT = 6
+_SHORT = {
+    "required_level": "level", "gap": "gap", "cause": "cause", "baseline_from": "baseline", "baseline_to": "baseline",
+    "how_measured": "how measured", "due": "due date", "review_dates": "review date", "risk_measures": "risk measures",
+    "steps": "steps", "started_on": "start", "briefed": "who was told", "in_effect_on": "in effect on",
+    "reviews": "review", "standardised": "instruction", "recheck_on": "look again on",
+}  # fmt: skip
+
+
+def short_day(day: str, today: str) -> str:
+    """`12 Dec`, with the year where it is another than today's."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]}" + (f" {year}" if year != today[:4] else "")
+
+
+def is_over(line: CardLine, today: str) -> bool:
+    """Whether the card should have reached its level by now."""
+    return line.stage in ("plan", "do", "check") and line.due is not None and line.due < today
+
+
+def due_words(line: CardLine, today: str) -> Span:
+    """When it is due, with a mark and a word where that is over."""
+    if line.due is None:
+        return "no due date", "muted"
+    if line.stage == "closed":
+        return "closed", "muted"
+    if is_over(line, today):
+        return f"✖ overdue {short_day(line.due, today)}", "bad"
+    if line.due == today:
+        return "! due today", "warn"
+    return f"due {short_day(line.due, today)}", "plain"
+
+
+def review_words(whole: WholeCard, today: str) -> list[Span]:
+    """The next review where it is due, else the last one's outcome, else the next one's day."""
+    card = whole.card
+    going = card.action.stage in ("do", "check", "act")
+    if card.review_overdue and card.review_on is not None:
+        return [(f"✖ review late {short_day(card.review_on, today)}", "bad")]
+    if going and card.review_on == today:
+        return [("! review today", "warn")]
+    if card.outcome:
+        return [OUTCOME_SIGNS[card.outcome]]
+    if going and card.review_on:
+        return [(f"review {short_day(card.review_on, today)}", "muted")]
+    return []
+
+
+def needs_words(needs: tuple[Need, ...]) -> str:
+    """`needs: measure, owner`; empty where nothing is missing."""
+    names = dict.fromkeys(_SHORT.get(need.field, LABELS[need.field].lower()) for need in needs)
+    return f"needs: {', '.join(names)}" if names else ""
+
+
+def card_lines(
+    line: CardLine, owner: str, whole: WholeCard | None, today: str, width: int
+) -> list[list[Span]]:  # fmt: skip
+    """The card in `CARD_LINES` lines of pieces; the caller cuts them to its width."""
+    when, tone = due_words(line, today)
+    room = width - len(when) - 3
+    who = (owner if len(owner) <= room else owner[: max(1, room - 1)] + "…") or "no owner"
+    lines: list[list[Span]] = [
+        [(f"{line.action} ", "number"), (line.area, "title")],
+        [(who, "plain" if owner else "warn"), (" · ", "muted"), (when, tone)],
+    ]
+    if whole is None:
+        return [*lines, [], []]
+    third = review_words(whole, today)
+    if whole.series is not None:
+        left = width - sum(len(text) + 1 for text, _ in third)
+        if left >= _LEAST_PLOT:
+            third.append(((" " if third else "") + spark(whole.series.readings, whole.start, left), "plot"))
+    missing = needs_words(whole.card.needs)
+    onward = "" if line.stage == "closed" else "✓ may go on"
+    if third or not missing:
+        return [*lines, third, [(missing, "muted") if missing else (onward, "good")]]
+    first, *rest = wrapped(missing, width + 1)
+    return [*lines, [(first, "muted")], [("  " + " ".join(rest), "muted")] if rest else []]
+
+
+def foot_lines(
+    line: CardLine, owner: str, theme: str, whole: WholeCard | None, today: str, width: int
+) -> list[list[Span]]:  # fmt: skip
+    """What the card under the cursor says in full: its title, days and series, and every thing it still needs."""
+    when = due_words(line, today)
+    lines: list[list[Span]] = [
+        [(f"{line.action} ", "number"), (line.area, "title")],
+        [(theme or NO_THEME, "muted"), (" · ", "muted"), (owner or "no owner", "plain"), (" · ", "muted"), when],
+    ]
+    if whole is None:
+        return lines
+    if whole.card.action.cycle > 1:
+        lines[1] += [(f" · cycle {whole.card.action.cycle}", "muted")]
+    for piece in review_words(whole, today):
+        lines[1] += [(" · ", "muted"), piece]
+    if whole.series is not None:
+        series = whole.series
+        last = f"{series.readings[-1][1]:g} {series.unit}".strip()
+        plot = spark(series.readings, whole.start, min(60, max(8, width - len(series.name) - len(last) - 8)))
+        lines.append([(f"{series.name} ", "muted"), (plot, "plot"), (f" now {last}", "muted")])
+    head = f"To leave {STAGE_NAMES[line.stage]}: "
+    full, short = "; ".join(need.words for need in whole.card.needs), needs_words(whole.card.needs)[len("needs: ") :]
+    if full:
+        lines.append(
+            [(head, "warn"), (full if len(head + full) <= width * 3 // 2 else f"{short} · g says more", "plain")]
+        )
+    elif line.stage != "closed":
+        following = STAGES[STAGES.index(line.stage) + 1]
+        lines.append([(f"✓ nothing is missing: > moves it to {STAGE_NAMES[following]}", "good")])
+    return lines

@@ -1,0 +1,176 @@
+"""The board's drawing: which columns are wide, what stands in them, what a card says, a series as one line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sfm_tui.domain.action import Action, Stage
+from sfm_tui.domain.gates import Need
+from sfm_tui.storage.action_board import CardLine, Lines, Series, WholeCard
+from sfm_tui.storage.action_reading import Card
+from sfm_tui.widgets.board_columns import LEAST, MOST, NARROW, Only, arrange, columns_of
+from sfm_tui.widgets.board_spark import BLOCKS, START, spark
+from sfm_tui.widgets.board_view import put_cut
+from sfm_tui.widgets.board_words import CARD_LINES, card_lines, due_words, needs_words, short_day
+from sfm_tui.widgets.roster_cells import Cells
+
+TODAY = "2026-11-21"
+READ = Lines(TODAY, (), {"1002": "Reid"}, {"b": "Alpha", "a": "Beta"}, 0)
+
+
+def line(action: str, stage: Stage = "plan", theme: str = "", due: str | None = None, owner: str = "1002") -> CardLine:
+    return CardLine(action, stage, theme, f"Area of {action}", owner, due)
+
+
+lines = st.lists(
+    st.builds(
+        line,
+        st.integers(1, 99).map(lambda n: f"A-{n:02}"),
+        st.sampled_from(("plan", "do", "check", "act", "closed")),
+        st.sampled_from(("", "a", "b")),
+        st.sampled_from((None, "2026-11-20", "2026-11-21", "2026-12-24")),
+    ),
+    unique_by=lambda one: one.action,
+)
+
+
+@given(lines, st.booleans())
+def test_every_card_stands_once_under_its_theme(some: list[CardLine], closed: bool) -> None:
+    columns = columns_of(some, READ, closed=closed)
+    shown = [card for column in columns for card in column.cards]
+    assert sorted(shown) == sorted(one for one in some if closed or one.stage != "closed")
+    for column in columns:
+        assert all(card.stage == column.stage for card in column.cards)
+        heading = None
+        seen = []
+        for entry in column.entries:
+            if isinstance(entry, str):
+                heading = entry
+                seen.append(entry)
+            elif heading is not None:
+                assert heading == (READ.themes.get(entry.theme) or "no theme")
+        assert len(seen) == len(set(seen)), "a theme has one heading in a column"
+        assert [column.entries[place] for place in column.places] == column.cards
+        for y in range(column.lines):
+            place, within = column.at_line(y) or (-1, -1)
+            assert column.starts[place] + within == y
+            assert within < (1 if isinstance(column.entries[place], str) else CARD_LINES)
+        assert column.at_line(column.lines) is None
+
+
+def test_themes_come_in_the_order_of_their_titles_and_what_is_due_first() -> None:
+    some = [line("A-01"), line("A-02", theme="a"), line("A-03", theme="b"), line("A-04", theme="b", due="2026-12-01")]
+    column = columns_of(some, READ, closed=False)[0]
+    told = [entry if isinstance(entry, str) else entry.action for entry in column.entries]
+    assert told == ["Alpha", "A-04", "A-03", "Beta", "A-02", "no theme", "A-01"]
+
+
+@given(st.integers(4, 5), st.integers(20, 300), st.integers(0, 4), st.integers(0, 4))
+def test_columns_fit_and_the_current_one_is_wide(count: int, width: int, current: int, first: int) -> None:
+    current = min(current, count - 1)
+    found = arrange(count, width, current, first)
+    assert current in found.wide
+    ends = [x + size for x, size in found.at]
+    assert [x for x, _ in found.at] == [0, *ends[:-1]]
+    assert ends[-1] <= width
+    if width >= LEAST + (count - 1) * NARROW:
+        assert all(size == NARROW for n, (_, size) in enumerate(found.at) if n not in found.wide)
+        assert all(LEAST <= found.at[n][1] <= MOST for n in found.wide)
+
+
+@pytest.mark.parametrize(("width", "wide"), [(80, 2), (100, 3), (120, 4), (160, 4)])
+def test_how_many_columns_are_wide(width: int, wide: int) -> None:
+    assert len(arrange(4, width, 0, 0).wide) == wide
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), st.floats(-1e6, 1e6)), max_size=80).map(sorted),
+    st.none() | st.integers(0, 1000),
+    st.integers(0, 40),
+)
+def test_a_series_fits_and_says_where_the_action_began(
+    readings: list[tuple[int, float]], start: int | None, width: int
+) -> None:
+    text = spark(readings, start, width)
+    assert len(text) <= width
+    assert set(text) <= {*BLOCKS, START}
+    if text:
+        shown = readings[-(width - (start is not None)) :]
+        assert text.count(START) == (start is not None)
+        assert len(text) == len(shown) + (start is not None)
+        if start is not None:
+            assert text.index(START) == sum(at < start for at, _ in shown)
+        blocks = text.replace(START, "")
+        for (_, one), block in zip(shown, blocks, strict=True):
+            for (_, other), below in zip(shown, blocks, strict=True):
+                assert one <= other or BLOCKS.index(block) >= BLOCKS.index(below)
+
+
+def whole(stage: Stage, *needs: str, outcome: str = "", review: str | None = None, series: bool = False) -> WholeCard:
+    action = Action(action="A-07", stage=stage, area="Responder")
+    missing = tuple(Need(f"{name} is missing", name) for name in needs)
+    late = review is not None and review < TODAY
+    card = Card(action, "Reid", False, outcome, review, late, missing)
+    readings = tuple((n, float(value)) for n, value in enumerate((7, 6, 7, 3, 2)))
+    return WholeCard(card, Series("Late", "a week", readings) if series else None, 3 if series else None)
+
+
+def said(one: CardLine, card: WholeCard | None, width: int = 30) -> list[str]:
+    return ["".join(text for text, _ in spans) for spans in card_lines(one, "Reid", card, TODAY, width)]
+
+
+def test_a_card_says_how_it_stands() -> None:
+    one = line("A-07", "check", due="2026-11-19")
+    assert said(one, whole("check", "side_effects", outcome="partially met", series=True)) == [
+        "A-07 Area of A-07", "Reid · ✖ overdue 19 Nov", "~ partially met █▇█┆▂▁", "needs: side effects",
+    ]  # fmt: skip
+    assert said(one, whole("check", outcome="met", review="2026-11-20"))[2:] == ["✖ review late 20 Nov", "✓ may go on"]
+    assert said(one, whole("check", outcome="not met", review="2026-12-20"))[2] == "✖ not met"
+    assert said(one, whole("check", review=TODAY))[2] == "! review today"
+    assert said(one, None)[2:] == ["", ""]
+
+
+def test_what_is_missing_is_not_cut_where_there_is_room() -> None:
+    card = whole("plan", "gap", "cause", "measure", "target", "baseline_from", "baseline_to", "owner")
+    assert said(line("A-07"), card)[2:] == ["needs: gap, cause, measure,", "  target, baseline, owner"]
+
+
+def test_days_and_needs_in_words() -> None:
+    assert short_day("2026-12-02", TODAY) == "2 Dec"
+    assert short_day("2027-01-02", TODAY) == "2 Jan 2027"
+    assert due_words(line("A-01", due=TODAY), TODAY) == ("! due today", "warn")
+    assert due_words(line("A-01", "act", due="2026-11-01"), TODAY) == ("due 1 Nov", "plain")
+    assert due_words(line("A-01"), TODAY) == ("no due date", "muted")
+    assert needs_words(()) == ""
+
+
+def test_narrowing() -> None:
+    some = [
+        line("A-01", due="2026-11-20"),
+        line("A-02", due="2026-11-22", theme="a"),
+        line("A-03", "act", due="2026-11-01"),
+        line("A-04", due="2026-11-30", owner=""),
+        line("A-05", due="2026-12-01"),
+    ]
+
+    def left(only: Only) -> list[str]:
+        return [one.action[-1] for one in only.take(some, TODAY)]
+
+    assert left(Only()) == ["1", "2", "3", "4", "5"]
+    assert left(Only(when="overdue")) == ["1"]
+    assert left(Only(when="week")) == ["1", "2"]
+    assert left(Only(when="month")) == ["1", "2", "4"]
+    assert left(Only(theme="a")) == ["2"]
+    assert left(Only(theme="", owner="1002")) == ["1", "3", "5"]
+    assert left(Only(text="x", found=frozenset({"A-05"}))) == ["5"]
+    assert Only(owner="1002", theme="", when="overdue", text="[/x]").words(READ.names, READ.themes) == (
+        "Reid, no theme, overdue, «[/x]»"
+    )
+
+
+@given(st.text(max_size=60), st.integers(2, 30))
+def test_whatever_is_typed_keeps_to_its_cells(text: str, width: int) -> None:
+    cells = Cells.blank(40)
+    put_cut(cells, 3, 3 + width, [(text, "title"), (" and more", "muted")])
+    assert len(cells.chars) == 40
+    assert set(cells.chars[:3]) == set(cells.chars[3 + width :]) == {" "}
