@@ -198,7 +198,12 @@ def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list
     from datetime import date, timedelta
 
     last = (date.fromisoformat(today) + timedelta(days=within_days)).isoformat()
-    some = [one for one in read_last(ask, closed=True) if one.stage != "closed" or one.recheck_on]
+    rows = ask(
+        f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE}"
+        " AND (a.stage <> 'closed' OR a.decision = 'adopt' AND a.recheck_on <= ?)",
+        (last,),
+    )
+    some = [record(Action, row) for row in rows]
     facts = read_facts(ask, some, tz)
     found = [
         due

@@ -50,8 +50,8 @@ class Handovers:
 
     # ── the draft ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def picture(self, *, actions: tuple[str, ...] = ()) -> Picture:
-        """What the record holds for the next supervisor now; `actions` are open actions that are due, a line each.
+    def picture(self) -> Picture:
+        """What the record holds for the next supervisor now.
 
         Takes as long as the findings of a day: run it in a worker.
         """
@@ -85,15 +85,35 @@ class Handovers:
             incidents=incidents,
             gaps=self._gaps(now),
             calls=calls,
-            actions=actions,
+            actions=self._actions_due(),
             unread=[PointLine(key, texts[key], tuple(who)) for key, who in sorted(missing.items())],
             notes=notes,
             counted=site.handover.count if site and site.handover else (),
         )
 
-    def draft(self, *, actions: tuple[str, ...] = ()) -> str:
+    def draft(self) -> str:
         """The text that the record makes, for the supervisor to edit."""
-        return draft_text(self.picture(actions=actions), self._store.reference.names(), self._store.tz)
+        return draft_text(self.picture(), self._store.reference.names(), self._store.tz)
+
+    def _actions_due(self) -> list[str]:
+        """What of the improvement plan is due or overdue, a line each: number, what, the day, whose."""
+        from datetime import date
+
+        from sfm_tui.clock import day_text
+
+        names = self._store.actions.names()
+        return [
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        f"{one.action} {one.what}", f"due {day_text(date.fromisoformat(one.day))}",
+                        names.get(one.owner, one.owner),
+                    ),
+                )
+            )
+            for one in self._store.actions.due()
+        ]  # fmt: skip
 
     def _gaps(self, now: int) -> list[GapLine]:
         from sfm_tui.domain.findings import findings

@@ -33,12 +33,14 @@ def test_the_draft_holds_what_the_next_supervisor_needs(store: Store, clock: Fro
     store.incidents.set_state(closed, "closed", me)
     store.occurrences.log("Courier for unit 14", me)
     store.briefings.add("Gate 2 barrier is stiff", me)
-    text = store.handovers.draft(actions=("A-07 review due today",))
+    store.actions.add("Late rounds", me, due="2026-11-20", owner="Reid")
+    text = store.handovers.draft()
     for line in (
         "Running incidents (1)", f"- {running} S2 Tailgating, Gate 3 (north), reported 22:15, Shaw",
         "Incidents on hold (1)", f"- {held} S3 Lost child", "Gaps in the next 24 hours (2)",
         "22:15–Sun 22 Nov 02:15 nobody is at GATE",
-        "Check calls late or missed (2)", "- 20:15 RESP missed Shaw", "Open actions due (1)", "- A-07 review due today",
+        "Check calls late or missed (2)", "- 20:15 RESP missed Shaw", "Open actions due (1)",
+        "- A-01 Late rounds, due Fri 20 Nov 2026, Reid",
         "Briefing points unread (1)", "- P-01 Gate 2 barrier is stiff: Shaw", "- 22:15 Courier for unit 14",
         "Counted", "- Key sets: ",
     ):  # fmt: skip
