@@ -124,7 +124,8 @@ class Briefing(DeskScreen):
 
     async def _read_view(self) -> None:
         kind, at = self.kind, self._at
-        view = await self.session.read(lambda store: read_view(store, kind, at))
+        names = self.session.data.names
+        view = await self.session.read(lambda store: read_view(store, kind, at, names))
         if (kind, at) != (self.kind, self._at):
             return  # something else was asked for meanwhile, and is read next
         self.view = view

@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from sfm_tui.storage.listing import IncidentLine
+from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, still_timed
+from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, record_spans, still_timed
 from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key
+from sfm_tui.widgets.link_places import way_to
 from sfm_tui.widgets.log_filter import Narrowing, counted
 from sfm_tui.widgets.log_parts import FindInput, Headings, Words
 from sfm_tui.widgets.log_questions import Asker
@@ -169,6 +171,8 @@ class Log(DeskScreen):
         marks = None if self.session.locked else self._marks
         if isinstance(line, IncidentLine):
             return content(incident_spans(self.session, line, width, self._places), selected, marks)
+        if isinstance(line, RecordLine):
+            return content(record_spans(self.session, line, width), selected, marks)
         return content(occurrence_spans(self.session, line, width), selected, marks)
 
     async def _learn_places(self) -> None:
@@ -183,8 +187,8 @@ class Log(DeskScreen):
         number = incident_of(event.row)
         if number is not None:
             self.post_message(IncidentWanted(number))
-        else:
-            self.post_message(PlaceWanted("book", event.row.found.occurrence))
+        elif (way := way_to(event.row.subject, self.session.tz)) is not None:
+            self.post_message(way)
 
     @on(LongList.Highlighted, "#incidents")
     def _moved(self) -> None:

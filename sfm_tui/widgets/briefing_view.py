@@ -1,6 +1,6 @@
 """What the briefing screen shows, read at one state of the store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -65,7 +65,7 @@ class BriefingView:
     officers: tuple[OfficerRow, ...]
     before: int
     after: int
-    names: dict[str, str]
+    names: Mapping[str, str]
     people: dict[str, str]
 
     @property
@@ -83,8 +83,8 @@ class BriefingView:
         return self.names.get(officer, officer)
 
 
-def read_view(store: "Store", view: View, at: int | None) -> BriefingView:
-    """What a view shows of the shift at an instant, now where none is given."""
+def read_view(store: "Store", view: View, at: int | None, names: Mapping[str, str]) -> BriefingView:
+    """What a view shows of the shift at an instant, now where none is given; `names` is what officers are called."""
     seq = store.head().seq
     brief = store.briefings.for_shift(at)
     shift = brief.shift
@@ -106,7 +106,7 @@ def read_view(store: "Store", view: View, at: int | None) -> BriefingView:
             waiting.setdefault(officer, []).append(line.point.briefing)
     before, after = _beside(store, shift)
     return BriefingView(
-        seq, shift, points, _officers(store, shift, waiting), before, after, store.reference.names(),
+        seq, shift, points, _officers(store, shift, waiting), before, after, names,
         store.reference.people_names(),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How the log draws an incident, or an occurrence, on one line: the columns that a width has room for."""
+"""How the log draws an incident, or any other record, on one line: the columns that a width has room for."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ from sfm_tui.clock import duration_text, to_local
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.response import Pressure, response_clock
 from sfm_tui.storage.listing import IncidentLine
-from sfm_tui.storage.search import OccurrenceLine
+from sfm_tui.storage.search import OccurrenceLine, RecordLine
 from sfm_tui.widgets.record_list import cell
 from sfm_tui.widgets.rows import Span
 
@@ -67,7 +67,7 @@ def state_of(line: IncidentLine) -> tuple[str, str]:
     return ("✖ VOID", "bad") if line.struck else _STATES.get(line.state, (line.state, "plain"))
 
 
-def still_timed(line: IncidentLine | OccurrenceLine) -> bool:
+def still_timed(line: IncidentLine | OccurrenceLine | RecordLine) -> bool:
     """Whether its response clock runs, so that the line changes with time; on hold it does not."""
     return (
         isinstance(line, IncidentLine)
@@ -134,5 +134,21 @@ def occurrence_spans(session: "Session", line: OccurrenceLine, width: int) -> li
         (
             cell(LOCKED if session.locked else line.text, max(8, width - NUMBER - TIME - taken)),
             "struck" if line.struck else "plain",
+        ),
+    ]
+
+
+def record_spans(session: "Session", line: RecordLine, width: int) -> list[Span]:
+    """A briefing point, a handover, a talk or a topic among incidents: its number, what it is and how it stands."""
+    kind = f"{line.kind}, {line.state}" if line.state else line.kind
+    taken = SEVERITY + STATE + RESPONSE
+    text = " ".join(line.text.split())
+    return [
+        (cell(line.key, NUMBER - 1) + " ", "accent"),
+        (cell(when(session, line.at) if line.at is not None else "", TIME), "muted"),
+        (cell(kind, taken - 1) + " ", "muted"),
+        (
+            cell(LOCKED if session.locked else text, max(8, width - NUMBER - TIME - taken)),
+            "struck" if line.state in ("withdrawn", "cancelled") else "plain",
         ),
     ]

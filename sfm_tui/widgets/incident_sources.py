@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sfm_tui.storage.listing import Filter, IncidentLine
-from sfm_tui.storage.search import Hit, OccurrenceLine, Search
+from sfm_tui.storage.search import Hit, OccurrenceLine, RecordHit, RecordLine, SearchAll
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-LogRow = IncidentLine | Hit
+LogLine = IncidentLine | OccurrenceLine | RecordLine
+LogRow = IncidentLine | Hit | RecordHit
 LogKey = tuple[int, int, str]
 MOST_HITS = 2_000
 """Records that a search shows at most; whoever wants to see more of them wants a narrower search."""
@@ -22,13 +23,13 @@ def log_key(row: LogRow) -> LogKey:
     return (*row.key, "") if isinstance(row, IncidentLine) else (row.seq, 0, row.subject)
 
 
-def line_of(row: LogRow) -> IncidentLine | OccurrenceLine:
+def line_of(row: LogRow) -> LogLine:
     """The record of a row."""
     return row if isinstance(row, IncidentLine) else row.found
 
 
 def incident_of(row: LogRow | None) -> str | None:
-    """The number of the incident that a row is; None for an occurrence."""
+    """The number of the incident that a row is; None for any other record."""
     line = line_of(row) if row is not None else None
     return line.number if isinstance(line, IncidentLine) else None
 
@@ -57,16 +58,19 @@ class Listing:
 class _Found:
     """One run of a search and what it has found; read on by one thread at a time."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: SearchAll) -> None:
         self.search = search
-        self.hits: list[Hit] = []
+        self.hits: list[Hit | RecordHit] = []
         self.asked = False
         self._turn = threading.Lock()
 
     def read_to(self, store: "Store", count: int) -> None:
         with self._turn, store.reading() as connection:
             while not self.search.done and len(self.hits) < min(count, MOST_HITS):
-                self.hits.extend(self.search.more(connection, min(count, MOST_HITS) - len(self.hits)))
+                for hit in self.search.more_records(connection, min(count, MOST_HITS) - len(self.hits)):
+                    # What came with a file comes last, whatever its entry: places fall from hit to hit.
+                    least = self.hits[-1].seq - 1 if self.hits else hit.seq
+                    self.hits.append(hit if hit.seq <= least else hit._replace(seq=least))
             del self.hits[MOST_HITS:]
             self.asked = True
 
@@ -81,7 +85,7 @@ class Searching:
         self._found = self._begin()
 
     def _begin(self) -> _Found:
-        return _Found(Search(self._text, self._wanted, self._session.terms))
+        return _Found(SearchAll(self._text, self._wanted, self._session.terms))
 
     def renew(self) -> None:
         """Search anew at the next page, because records changed."""
@@ -101,7 +105,7 @@ class Searching:
         """The hits next to `start`; a record whose newest match moved is found where it stands now."""
         found = self._found
 
-        def ask(store: "Store") -> list[Hit]:
+        def ask(store: "Store") -> list[Hit | RecordHit]:
             if start is None:
                 found.read_to(store, limit if forward else MOST_HITS)
                 return found.hits[:limit] if forward else found.hits[-limit:]

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from sfm_tui.clock import clock_text, duration_text, full_text
 from sfm_tui.domain.response import response_clock
 from sfm_tui.storage.listing import IncidentLine
-from sfm_tui.storage.search import OccurrenceLine
+from sfm_tui.storage.search import OccurrenceLine, RecordLine
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.response_bar import response_spans
 from sfm_tui.widgets.rows import Span
@@ -42,15 +42,29 @@ _COLOURS = {
 class Seen:
     """A record as it was read for the preview, with its log."""
 
-    record: "Incident | Occurrence"
+    record: "Incident | Occurrence | RecordLine"
     log: "tuple[LogLine, ...]" = ()
 
 
-def see(store: "Store", line: IncidentLine | OccurrenceLine) -> Seen:
+def see(store: "Store", line: IncidentLine | OccurrenceLine | RecordLine) -> Seen:
     """Read the record that a line of the list is of."""
+    if isinstance(line, RecordLine):
+        return Seen(line._replace(text=_whole(store, line)))
     if isinstance(line, IncidentLine):
         return Seen(store.incidents.get(line.number), tuple(store.incidents.log(line.number)))
     return Seen(store.occurrences.get(line.occurrence))
+
+
+def _whole(store: "Store", line: RecordLine) -> str:
+    """What a line of a record cuts short."""
+    if line.kind == "briefing":
+        return store.briefings.get(line.key).point.text
+    if line.kind == "handover":
+        return store.handovers.get(line.key).text
+    if line.kind == "talk":
+        talk = store.talks.get(line.key)
+        return "\n".join(filter(None, (talk.title, talk.key_points)))
+    return line.text
 
 
 def place_names(store: "Store") -> dict[str, str]:
@@ -92,6 +106,8 @@ class Preview(Static):
 
         if isinstance(seen.record, Incident):
             return [*self._incident(seen.record), [], *self._log(seen.log, marks)]
+        if isinstance(seen.record, RecordLine):
+            return self._other(seen.record)
         return self._occurrence(seen.record)
 
     def _incident(self, incident: "Incident") -> list[list[Span]]:
@@ -153,6 +169,14 @@ class Preview(Static):
                 spans.append(("  author unconfirmed", "warn"))
             lines.append(spans)
         return lines
+
+    def _other(self, found: RecordLine) -> list[list[Span]]:
+        lines: list[list[Span]] = [[(found.key, "bold"), (f"  {found.kind}", "accent")]]
+        if found.at is not None:
+            lines.append([(full_text(found.at, self._session.tz), "muted")])
+        if found.state:
+            lines.append([(found.state, "accent")])
+        return [*lines, *([(line, "plain")] for line in found.text[: 4 * LONGEST].split("\n"))]
 
     def _occurrence(self, found: "Occurrence") -> list[list[Span]]:
         lines: list[list[Span]] = [
