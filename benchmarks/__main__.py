@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import report
+from benchmarks.briefing_screen import briefing_screen
 from benchmarks.commit import commit
 from benchmarks.frame import Options, Row, Unavailable
 from benchmarks.idle import idle
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "import": importing,
     "training": training,
     "talks-screen": talks_screen,
+    "briefing-screen": briefing_screen,
     "roster": roster,
     "roster-screen": roster_screen,
 }
