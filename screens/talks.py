@@ -1,7 +1,7 @@
 """Toolbox talks: who is due for what? A matrix of topics by officers, lists, and the talk that is being held."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -66,7 +66,6 @@ class Talks(TalksActing):
         self._panel: TalkPanel | None = None
         self._drawing: Drawing | None = None
         self._came_from = "talks"
-        self._wanted = ""
         self._seq = -1
         self._first = True
         self._list_words = ""
@@ -118,13 +117,9 @@ class Talks(TalksActing):
             self._panel.keep_draft()
 
     def show_record(self, key: str) -> None:
-        """Go to a talk by its number, or to a topic by `topic:` and its code."""
-        kind, _, topic = key.partition(":")
-        if kind == "topic":
-            self._wanted = topic
-            self.action_view("topics")
-        elif kind in VIEWS:
-            self.action_view(kind)
+        """Go to a talk by its number, or to a view by its name."""
+        if key in VIEWS:
+            self.action_view(key)
         else:
             self.open_talk(key)
 
@@ -258,44 +253,20 @@ class Talks(TalksActing):
         self._filling()
 
     async def _fill_list(self) -> None:
-        from sfm_tui.widgets import talk_lists
-        from sfm_tui.widgets.talk_reader import read_shift
+        from sfm_tui.widgets.talk_lists import read_view
 
-        view, grid = self.view, self.grid
-        if view not in self.lists:
+        view, at = self.view, self.shift_at
+        matrix = self.grid.matrix if self.grid is not None and self.grid.whole else None
+        if view not in self.lists or (view == "due" and matrix is None):
             return
-        items: list[Any]
-        if view == "due":
-            if grid is None or not grid.whole or grid.matrix is None:
-                return
-            whole = grid.matrix
-            items = await self.session.read(lambda store: talk_lists.read_due(store, whole.needs()))
-            missed = sum(item.absentee is not None for item in items)
-            words = f"Due: {len(items) - missed} · to catch up: {missed}"
-        elif view == "shift":
-            at = self.shift_at
-            shift, needs = await self.session.read(lambda store: read_shift(store, at))
-            self.shift = shift
-            items = [talk_lists.DueItem(need.officer, need.topic, need=need) for need in needs]
-            words = talk_lists.shift_words(shift.start, shift.end, len(shift.officers), len(needs), self.session.tz)
-        elif view == "talks":
-            talks, people = await self.session.read(talk_lists.read_talks)
-            assert self._drawing is not None
-            self._drawing.people = people
-            items, running = list(talks), sum(talk.state == "running" for talk in talks)
-            words = f"{len(talks)} talks" + (f" · {running} being held" if running else "")
-        else:
-            items = list(await self.session.read(talk_lists.read_topics))
-            words = f"{len(items)} topics · {sum(not item.who for item in items)} that nobody must have"
+        filled = await self.session.read(lambda store: read_view(store, view, matrix, at))
         if view != self.view:
             return
-        self._list_words = words
-        await self.lists[view].take(items, EMPTY[view])
-        if view == "topics" and self._wanted:
-            wanted, self._wanted = self._wanted, ""
-            place = next((n for n, item in enumerate(items) if item.topic.topic == wanted), None)
-            if place is not None:
-                await self.lists[view].goto((place, 0))
+        self.shift = filled.shift or self.shift
+        if self._drawing is not None:
+            self._drawing.people = filled.people
+        self._list_words = filled.words
+        await self.lists[view].take(filled.items, EMPTY[view])
         self._tell()
 
     def open_talk(self, talk: str) -> None:

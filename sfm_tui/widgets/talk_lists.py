@@ -1,7 +1,7 @@
 """The lists of the talks screen: who is due, the next shift, the talks, the topics."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,16 @@ from sfm_tui.clock import day_text, local_date, sure_clock
 from sfm_tui.domain.training import Need
 from sfm_tui.widgets.record_list import RecordList, RowsInMemory, cell, content
 from sfm_tui.widgets.rows import Span
+from sfm_tui.widgets.talk_reader import read_shift
 from sfm_tui.widgets.talk_topics import who_words
 from sfm_tui.widgets.talk_words import SIGNS, day_words, due_words, every
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from sfm_tui.domain.briefing import Shift
     from sfm_tui.domain.reference import Topic
+    from sfm_tui.domain.training import Matrix
     from sfm_tui.storage.store import Store
     from sfm_tui.storage.talks import Talk
     from sfm_tui.storage.training import Absentee
@@ -86,7 +89,7 @@ class Drawing:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        self.people: dict[str, str] = {}
+        self.people: Mapping[str, str] = {}
 
     def of(self, view: str) -> Callable[[Any, int], Sequence[Span]]:
         """The drawing of a view's items."""
@@ -145,6 +148,36 @@ class Drawing:
         often = cell(every(topic.refresher_months).removeprefix("every "), 11)
         return [(cell(topic.topic, 14), "accent"), (cell(topic.title, room), "plain"), ("  ", "plain"),
                 (often, "muted"), (who, "plain" if item.who else "muted")]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The items of a view and what they add up to; of the view of a shift, which one it is."""
+
+    items: Sequence[Any]
+    words: str
+    shift: "Shift | None" = None
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_view(store: "Store", view: str, matrix: "Matrix | None", at: int | None) -> Filled:
+    """Read a list; `matrix` is that of all pairs, which what is due needs, `at` an instant of the shift."""
+    if view == "due":
+        assert matrix is not None
+        items = read_due(store, matrix.needs())
+        missed = sum(item.absentee is not None for item in items)
+        return Filled(items, f"Due: {len(items) - missed} · to catch up: {missed}")
+    if view == "shift":
+        shift, needs = read_shift(store, at)
+        words = shift_words(shift.start, shift.end, len(shift.officers), len(needs), store.tz)
+        return Filled([DueItem(need.officer, need.topic, need=need) for need in needs], words, shift)
+    if view == "talks":
+        talks, people = read_talks(store)
+        running = sum(talk.state == "running" for talk in talks)
+        words = f"{len(talks)} talk{'s' if len(talks) != 1 else ''}" + (f" · {running} being held" if running else "")
+        return Filled(talks, words, people=people)
+    topics = read_topics(store)
+    return Filled(topics, f"{len(topics)} topics · {sum(not item.who for item in topics)} that nobody must have")
 
 
 def read_due(store: "Store", needs: Sequence[Need]) -> list[DueItem]:

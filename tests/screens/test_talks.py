@@ -52,7 +52,7 @@ async def test_the_matrix_says_who_is_due(
         pair = app.screen.query_one(PairWords)
         assert pair.items == [("due", "Shaw, Radio discipline: attended 4 Jun 2026, due again 4 Dec 2026, in 13 days")]
         lines = [strip.text for strip in map(matrix.render_line, range(matrix.size.height))]
-        assert lines[8].split() == ["▌Shaw", "1/2", "–", "!", "·"]
+        assert lines[8].split() == ["▌Shaw", "1/2", "–", "[!]", "·"]
 
 
 async def test_from_the_incident_to_the_catch_up(
