@@ -7,11 +7,14 @@ from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.rows import Lines
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.before_going import BeforeGoing
+    from sfm_tui.storage.before_going import BeforeGoing, PlanDue
     from sfm_tui.widgets.session import Session
 
 TITLE = "Before you go"
 _NAMED = 3
+_OF_THE_PLAN = (
+    (("action",), "action", "due"), (("review",), "review", "review due"), (("step", "recheck"), "step", "due"),
+)  # fmt: skip
 
 
 class BeforeItem(NamedTuple):
@@ -41,6 +44,28 @@ def before_items(session: "Session", left: "BeforeGoing") -> list[BeforeItem]:
         over = any(need.state == "overdue" for need in left.needs)
         who = _names(session, (need.officer for need in left.needs))
         items.append(BeforeItem("talks", "", counted(len(talks), "talk") + " due", who, "warn" if over else "plain"))
+    return items + _plan_items(left.plan)
+
+
+def _plan_items(plan: "PlanDue") -> list[BeforeItem]:
+    """The actions, the reviews and the rest that is due, a line each; one alone by its name and day."""
+    from sfm_tui.widgets.board_words import short_day
+
+    items = []
+    for kinds, word, says in _OF_THE_PLAN:
+        some = [due for due in plan.due if due.kind in kinds]
+        if not some:
+            continue
+        first, late = some[0], any(due.overdue(plan.day) for due in some)
+        if len(some) == 1:
+            area = clip(first.what.removesuffix(": review").removesuffix(": look again"), 28)
+            when = f"since {short_day(first.day, plan.day)}" if late else "today"
+            words = f"{first.action} «{area}» {says} {when}"
+        else:
+            words = f"{counted(len(some), word)} {'overdue' if late else 'due'}"
+        owners = dict.fromkeys(filter(None, (plan.names.get(due.owner) for due in some)))
+        who = ", ".join(clip(name, 14) for name in list(owners)[:_NAMED])
+        items.append(BeforeItem("board", first.action, words, who, "warn" if late else "plain"))
     return items
 
 
@@ -51,6 +76,8 @@ def short_words(left: "BeforeGoing") -> str:
         parts.append(f"{len({one.briefing for one in left.unread})} unread")
     if left.needs:
         parts.append(counted(len({need.topic for need in left.needs}), "talk") + " due")
+    if left.plan.due:
+        parts.append(f"plan: {len(left.plan.due)} due")
     return ", ".join(parts)
 
 

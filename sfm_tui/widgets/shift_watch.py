@@ -58,6 +58,7 @@ class ShiftWatch:
         session = self._session
         started = session.clock.monotonic()
         self._head, self._as_of, before = session.data.head_seq, session.now(), session.shift
+        rest = session.before_going
 
         def read(store: "Store") -> "Shift":
             from sfm_tui.storage.shift import read_shift
@@ -67,7 +68,7 @@ class ShiftWatch:
         def read_rest(store: "Store") -> "BeforeGoing":
             from sfm_tui.storage.before_going import read_before_going
 
-            return read_before_going(store)
+            return read_before_going(store, rest)
 
         try:
             session.shift, session.shift_problem = await session.read(read), ""

@@ -111,3 +111,29 @@ async def test_nothing_left_takes_no_room(app: SfmApp, settle: Any) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await open_desk(app, pilot, settle)
         assert not app.screen.query_one("#before").display
+
+
+async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any) -> None:
+    shift_site(store, me)
+    late = store.actions.add("Dedicated responder", me, owner="1002", due="2026-11-19", review_dates="2026-11-21")
+    store.actions.move(late, "do", me, why="at once")
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert shown(app) == [
+            "! A-01 «Dedicated responder» due since 19 Nov  Reid",
+            "· A-01 «Dedicated responder» review due today  Reid",
+        ]  # fmt: skip
+        assert app.session.before_going is not None
+        known = app.session.before_going.plan
+        store.incidents.open(me, summary="Nothing of the plan")
+        assert read_before_going(store, app.session.before_going).plan.due is known.due
+        store.actions.add("Late patrols", me, due="2026-11-20")
+        await open_desk(app, pilot, settle)
+        app.duty.shift.look()
+        await settle(pilot)
+        assert shown(app)[0] == "! 2 actions overdue  Reid"
+        app.screen.query_one("#before").focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.current_mode == "board"
+        assert app.screen.view.current.action == "A-01"  # type: ignore[attr-defined]
