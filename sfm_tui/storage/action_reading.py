@@ -200,7 +200,9 @@ def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list
     last = (date.fromisoformat(today) + timedelta(days=within_days)).isoformat()
     rows = ask(
         f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE}"
-        " AND (a.stage <> 'closed' OR a.decision = 'adopt' AND a.recheck_on <= ?)",
+        " AND (a.stage IN ('do', 'check', 'act') OR a.stage = 'closed' AND a.decision = 'adopt' AND a.recheck_on <= ?1"
+        " OR a.stage = 'plan' AND (a.due <= ?1 OR EXISTS (SELECT 1 FROM step s WHERE s.action = a.action"
+        " AND s.done_on IS NULL AND trim(s.timescale) <= ?1)))",
         (last,),
     )
     some = [record(Action, row) for row in rows]
