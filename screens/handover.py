@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
+SHOWN = 200
+"""The newest so many are listed; older ones are found by the search of the log."""
+
 EMPTY = "No handover has been written yet. w drafts one from the record: incidents, gaps, check calls, notes."
 
 
@@ -117,10 +120,13 @@ class Handover(DeskScreen):
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _read_list(self) -> None:
-        me, seq = self._me, self.session.data.head_seq
+        me, seq, wanted = self._me, self.session.data.head_seq, self._wanted
 
         def ask(store: "Store") -> "tuple[list[Signed], str, dict[str, str]]":
-            return store.handovers.newest(), store.handovers.kept(Author(me)), store.reference.people_names()
+            signed = store.handovers.newest(SHOWN)
+            if wanted and all(one.handover != wanted for one in signed):
+                signed.append(store.handovers.get(wanted))
+            return signed, store.handovers.kept(Author(me)), store.reference.people_names()
 
         signed, kept, people = await self.session.read(ask)
         self._words = HandoverWords(people, self.session.tz)
@@ -132,8 +138,8 @@ class Handover(DeskScreen):
             rows.insert(0, Row(DRAFT, None))
         self.rows.say_empty(EMPTY)
         self.rows.show(rows)
-        if self._wanted:
-            self.rows.put_cursor(self._wanted)
+        if wanted and wanted == self._wanted:
+            self.rows.put_cursor(wanted)
             self._wanted = ""
         self.rows.redraw()
         self._show_text()

@@ -163,11 +163,14 @@ class Rows(Widget, Generic[Item], can_focus=True):
                 self.top -= 1
             return
         self.top = min(self.top, self.cursor, max(0, len(self.items) - 1))
-        while self.top < self.cursor:
-            used = sum(len(self._draw(item, width - 1)) for item in self.items[self.top : self.cursor + 1])
-            if used <= height:
+        # Up from the cursor, as far as there is room: a jump to the end costs no more than a step.
+        first, used = self.cursor, len(self._draw(self.items[self.cursor], width - 1))
+        while first > self.top:
+            used += len(self._draw(self.items[first - 1], width - 1))
+            if used > height:
                 break
-            self.top += 1
+            first -= 1
+        self.top = first
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, TextArea
 
+from screens.handover import SHOWN
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
@@ -226,6 +227,28 @@ async def test_drafted_anew_and_taken_back(app: SfmApp, store: Store, me: Author
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert writer(app).text == "my own words"
+
+
+async def test_an_old_one_is_shown_when_it_is_asked_for(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    with store.writing() as transaction:
+        for n in range(SHOWN + 5):
+            transaction.writer.insert(
+                "handover",
+                {"handover": f"H-{n + 1:03d}", "at": clock.now() - 1000 + n, "giver": "okafor", "receiver": "patel",
+                 "accepted_at": clock.now(), "text": f"Quiet {n + 1}", "seq": transaction.head.seq},
+            )  # fmt: skip
+    async with app.run_test(size=NARROW) as pilot:
+        await open_handover(app, pilot, settle)
+        assert "Quiet 205" in reader(app)
+        app.go_to("handover", "H-002")
+        await settle(pilot)
+        assert "Quiet 2" in reader(app)
+        assert shown(app)[-2].startswith("  H-002")
+        await pilot.press("home", "end", "up")
+        await settle(pilot)
+        assert "Quiet 6" in reader(app)
 
 
 async def test_each_has_a_draft_of_their_own(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
