@@ -43,7 +43,7 @@ def before_items(session: "Session", left: "BeforeGoing") -> list[BeforeItem]:
         talks = {need.topic for need in left.needs}
         over = any(need.state == "overdue" for need in left.needs)
         who = _names(session, (need.officer for need in left.needs))
-        items.append(BeforeItem("talks", "", counted(len(talks), "talk") + " due", who, "warn" if over else "plain"))
+        items.append(BeforeItem("talks", "due", counted(len(talks), "talk") + " due", who, "warn" if over else "plain"))
     return items + _plan_items(left.plan)
 
 

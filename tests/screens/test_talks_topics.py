@@ -147,3 +147,14 @@ async def test_every_view_is_drawn_within_its_width(
                 if widget.display:
                     widths = {cell_len(widget.render_line(y).text) for y in range(widget.size.height)}
                     assert widths == {widget.size.width}, widget
+
+
+async def test_what_is_due_is_gone_to_from_elsewhere(app: SfmApp, site: Store, settle: Settle) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to("talks", "due")
+        await settle(pilot)
+        assert totals(app) == "Due: 12 · to catch up: 0"
+        app.go_to("desk")
+        app.go_to("talks")
+        await settle(pilot)
+        assert totals(app) == "Due: 12 · to catch up: 0", "the view is as it was left"
