@@ -25,9 +25,9 @@ class Need:
 class Facts:
     """What stands around a cycle: its steps and reviews, and what is linked.
 
-    `baseline_n` and `follow_up_n` are the readings in the baseline and since the change was in effect; None where the
-    measure is one that nobody counts here, so that no number is asked for. `told` says that a briefing point or a talk
-    came of the action.
+    `baseline_n` and `follow_up_n` are the readings in the baseline and since the change was in effect, responses for a
+    measure that is made of them; None where nothing is counted, so that no number is asked for. `told` says that a
+    briefing point or a talk came of the action.
     """
 
     steps: tuple[Step, ...] = ()

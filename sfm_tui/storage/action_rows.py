@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sfm_tui.domain.action import Action, Review, Row, Step
 from sfm_tui.domain.briefing import begins, ends
 from sfm_tui.domain.gates import Facts, counts_here
-from sfm_tui.domain.measure import Phase, Reading
+from sfm_tui.domain.measure import COMPUTED, Phase, Reading
 from sfm_tui.storage.errors import damaged
+from sfm_tui.storage.sites import parse_settings
 
 Ask = Callable[[str, tuple[Any, ...]], Iterable[Sequence[Any]]]
 R = TypeVar("R", bound=Row)
@@ -137,6 +139,7 @@ def read_facts(ask: Ask, some: Sequence[Action], tz: ZoneInfo) -> dict[str, Fact
     steps, reviews, told = read_steps(ask, keys), read_reviews(ask, keys), read_told(ask, keys)
     names = read_names(ask)
     series: dict[str, list[Reading]] = {}
+    counted = cache(lambda since, until: count_responses(ask, since, until, tz))
     found = {}
     for action in some:
         before = after = None
@@ -148,10 +151,27 @@ def read_facts(ask: Ask, some: Sequence[Action], tz: ZoneInfo) -> dict[str, Fact
                 before = len(within(readings, action.baseline_from, action.baseline_to, tz))
             if action.in_effect_on:
                 after = len(within(readings, action.in_effect_on, None, tz))
+        elif action.measure in COMPUTED and COMPUTED[action.measure].cases:
+            if action.baseline_from and action.baseline_to:
+                before = counted(action.baseline_from, action.baseline_to)
+            if action.in_effect_on:
+                after = counted(action.in_effect_on, None)
         found[action.action] = Facts(
             steps.get(action.action, ()), reviews.get(action.action, ()), before, after, action.action in told, names
         )
     return found
+
+
+def count_responses(ask: Ask, since: str, until: str | None, tz: ZoneInfo) -> int:
+    """How many responses count (rules.md, Response) of the incidents reported from one day to the end of another."""
+    rows = [*ask("SELECT settings FROM site", ())]
+    site = parse_settings(rows[0][0]) if rows else None
+    start = "dispatched" if site and site.response and site.response.clock_starts == "dispatched" else "reported"
+    (row,) = ask(
+        f"SELECT count(*) FROM incident WHERE reported >= ? AND reported < ? AND struck = '' AND on_scene >= {start}",
+        (begins(since, tz), ends(until, tz)),
+    )
+    return int(row[0])
 
 
 def read_names(ask: Ask) -> dict[str, str]:

@@ -320,6 +320,27 @@ def test_readings_and_phases(site: Store, me: Author, rebuilt: Callable[[Store],
     rebuilt(site)
 
 
+def test_responses_are_the_readings_of_a_measure_made_of_them(site: Store, clock: FrozenClock, me: Author) -> None:
+    card = site.actions.add(
+        "Responder", me, measure="response-time", baseline_from="2026-11-20", baseline_to="2026-11-21",
+        in_effect_on="2026-11-22",
+    )  # fmt: skip
+    late = [site.incidents.open(me, summary="x").number for _ in range(4)]
+    clock.advance(60)
+    for number in late[:3]:
+        site.incidents.stamp(number, "dispatched", me, officer="1001")
+        site.incidents.stamp(number, "on scene", me, officer="1001")
+    site.incidents.void(late[2], "a test call", me)
+    facts = site.actions.facts(card)
+    assert (facts.baseline_n, facts.follow_up_n) == (2, 0)
+    checked = site.actions.move(card, "check", me, why="x")
+    with pytest.raises(GateShut) as shut:
+        site.actions.move(checked, "act", me)
+    assert "Readings since it is in effect: 0, and 20 are wanted: it is too early" in [
+        need.words for need in shut.value.needs
+    ]
+
+
 def test_there_is_no_such_action(site: Store, me: Author) -> None:
     for act in (lambda: site.actions.get("A-09"), lambda: site.actions.dossier("A-09"),
                 lambda: site.actions.move(Action(action="A-09", area="x"), "do", me)):  # fmt: skip
