@@ -96,10 +96,16 @@ def import_(
 @app.command()
 def export(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new or empty folder, or a file .xlsx.")],
+    from_: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="Only the roster, from this day; else today.")
+    ] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="DATE", help="The day after its last; else a week after the first.")
+    ] = "",
     replace: Replace = False,
     db: Db = "",
 ) -> Job:
-    """Write the whole site as a folder of CSV files.
+    """Write the whole site, or the roster of some days, as a folder of CSV files.
 
     «sfm import» reads it back.
     """
@@ -107,7 +113,7 @@ def export(
     def job() -> int:
         from sfm_tui.cli.folders import run_export
 
-        return run_export(_store(db), Path(folder), replace=replace)
+        return run_export(_store(db), Path(folder), from_, to, replace=replace)
 
     return job
 
@@ -223,6 +229,27 @@ def measure(
         from sfm_tui.cli.measuring import run_measure
 
         return run_measure(_store(db), name, from_csv, baseline, screen=screen, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def effect(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="The action, such as A-07.")],
+    cycle: Annotated[int, typer.Option("--cycle", metavar="N", help="An earlier cycle; else the one at work.")] = 0,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Say whether an action had an effect: its measure before and after.
+
+    The difference with its 95 % interval, what else changed meanwhile, and
+    whether it has held after 3 and 6 months. Too few readings: «too early».
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.effect import run_effect
+
+        return run_effect(_store(db), action, cycle=cycle or None, as_json=as_json)
 
     return job
 

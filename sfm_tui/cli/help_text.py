@@ -15,12 +15,13 @@ Options:
 Commands:
   demo       Open the program on an invented site with twelve weeks behind it.
   import     Take in a site folder: all of it or, where a row is bad, nothing.
-  export     Write the whole site as a folder of CSV files.
+  export     Write the whole site, or the roster of some days, as a folder...
   incidents  List incidents, the newest first.
   gaps       Say what is wrong with the roster: gaps, double bookings,...
   kpi        Give the figures of some days: response, fill, late starts,...
   trace      Say why responses were over their limit: who was on duty, free...
   measure    Chart a measure: centre, limits, and what is more than chance...
+  effect     Say whether an action had an effect: its measure before and...
   briefing   List briefing points in the order in which they are read out.
   talks      List toolbox talks, the newest first, or who has one due.
   actions    List the improvement actions by stage and by the day on which...
@@ -60,7 +61,7 @@ Options:
   -h, --help   Show this message and exit.""",
     "export": """Usage: sfm export [OPTIONS] {FOLDER}
 
-  Write the whole site as a folder of CSV files.
+  Write the whole site, or the roster of some days, as a folder of CSV files.
 
   «sfm import» reads it back.
 
@@ -68,9 +69,11 @@ Arguments:
   FOLDER <str>  A new or empty folder, or a file .xlsx.  [required]
 
 Options:
-  --replace   Write over what is there.
-  --db PATH   The store; else SFM_DB, else the one in your data folder.
-  -h, --help  Show this message and exit.""",
+  --from DATE  Only the roster, from this day; else today.
+  --to DATE    The day after its last; else a week after the first.
+  --replace    Write over what is there.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
     "incidents": """Usage: sfm incidents [OPTIONS]
 
   List incidents, the newest first.
@@ -139,6 +142,21 @@ Options:
   --json            As JSON.
   --db PATH         The store; else SFM_DB, else the one in your data folder.
   -h, --help        Show this message and exit.""",
+    "effect": """Usage: sfm effect [OPTIONS] {ACTION}
+
+  Say whether an action had an effect: its measure before and after.
+
+  The difference with its 95 % interval, what else changed meanwhile, and
+  whether it has held after 3 and 6 months. Too few readings: «too early».
+
+Arguments:
+  ACTION <str>  The action, such as A-07.  [required]
+
+Options:
+  --cycle N   An earlier cycle; else the one at work.  [default: 0]
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
     "briefing": """Usage: sfm briefing [OPTIONS]
 
   List briefing points in the order in which they are read out.

@@ -162,6 +162,18 @@ def breakdown(connection: "Connection", window: "Span", terms: Terms, store: "St
     return grouped((*row, n) for row, n in counted.items())
 
 
+def read_cases(connection: "Connection", window: "Span", terms: Terms) -> list[tuple[int, bool]]:
+    """The single responses of a window by their report: seconds, and whether within the limit."""
+    seconds = seconds_of(terms)
+    rows = _rows(
+        connection,
+        f"SELECT {seconds}, {seconds} <= {limit_of(terms, *window)} {_IN_WINDOW} AND ({reason_of(terms)}) = 0"
+        " ORDER BY i.reported, i.id",
+        window,
+    )
+    return [(response, bool(good)) for response, good in rows]
+
+
 def week_name(number: int) -> str:
     """`2026-W12`, from a week's number as `_week` counts."""
     year, week, _ = date.fromordinal(_MONDAY + 7 * (number - _WEEKS_BEFORE)).isocalendar()

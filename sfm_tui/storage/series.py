@@ -48,7 +48,7 @@ class Series:
 
 def series(store: "Store", name: str) -> Series:
     """A measure by its code or its name. Raises StoreError where there is none."""
-    known = store.measures.get(_code(store, name))
+    known = store.measures.get(code_of(store, name))
     tz = store.tz
     breaks = tuple(Break(begins(phase.since, tz), phase.reason) for phase in store.measures.phases(known.measure))
     if isinstance(known, Measure):
@@ -70,7 +70,7 @@ def label_of(at: When, tz: "ZoneInfo") -> str:
     return iso(at, tz) if isinstance(at, int) else at
 
 
-def _code(store: "Store", name: str) -> str:
+def code_of(store: "Store", name: str) -> str:
     """The code of a measure that is called so; what is given where none is."""
     wanted = name.strip().casefold()
     everything: list[Measure | Computed] = [*COMPUTED.values(), *store.measures.all()]

@@ -1,0 +1,39 @@
+"""`sfm effect`: the action that the demo site has in Check, and what cannot be told yet."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Sfm
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
+
+
+@pytest.fixture(scope="module")
+def northgate(tmp_path_factory: pytest.TempPathFactory) -> Sfm:
+    home = tmp_path_factory.mktemp("northgate")
+    sfm = Sfm(home / "sfm.db", home)
+    assert sfm.inside("import", str(FIXTURE)).code == 0
+    return sfm
+
+
+def test_the_dedicated_responder_made_it_better(northgate: Sfm) -> None:
+    ran = northgate("effect", "A-07", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    found = ran.json
+    assert found["baseline"] == {"n": 41, "median": 166.0, "p90": 535.0, "within_percent": 58.54}
+    assert found["follow_up"]["n"] >= 20
+    assert found["verdict"] == "better"
+    assert found["interval_95"][0] <= found["change"] <= found["interval_95"][1] < 0
+    assert [look["months"] for look in found["held"]] == [3, 6]
+    lines = northgate.inside("effect", "A-07").lines
+    assert "verdict: better" in lines
+
+
+def test_too_early_and_an_earlier_cycle(northgate: Sfm) -> None:
+    found = northgate.inside("effect", "A-05", "--json").json
+    assert (found["cycle"], found["verdict"], found["change"], found["interval_95"]) == (2, "too early", None, None)
+    assert found["why"] == "not set: in_effect_on"
+    assert northgate.inside("effect", "A-05", "--cycle", "1", "--json").json["cycle"] == 1
+    northgate.inside("effect", "A-06").refused("A-06 names no measure")
+    northgate.inside("effect", "A-99").refused("there is no action A-99")
