@@ -55,7 +55,7 @@ class Log(DeskScreen):
             "Raise",
             show=False,
             id="log.raise",
-            tooltip="Raise a talk or a briefing point from the incident",
+            tooltip="Raise a talk, a point or an action from the incident",
         ),
         Binding("c", "clear", "Clear", id="log.clear", tooltip="Show all again"),
         Binding("backspace", "undo", "Undo", show=False, id="log.undo", tooltip="Without what was narrowed last"),
@@ -215,7 +215,7 @@ class Log(DeskScreen):
         self.on_resize()
 
     def action_raise(self) -> None:
-        """Raise a talk or a briefing point from the incident under the cursor."""
+        """Raise a talk, a point or an action from the incident under the cursor."""
         from sfm_tui.widgets.record_links import raise_from
 
         number, app = self.current_incident(), self.app

@@ -34,7 +34,7 @@ class BoardActing(DeskScreen):
         self.whole: dict[str, WholeCard] = {}
         self.only = Only()
         self.closed = False
-        self._moves: list[str] = []
+        self._moves: list[Action] = []
 
     @property
     def view(self) -> BoardView:
@@ -136,8 +136,12 @@ class BoardActing(DeskScreen):
         if card is None or card.stage == "closed":
             self.say(NO_CARD if card is None else f"{card.action} is closed: it needs nothing more")
             return
-        to = STAGES[STAGES.index(card.stage) + 1]
-        self._do(lambda: flows().gate(self.app, self.session, card.action, to), "gate")
+        to, number = STAGES[STAGES.index(card.stage) + 1], card.action
+
+        async def flow() -> Outcome | None:
+            return await self._through_gate(await self.session.read(lambda store: store.actions.get(number)), to)
+
+        self._do(flow, "gate")
 
     @on(BoardView.Dropped)
     def _dropped(self, event: BoardView.Dropped) -> None:
@@ -150,26 +154,30 @@ class BoardActing(DeskScreen):
             from sfm_tui.storage.actions import GateShut
 
             shown = self.whole.get(number)
-            saw = shown.card.action if shown else await self.session.read(lambda store: store.actions.get(number))
+            now = await self.session.read(lambda store: store.actions.get(number))
+            saw = shown.card.action if shown else now
+            if saw.stage in ("check", "act") and (saw.stage, saw.cycle) == (now.stage, now.cycle):
+                return await self._through_gate(saw, to)
             try:
                 moved = await self.session.write(lambda store, by: store.actions.move(saw, to, by))
             except GateShut as shut:
                 self.say(str(shut), "warn")
-                return await self._through_gate(number, to)
+                return await self._through_gate(saw, to)
             self._put(moved)
-            self._moves.append(number)
+            self._moves.append(moved)
             return Outcome(f"{number} is in {STAGE_NAMES[moved.stage]} now · u takes it back")
 
         self._do(flow, "move")
 
-    async def _through_gate(self, number: str, to: Stage) -> Outcome | None:
+    async def _through_gate(self, saw: Action, to: Stage) -> Outcome | None:
+        number = saw.action
         done: Any = await flows().gate(self.app, self.session, number, to)
         if done is None:
             return None
         now = await self.session.read(lambda store: store.actions.get(number))
         self._put(now)
-        if now.stage == to:
-            self._moves.append(number)
+        if (now.stage, now.cycle) != (saw.stage, saw.cycle):
+            self._moves.append(now)
         return Outcome(done.text, done.tone) if isinstance(getattr(done, "text", None), str) else None
 
     def action_undo(self) -> None:
@@ -178,12 +186,13 @@ class BoardActing(DeskScreen):
         if not self._moves and card is None:
             self.say("nothing was moved here")
             return
-        number = self._moves[-1] if self._moves else cast(CardLine, card).action
+        last = self._moves.pop() if self._moves else None
+        number = last.action if last is not None else cast(CardLine, card).action
 
         async def flow() -> Outcome:
             saw = await self.session.read(lambda store: store.actions.get(number))
-            if number in self._moves:
-                self._moves.remove(number)
+            if last is not None and (last.stage, last.cycle) != (saw.stage, saw.cycle):
+                return Outcome(f"{number} was moved meanwhile: it is in {STAGE_NAMES[saw.stage]} now", "warn")
             back = await self.session.write(lambda store, by: store.actions.undo_move(saw, by))
             self._put(back)
             return Outcome(f"{number} is back in {STAGE_NAMES[back.stage]}: its move was taken back")

@@ -219,7 +219,7 @@ async def more(app: "App[Any]", session: "Session", picture: Any) -> Outcome | N
 
 
 async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
-    """Follow a link, make one, strike one, or raise a talk or a briefing point from the incident."""
+    """Follow a link, make one, strike one, or raise something from the incident."""
     from sfm_tui.widgets.record_links import links_of
 
     number = picture.incident.number

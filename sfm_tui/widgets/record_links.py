@@ -1,4 +1,4 @@
-"""What a record came from and what came of it: go there, link, strike a link, raise a talk or a briefing point."""
+"""What a record came from and what came of it: go there, link, strike a link, raise something from it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sfm_tui.storage.links import Link
     from sfm_tui.widgets.session import Session
 
-NEW, TALK, POINT = "new", "talk", "point"
+NEW, TALK, POINT, ACTION = "new", "talk", "point", "action"
+_LONGEST_AREA = 120
 
 
 async def links_of(
@@ -21,12 +22,13 @@ async def links_of(
 ) -> Outcome | None:
     """Follow a link of the record that is called `ref`, make or strike one, or raise something from the record.
 
-    `text` is what a briefing point that is raised begins with.
+    `text` is what a briefing point or an action that is raised begins with.
     """
     choices = [
         Choice(NEW, "Link to another record …", letter="n"),
         Choice(TALK, "Raise a toolbox talk …", letter="t"),
         Choice(POINT, "Raise a briefing point …", letter="b"),
+        Choice(ACTION, "Raise an improvement action …", letter="a"),
     ]
     for n, link in enumerate(links):
         other, arrow = (link.target, "→") if link.source == ref else (link.source, "←")
@@ -43,18 +45,33 @@ async def links_of(
         from sfm_tui.widgets.briefing_flows import new
 
         return await new(app, session, source=ref, text=text)
+    if chosen == ACTION:
+        return await raise_action(app, session, ref, text)
     return await _follow(app, session, ref, links[int(chosen[1:])])
 
 
 async def raise_from(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome | None:
-    """Ask what is to be raised from a record, a talk or a briefing point, and do it."""
+    """Ask what is to be raised from a record, and do it."""
     from sfm_tui.widgets.briefing_flows import new
 
-    choices = [Choice(TALK, "A toolbox talk …", letter="t"), Choice(POINT, "A briefing point …", letter="b")]
+    choices = [
+        Choice(TALK, "A toolbox talk …", letter="t"),
+        Choice(POINT, "A briefing point …", letter="b"),
+        Choice(ACTION, "An improvement action …", letter="a"),
+    ]
     chosen = await app.push_screen_wait(ChooseDialog(f"Raise from {name}", choices))
     if chosen is None:
         return None
+    if chosen == ACTION:
+        return await raise_action(app, session, ref)
     return await (raise_talk(app, session, ref) if chosen == TALK else new(app, session, source=ref))
+
+
+async def raise_action(app: "App[Any]", session: "Session", ref: str, text: str = "") -> Outcome | None:
+    """Write an improvement action that comes from a record; `text` is what its area begins with."""
+    from sfm_tui.widgets.action_flows import new_action
+
+    return await new_action(app, session, [ref], area=text[:_LONGEST_AREA])
 
 
 async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:

@@ -179,6 +179,21 @@ async def test_the_later_of_two_terminals_is_told(
         assert (current(app), view(app).stage) == ("A-01", "check")
 
 
+async def test_a_move_is_not_taken_back_over_somebody_elses(app: SfmApp, plan: Store, settle: Settle) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle)
+        await pilot.press("L")
+        await settle(pilot)
+        put(plan, PATEL, plan.actions.get("A-01"), "act")
+        await pilot.press("u")
+        await settle(pilot)
+        assert said(app) == "A-01 was moved meanwhile: it is in Act now"
+        assert plan.actions.get("A-01").stage == "act"
+        await pilot.press("u")
+        await settle(pilot)
+        assert plan.actions.get("A-01").stage == "do"
+
+
 async def test_what_others_do_is_seen_and_the_cursor_stays(
     app: SfmApp, plan: Store, clock: FrozenClock, settle: Settle
 ) -> None:
