@@ -111,8 +111,7 @@ class Actions(ActionSteps, ActionReading):
         check_confirmed(by)
         with self._store.writing() as transaction:
             now = at_work(transaction, saw)
-            fields = check_fields(transaction, fields, site_zone(transaction), now.began or today(transaction))
-            typed = {name: value for name, value in fields.items() if getattr(saw, name) != value}
+            typed = _typed(transaction, saw, now, fields)
             check_same(transaction, saw, now, typed)
             return _change(transaction, now, typed, by, why)
 
@@ -126,10 +125,10 @@ class Actions(ActionSteps, ActionReading):
             day = on or today(transaction)
             if day < now.agreed_on:
                 raise Refused(f"Revised on: {day} is before the plan was agreed, {now.agreed_on}: choose a later day")
-            fields = check_fields(transaction, fields, site_zone(transaction), now.began or day)
-            check_same(transaction, saw, now, fields)
+            typed = _typed(transaction, saw, now, fields)
+            check_same(transaction, saw, now, typed)
             revised = made(now, {"revised_on": f"{now.revised_on} {day}"}).revised_on
-            return _change(transaction, now, {**fields, "revised_on": revised}, by, why)
+            return _change(transaction, now, {**typed, "revised_on": revised}, by, why)
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -219,6 +218,13 @@ def _made_new(**fields: Any) -> Action:
         return Action(**fields)
     except ValidationError as error:
         raise refusal(error) from error
+
+
+def _typed(transaction: "Transaction", saw: Action, now: Action, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that a form changed, checked: what stood there before is not looked at again."""
+    changed = {name: value for name, value in fields.items() if getattr(saw, name) != value}
+    checked = check_fields(transaction, changed, site_zone(transaction), now.began or today(transaction))
+    return {name: value for name, value in checked.items() if getattr(saw, name) != value}
 
 
 def _change(transaction: "Transaction", now: Action, fields: dict[str, Any], by: Author, why: str) -> Action:

@@ -204,6 +204,18 @@ def test_what_a_field_does_not_take(site: Store, me: Author, fields: dict[str, A
     assert site.actions.get("A-01") == card
 
 
+def test_a_card_whose_owner_has_left_can_still_be_changed(site: Store, clock: FrozenClock, me: Author) -> None:
+    from datetime import date
+
+    from sfm_tui.domain.reference import Officer
+
+    card = site.actions.add("Radio discipline", me, owner="Diaz")
+    site.reference.set(Officer(officer="1003", name="M. Diaz", call_sign="Diaz", left_on=date(2026, 11, 20)), me)
+    assert site.actions.change(card, me, owner="1003", cost="none").cost == "none"
+    with pytest.raises(Refused, match="left on 2026-11-20"):
+        site.actions.add("Another", me, owner="Diaz")
+
+
 def test_names_as_they_are_typed_become_codes(site: Store, me: Author) -> None:
     for typed, code in (("reid", "1002"), ("T. Reid", "1002"), ("1002", "1002"), ("J. Okafor", "okafor")):
         assert site.actions.add("x", me, owner=typed).owner == code
