@@ -10,6 +10,7 @@ from sfm_tui.clock import full_text, short_clock
 from sfm_tui.widgets.briefing_form import add_point, change_point
 from sfm_tui.widgets.briefing_view import not_heard, sources_of
 from sfm_tui.widgets.briefing_words import next_words, period_words
+from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.link_places import way_to
 from sfm_tui.widgets.pick import PickDialog
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 _NAMED = 4
+_TITLE = 60
 
 
 async def new(app: "App[Any]", session: "Session", *, text: str = "", source: str = "") -> Outcome | None:
@@ -131,7 +133,7 @@ async def look(app: "App[Any]", session: "Session", view: "BriefingView", key: s
     choices.append(Choice("history", "Every change of it", letter="h"))
     choices += [Choice(f"go:{ref}", f"Go to {ref.replace(':', ' ', 1)}") for ref in sources]
     choices.append(Choice("link", "Link it with another record …", letter="l"))
-    chosen = await app.push_screen_wait(ChooseDialog(f"{key}: {kept.point.text}"[:60], choices))
+    chosen = await app.push_screen_wait(ChooseDialog(clip(f"{key}: {kept.point.text}", _TITLE), choices))
     if chosen == "read":
         await app.push_screen_wait(TextDialog(key, kept.point.text, _about(session, view, kept, heard)))
     elif chosen == "change":
