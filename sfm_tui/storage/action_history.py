@@ -28,9 +28,15 @@ def history(store: "Store", action: str) -> list[Act]:
             " LEFT JOIN payload p ON p.seq = l.seq WHERE l.subject = ? ORDER BY l.seq",
             (f"action:{action}",),
         ).all()
+        linked = connection.exec_driver_sql(
+            "SELECT l.seq, l.at, l.author, l.confirmed, l.kind, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            " WHERE l.kind IN ('link.made', 'link.struck') AND l.subject IN (SELECT source FROM link WHERE target = ?)"
+            " AND json_extract(p.payload, '$.target') = ?",
+            (f"action:{action}", f"action:{action}"),
+        ).all()
     acts = [
         Act(seq, at, author, confirmed, *_words(kind, json.loads(payload) if payload else None))
-        for seq, at, author, confirmed, kind, payload in rows
+        for seq, at, author, confirmed, kind, payload in (*rows, *linked)
     ]
     for noun in ("action", "step", "review"):
         for seq, at, author, confirmed, file, row in imported_rows(store, noun, {"action": action}):

@@ -38,6 +38,11 @@ class Cycle(Widget, can_focus=True):
 
         cycle: "Cycle"
 
+        @property
+        def control(self) -> "Cycle":
+            """The field that sent it."""
+            return self.cycle
+
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, id: str | None = None) -> None:
         super().__init__(id=id)
         self._choices = list(choices)

@@ -1,6 +1,6 @@
 """A form whose half-typed fields outlive it, and the program, until it is saved or dropped on purpose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -78,9 +78,12 @@ class KeptForm(FormDialog):
 
 async def ask_kept(
     app: "App[Any]", session: "Session", key: str, title: str, fields: Sequence[FormField], save: Save, *,
-    focus: str = "",
+    focus: str = "", make: Callable[..., KeptForm] = KeptForm,
 ) -> Any:  # fmt: skip
-    """Show a form with what was half typed in it before, if anything was; gives what `save` gave, None for nothing."""
+    """Show a form with what was half typed in it before, if anything was; gives what `save` gave, None for nothing.
+
+    `make` is the dialog to show it in.
+    """
     held = session.half_written.get(key)
     if held is None:
         draft = await session.read(lambda store: store.drafts.get(key))
@@ -88,7 +91,7 @@ async def ask_kept(
         held = {name: str(text) for name, text in draft.body.items()} if draft is not None and mine else {}
     blank = {field.name: field.value for field in fields}
     some = [replace(field, value=held.get(field.name, field.value)) for field in fields]
-    dialog = KeptForm(session, key, title, some, save, blank=blank, focus=focus)
+    dialog = make(session, key, title, some, save, blank=blank, focus=focus)
     if held:
         app.say("taken up where it was left", "warn")  # type: ignore[attr-defined]
     done = await app.push_screen_wait(dialog)

@@ -11,6 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
 
 from sfm_tui.widgets.cycle import Cycle
+from sfm_tui.widgets.text_field import TextField
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class FormField:
 
     With `choices` (key and word) it is a choice of one; `derive` makes its value from the others until it is typed in.
     `beside` gives what it means beside the others, shown but not asked for; it raises ValueError where they do not fit.
+    A `long` one takes a text of any length, with its lines.
     """
 
     name: str
@@ -33,6 +35,7 @@ class FormField:
     password: bool = False
     fixed: bool = False
     beside: Callable[[dict[str, str]], str] | None = None
+    long: bool = False
 
 
 YES_NO = (("no", "no"), ("yes", "yes"))
@@ -49,6 +52,7 @@ class Form(Vertical):
     Form > Horizontal > .fixed { width: 1fr; padding: 0 1; color: $muted; }
     Form Input, Form Input:focus { border: none; height: 1; width: 1fr; padding: 0 1; background: $panel; }
     Form Input:focus { background: $panel-lighten-1; }
+    Form > Horizontal.-long { height: auto; }
     Form > #form-echo { width: 1fr; height: 2; margin-top: 1; color: $muted; }
     Form > #form-echo.-good { color: $success; }
     Form > #form-echo.-bad { color: $error; text-style: bold; }
@@ -70,12 +74,14 @@ class Form(Vertical):
     def compose(self) -> ComposeResult:
         """The rows and the line below."""
         for n, field in enumerate(self.fields):
-            with Horizontal():
+            with Horizontal(classes="-long" if field.long else ""):
                 yield Label(field.label, classes="name", id=f"l{n}", markup=False)
                 if field.fixed:
                     yield Label(field.value, classes="fixed", markup=False)
                 elif field.choices:
                     yield Cycle(field.choices, field.value, id=f"f{n}")
+                elif field.long:
+                    yield TextField(field.value, id=f"f{n}")
                 else:
                     suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
                     yield Input(field.value, id=f"f{n}", placeholder="·", password=field.password, suggester=suggester,
@@ -93,7 +99,9 @@ class Form(Vertical):
         field = self.fields[n]
         if field.fixed:
             return field.value
-        return self.query_one(f"#f{n}", Cycle).value if field.choices else self.query_one(f"#f{n}", Input).value
+        if field.choices:
+            return self.query_one(f"#f{n}", Cycle).value
+        return self.query_one(f"#f{n}", TextField).value if field.long else self.query_one(f"#f{n}", Input).value
 
     @property
     def values(self) -> dict[str, str]:
@@ -198,7 +206,7 @@ class Form(Vertical):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the field is for."""
-        if isinstance(event.widget, Input | Cycle):
+        if isinstance(event.widget, Input | Cycle | TextField):
             self._tell(self._place(event.widget))
 
     @on(Input.Changed)
@@ -211,6 +219,13 @@ class Form(Vertical):
         if event.input.has_focus:
             self._tell(n)
 
+    @on(TextField.Changed)
+    def _written(self, event: TextField.Changed) -> None:
+        event.stop()
+        self._derive()
+        if event.text_area.has_focus:
+            self._tell(self._place(event.text_area))
+
     @on(Cycle.Changed)
     def _turned(self, event: Cycle.Changed) -> None:
         event.stop()
@@ -219,9 +234,10 @@ class Form(Vertical):
 
     @on(Input.Submitted)
     @on(Cycle.Submitted)
-    def _next(self, event: Input.Submitted | Cycle.Submitted) -> None:
+    @on(TextField.Submitted)
+    def _next(self, event: Input.Submitted | Cycle.Submitted | TextField.Submitted) -> None:
         event.stop()
-        n = self._place(event.input if isinstance(event, Input.Submitted) else event.cycle)
+        n = self._place(event.control)
         if self._problem(n, final=True):
             self._tell(n, final=True)
             return

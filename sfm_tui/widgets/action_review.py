@@ -1,0 +1,93 @@
+"""The form of a review: what was reached, what one makes of it, what is agreed next and when one looks again."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.clock import day_text, local_date
+from sfm_tui.domain.action import OUTCOMES, Review
+from sfm_tui.domain.repeat_words import rule_of, words_of
+from sfm_tui.storage.errors import Clash, Refused
+from sfm_tui.widgets.action_words import MARKS
+from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.form_dialog import FieldError
+from sfm_tui.widgets.kept_form import ask_kept
+from sfm_tui.widgets.record_form import FormField
+from sfm_tui.widgets.roster_day import typed_day
+from sfm_tui.widgets.stamping import Outcome
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+_AT = {"reviewed on": "reviewed_on", "next review": "next", "reviewer": "reviewer", "evaluation": "evaluation",
+       "reviews repeat": "next"}  # fmt: skip
+
+
+async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | None:
+    """Enter a review of the cycle at work; what is half typed is kept."""
+    saw, names = await session.read(lambda store: (store.actions.get(number), store.actions.names()))
+    today = local_date(session.now(), session.tz)
+
+    def held(text: str) -> str:
+        return day_text(typed_day(text, today, today))
+
+    def next_words(text: str) -> str:
+        day, rule = _next(text, today)
+        return day_text(date.fromisoformat(day)) if day else f"repeats: {words_of(rule)}"
+
+    fields = [
+        FormField("reviewed_on", "Reviewed on", "today", "not before the action began", needed=True, check=held),
+        FormField("outcome", "Outcome", OUTCOMES[1], "the space bar turns, a letter jumps",
+                  choices=tuple((one, f"{MARKS[one]} {one}") for one in OUTCOMES)),
+        FormField("evaluation", "Evaluation", "", "what the figures and the people say", needed=True, long=True),
+        FormField("next_actions", "Agreed next", "", "what is to be done now, and by whom", long=True),
+        FormField("next", "Next review", "", "a day, or a rule: every 2 weeks on Fri", check=next_words),
+        FormField("reviewer", "Reviewer", names.get(session.author.person, session.author.person),
+                  "somebody else than the owner", suggestions=tuple(dict.fromkeys(names.values()))),
+    ]  # fmt: skip
+
+    async def save(typed: dict[str, str]) -> Review:
+        day, rule = _next(typed["next"], today) if typed["next"].strip() else ("", "")
+        reviewed = typed_day(typed["reviewed_on"], today, today).isoformat()
+        outcome = next(one for one in OUTCOMES if one == typed["outcome"])
+        reviewer = typed["reviewer"].strip()
+
+        def act(store: "Store", by: "Author") -> Review:
+            try:
+                done = store.actions.review(
+                    saw, outcome, typed["evaluation"].strip(), by, reviewed_on=reviewed, reviewer=reviewer,
+                    next_actions=typed["next_actions"].strip(), next_review=day or None,
+                )  # fmt: skip
+            except Refused as error:
+                named, _, rest = str(error).partition(": ")
+                if named.casefold() in _AT:
+                    raise FieldError(_AT[named.casefold()], rest) from None
+                raise
+            except Clash as error:
+                if "was reviewed on" in str(error):
+                    raise FieldError("reviewed_on", str(error)) from None
+                raise
+            if rule:
+                store.actions.change(store.actions.get(number), by, review_repeat=rule)
+            return done
+
+        return await session.write(act)
+
+    key = f"action:review:{number}:{session.author.person}"
+    title = f"Review of {number}: {clip(saw.area, 50)}"
+    done: Review | None = await ask_kept(app, session, key, title, fields, save, focus="outcome")
+    if done is None:
+        return None
+    tone: Any = {"met": "good", "partially met": "warn", "not met": "bad"}[done.outcome]
+    return Outcome(f"{number} reviewed: {MARKS[done.outcome]} {done.outcome}", tone)
+
+
+def _next(text: str, today: date) -> tuple[str, str]:
+    """The day of the next review, or the rule by which reviews repeat. Raises ValueError for what is neither."""
+    try:
+        return typed_day(text, today, today).isoformat(), ""
+    except ValueError:
+        return "", rule_of(text, today)
