@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import report
+from benchmarks.board_screen import board_screen
 from benchmarks.briefing_screen import briefing_screen
 from benchmarks.commit import commit
+from benchmarks.figures import figures
 from benchmarks.frame import Options, Row, Unavailable
 from benchmarks.idle import idle
 from benchmarks.importing import importing
@@ -36,6 +38,8 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "training": training,
     "talks-screen": talks_screen,
     "briefing-screen": briefing_screen,
+    "figures": figures,
+    "board-screen": board_screen,
     "roster": roster,
     "roster-screen": roster_screen,
 }

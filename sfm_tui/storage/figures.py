@@ -4,16 +4,18 @@ One pass over the incidents gives all figures of responses: each row comes as on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from sfm_tui.clock import local_date
 from sfm_tui.clock.offsets import offsets
+from sfm_tui.domain.check_calls import State
 from sfm_tui.domain.kpi import REASONS, Change, Figures, Responses, Terms, figures, grouped
 from sfm_tui.domain.kpi_roster import RosterFigures, Share, roster_figures
 from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.storage.on_duty import call_states
 from sfm_tui.storage.response_sql import SECONDS_BITS, limit_of, local_of, reason_of, seconds_of
 from sfm_tui.storage.roster_rows import DAY_SECONDS, read_roster
 from sfm_tui.storage.sites import parse_settings
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 By = Literal["weekday", "month", "category", "severity", "location", "officer"]
 REPORT_SECONDS = DAY_SECONDS
 """A report is in time that is closed within a day of its incident's report (domain.md 5)."""
+CALL_STATES: tuple[State, ...] = ("received", "late", "early", "missed")
 _MONDAY = date(1969, 12, 29).toordinal()
 _WEEK_SECONDS = 7 * DAY_SECONDS
 _WEEKS_BEFORE = 200_000
@@ -72,11 +75,10 @@ def kpis(store: "Store", window: "Span") -> Kpis:
         responses = read_responses(connection, window, terms, store)
         roster = read_roster(connection, *window)
         reports = _reports(connection, window, now)
+        calls = _calls(connection, window, now)
     good, pairs = store.talks.compliance(local_date(window[1], tz))
     training = Share(good, pairs, "" if pairs else "no topic is required of anybody")
-    return Kpis(
-        window, terms, responses, roster_figures(roster, window, rules), training, _calls(store, window, now), reports
-    )
+    return Kpis(window, terms, responses, roster_figures(roster, window, rules), training, calls, reports)
 
 
 def read_terms(connection: "Connection") -> Terms:
@@ -211,15 +213,12 @@ def _reports(connection: "Connection", window: "Span", now: int) -> Share:
     return Share(part, whole, "" if whole else "no report was due")
 
 
-def _calls(store: "Store", window: "Span", now: int) -> CheckCalls:
+def _calls(connection: "Connection", window: "Span", now: int) -> CheckCalls:
     """How the check calls of a window came, those that can still come left out."""
-    from sfm_tui.storage.on_duty import check_calls
-
     end = min(window[1], now)
-    lines: Iterable[Any] = check_calls(store, (window[0], end), now) if window[0] < end else ()
-    states = Counter(line.state for line in lines)
-    some = {state: states[state] for state in ("received", "late", "early", "missed")}
-    return CheckCalls(sum(some.values()), some["received"], some["late"], some["early"], some["missed"])
+    states = call_states(connection, (window[0], end), now) if window[0] < end else Counter()
+    some = [states[state] for state in CALL_STATES]
+    return CheckCalls(sum(some), *some)
 
 
 __all__ = ["REASONS", "Kpis", "breakdown", "kpis", "read_responses", "read_terms", "week_name"]

@@ -3,6 +3,7 @@
 Who is busy on an incident, and from when until when, is what `domain.moment` says.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,8 @@ from sfm_tui.storage.outings import read_outings
 from sfm_tui.storage.roster_rows import DAY_SECONDS, read_records, read_roster
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.store import Store
 
@@ -115,9 +118,30 @@ def _late(duty: Duty, at: int) -> bool:
 def check_calls(store: "Store", window: "Span", now: int) -> list[CallLine]:
     """The calls due in a window from the posts that have an interval, and those that were recorded besides."""
     with store.reading() as connection:
-        low, high = window[0] - _LONGEST_DUTY, window[1] + DAY_SECONDS
-        roster = read_roster(connection, low, high)
-        held = {(call.post, call.due): call for call in read_records(connection, CheckCallRecord, window=window)}
+        due, held, duties = _calls_due(connection, window)
+    lines = []
+    for post, at in due | held.keys():
+        call = held.get((post, at))
+        received = call.received if call else None
+        officer = (call.officer if call else "") or caller(duties.get(post, ()), at)
+        lines.append(CallLine(post, at, state(at, received, now), officer, received, call.action if call else ""))
+    return sorted(lines, key=lambda line: (line.due, line.post))
+
+
+def call_states(connection: "Connection", window: "Span", now: int) -> "Counter[State]":
+    """How many of those calls stand how."""
+    due, held, _ = _calls_due(connection, window)
+    received = {key: call.received for key, call in held.items()}
+    return Counter(state(key[1], received.get(key), now) for key in due | held.keys())
+
+
+def _calls_due(
+    connection: "Connection", window: "Span"
+) -> tuple[set[tuple[str, int]], dict[tuple[str, int], CheckCallRecord], dict[str, list[Duty]]]:
+    """What is due by the duties, what is recorded, both by post and time, and the duties of the posts."""
+    low, high = window[0] - _LONGEST_DUTY, window[1] + DAY_SECONDS
+    roster = read_roster(connection, low, high)
+    held = {(call.post, call.due): call for call in read_records(connection, CheckCallRecord, window=window)}
     duties: dict[str, list[Duty]] = {post.post: [] for post in roster.posts if post.check_call_minutes}
     for duty in roster.duties:
         if duty.post in duties and duty.end > low:
@@ -129,13 +153,7 @@ def check_calls(store: "Store", window: "Span", now: int) -> list[CallLine]:
         for at in due_times(duties[post.post], post.check_call_minutes)
         if window[0] <= at < window[1]
     }
-    lines = []
-    for post, at in due | held.keys():
-        call = held.get((post, at))
-        received = call.received if call else None
-        officer = (call.officer if call else "") or caller(duties.get(post, ()), at)
-        lines.append(CallLine(post, at, state(at, received, now), officer, received, call.action if call else ""))
-    return sorted(lines, key=lambda line: (line.due, line.post))
+    return due, held, duties
 
 
 def patrols(store: "Store", window: "Span", now: int) -> list[PatrolLine]:
