@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, Label, TextArea
 
@@ -223,9 +224,13 @@ async def test_typed_text_is_text(
     async with app.run_test(size=(80, 24)) as pilot:
         app.go_to("talks")
         await settle(pilot)
-        for key in ("escape", "1", "t", "t", "2", "3", "4", "5"):
+        for key in ("escape", "1", "right", "t", "down", "2", "3", "4", "enter", "escape", "5"):
             await pilot.press(key)
             await settle(pilot)
+            for widget in app.screen.query("#views > *, #totals, #pair-words, #talk-points, #talk-register"):
+                if widget.display and widget.region:
+                    widths = {cell_len(widget.render_line(y).text) for y in range(widget.size.height)}
+                    assert max(widths) <= widget.size.width, (key, widget)
         assert app.is_running
 
 
