@@ -149,7 +149,8 @@ async def import_from(app: "App[Any]", session: "Session", who: str = "", person
         return await session.write(act)
 
     fields = [
-        FormField("folder", "Folder", needed=True, check=folder_echo, help="its path, or that of an .xlsx workbook or .ics calendar"),
+        FormField("folder", "Folder", needed=True, check=folder_echo,
+                  help="its path, or that of an .xlsx workbook or .ics calendar"),
         FormField("who", "At the desk", who, needed=True, check=silent(clean_line), help="your name"),
         FormField("person", "Your code", person, needed=True, check=silent(clean_code), help="as in people.csv",
                   derive=lambda values: person_code(values["who"])),
