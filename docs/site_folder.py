@@ -60,7 +60,8 @@ HEAD = """\
 # The site folder
 
 A site folder is how records get in from a spreadsheet and out again: `sfm import FOLDER` reads one, `sfm export FOLDER`
-writes one. Any of the files below may be missing. This page is made from the program's own descriptions.
+writes one; with `--from` and `--to` the roster of these days, and whom it names. Any of the files below may be
+missing. This page is made from the program's own descriptions.
 
 ## Rules for every file
 - CSV in UTF-8 with a header row. `,` `;` or tab between the cells; the order of the columns is free. A column that

@@ -6,7 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from sfm_tui.cli import complain
+from sfm_tui.cli import BAD_USE, complain
+from sfm_tui.cli.gaps import window_of
 from sfm_tui.cli.say import Progress, counted, one_line
 from sfm_tui.cli.stores import author, opened
 
@@ -86,12 +87,17 @@ def _trouble(report: "ImportReport") -> str:
     return "see above"
 
 
-def run_export(path: Path, folder: Path, *, replace: bool) -> int:
-    """Write the store as a site folder or as a workbook, and say what that leaves out."""
+def run_export(path: Path, folder: Path, first: str, before: str, *, replace: bool) -> int:
+    """Write the store, or the roster of some days, as a site folder or as a workbook; say what that leaves out."""
     from sfm_tui.exchange.exporter import export_folder
 
     with opened(path) as store, Progress() as progress:
-        report = export_folder(store, folder, progress=progress.tell, replace=replace)
+        window = None
+        if first or before:
+            window = window_of(first, before, store)
+            if window is None:
+                return BAD_USE
+        report = export_folder(store, folder, progress=progress.tell, replace=replace, window=window)
     width = max((len(name) for name in report.files), default=0)
     for name, rows in report.files.items():
         print(f"{name.ljust(width)}  {'the settings' if name.endswith('.toml') else counted(rows, 'row')}")

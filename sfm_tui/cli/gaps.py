@@ -27,17 +27,13 @@ WORST_FIRST = (
 
 def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
     """Tell the findings of a window of days; gives 0 whether there are any or not."""
-    from sfm_tui.clock import day_bounds
     from sfm_tui.domain.findings import findings
 
     with opened(path) as store:
         tz = store.tz
-        start_day = day_of("--from", first, store)
-        end_day = day_of("--to", before, store) if before else start_day + timedelta(days=DEFAULT_DAYS)
-        if end_day <= start_day:
-            complain(f"--to is {end_day}, not later than --from, {start_day}: the day of --to is not counted in")
+        window = window_of(first, before, store)
+        if window is None:
             return BAD_USE
-        window = (day_bounds(start_day, tz)[0], day_bounds(end_day, tz)[0])
         roster = store.roster.load(window)
         found = findings(roster, window, store.roster.rules())
         if as_json:
@@ -63,6 +59,21 @@ def object_of(finding: "Finding", tz: "ZoneInfo") -> dict[str, Any]:
         "short": finding.short,
         "why": finding.why,
     }
+
+
+def window_of(first: str, before: str, store: "Store") -> tuple[int, int] | None:
+    """From the first of some days to the one after the last: local midnights; today and a week where none is named.
+
+    None where they are the wrong way round, which is told. Raises ValueError where one is no day.
+    """
+    from sfm_tui.clock import day_bounds
+
+    start = day_of("--from", first, store)
+    end = day_of("--to", before, store) if before else start + timedelta(days=DEFAULT_DAYS)
+    if end <= start:
+        complain(f"--to is {end}, not later than --from, {start}: the day of --to is not counted in")
+        return None
+    return day_bounds(start, store.tz)[0], day_bounds(end, store.tz)[0]
 
 
 def day_of(option: str, text: str, store: "Store") -> date:

@@ -14,6 +14,7 @@ from sfm_tui.exchange.left_out import left_out
 from sfm_tui.exchange.report import ExchangeError, ExportReport, Progress
 from sfm_tui.exchange.rows import all_rows
 from sfm_tui.exchange.site_toml import says_nothing, write_site
+from sfm_tui.exchange.stretch import Part, not_of, parts_of
 from sfm_tui.exchange.tables import TABLES, Table, Values
 from sfm_tui.exchange.values import cells_of
 from sfm_tui.exchange.whole import WholeFile, make_folder
@@ -30,10 +31,16 @@ _CHUNK = 1000
 
 
 def export_folder(
-    store: "Store", folder: Path | str, *, progress: Progress | None = None, replace: bool = False
+    store: "Store",
+    folder: Path | str,
+    *,
+    progress: Progress | None = None,
+    replace: bool = False,
+    window: tuple[int, int] | None = None,
 ) -> ExportReport:
     """Write all that the store knows as a site folder, or as one workbook where `folder` ends in `.xlsx`.
 
+    With a `window` only the roster that meets it is written (`stretch.parts_of`).
     A folder that holds a file of that name already is refused unless `replace`; other files in it stay. The same
     store gives the same bytes. Raises ExchangeError where it cannot be written; no half file is left behind.
     """
@@ -41,7 +48,7 @@ def export_folder(
     if folder.suffix.lower() == ".xlsx":
         from sfm_tui.exchange.workbook_out import write_xlsx
 
-        return write_xlsx(store, folder, progress=progress, replace=replace)
+        return write_xlsx(store, folder, progress=progress, replace=replace, window=window)
     names = [SITE_FILE, *(table.file for table in TABLES)]
     if folder.exists() and not folder.is_dir():
         raise ExchangeError(f"{folder} is a file: name a folder, or a workbook that ends in .xlsx")
@@ -59,8 +66,8 @@ def export_folder(
             with file.binary() as raw:
                 raw.write(text)
             counts[SITE_FILE] = 1
-        for table in TABLES:
-            chunks = chunks_of(connection, table)
+        for part in parts_of(window):
+            table, chunks = part.table, chunks_of(connection, part)
             first = next(chunks, [])
             if not first and table.file not in there:
                 continue
@@ -69,7 +76,7 @@ def export_folder(
         for file in files:
             file.place()
         undo.pop_all()
-        return ExportReport(folder, counts, left_out(connection, site_file=site is not None))
+        return ExportReport(folder, counts, [*not_of(window), *left_out(connection, site_file=site is not None)])
 
 
 def site_of(connection: "Connection") -> tuple[ZoneInfo, "Site | None"]:
@@ -79,10 +86,10 @@ def site_of(connection: "Connection") -> tuple[ZoneInfo, "Site | None"]:
     return zone(site.timezone if site else "UTC"), site
 
 
-def chunks_of(connection: "Connection", table: Table) -> Iterator[list[Values]]:
-    """The rows of a table by key, some at a time."""
+def chunks_of(connection: "Connection", part: Part) -> Iterator[list[Values]]:
+    """The rows of a file by key, some at a time."""
     chunk: list[Values] = []
-    for row in all_rows(connection, table):
+    for row in all_rows(connection, part.table, part.where, part.values):
         chunk.append(row)
         if len(chunk) == _CHUNK:
             yield chunk

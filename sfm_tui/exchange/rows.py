@@ -14,10 +14,10 @@ from sfm_tui.exchange.tables import LINKS, Table, Values
 _CHUNK = 1000
 
 
-def all_rows(connection: Connection, table: Table) -> Iterator[Values]:
-    """Every row, by key; read on as it is asked for."""
-    sql = f"SELECT {table.select} FROM {table.source} ORDER BY {table.order}"
-    rows = _streamed(connection, sql)
+def all_rows(connection: Connection, table: Table, where: str = "", values: tuple[int, ...] = ()) -> Iterator[Values]:
+    """Every row, or those for which `where` holds, by key; read on as it is asked for."""
+    only = f" WHERE {where}" if where else ""
+    rows = _streamed(connection, f"SELECT {table.select} FROM {table.source}{only} ORDER BY {table.order}", values)
     return _joined_kinds(rows) if table is LINKS else rows
 
 
@@ -58,8 +58,8 @@ def incident_rows(connection: Connection, table: Table, numbers: Sequence[str]) 
     return {key[0]: values for key, values in rows_of(connection, table, [(n,) for n in numbers]).items()}
 
 
-def _streamed(connection: Connection, sql: str) -> Iterator[Values]:
-    result = connection.exec_driver_sql(sql)
+def _streamed(connection: Connection, sql: str, values: tuple[int, ...]) -> Iterator[Values]:
+    result = connection.exec_driver_sql(sql, values)
     try:
         while rows := result.fetchmany(_CHUNK):
             for row in rows:

@@ -10,6 +10,7 @@ from sfm_tui.exchange.folder import SITE_FILE
 from sfm_tui.exchange.kinds import Integer
 from sfm_tui.exchange.left_out import left_out
 from sfm_tui.exchange.report import ExchangeError, ExportReport, Progress
+from sfm_tui.exchange.stretch import Part, not_of, parts_of
 from sfm_tui.exchange.tables import TABLES, Table, Values
 from sfm_tui.exchange.values import cells_of
 from sfm_tui.exchange.whole import WholeFile
@@ -27,10 +28,16 @@ MOST_ROWS = 1_048_576
 
 
 def write_xlsx(
-    store: "Store", path: Path | str, *, progress: Progress | None = None, replace: bool = False
+    store: "Store",
+    path: Path | str,
+    *,
+    progress: Progress | None = None,
+    replace: bool = False,
+    window: tuple[int, int] | None = None,
 ) -> ExportReport:
     """Write the store's records as one workbook that an import takes back; `site.toml` has no sheet.
 
+    With a `window` only the roster that meets it.
     Raises ExchangeError where a sheet cannot hold it, rather than cut anything off.
     """
     path = Path(path)
@@ -47,10 +54,10 @@ def write_xlsx(
             book = Workbook(raw, options)
             book.set_properties({"created": _SAME_DATE})
             try:
-                for table in TABLES:
-                    rows = _sheet(book, connection, table, tz, progress)
+                for part in parts_of(window):
+                    rows = _sheet(book, connection, part, tz, progress)
                     if rows:
-                        counts[table.file] = rows
+                        counts[part.table.file] = rows
                 if not counts:
                     book.add_worksheet(TABLES[0].name).write_row(0, 0, [column.name for column in TABLES[0].columns])
             except BaseException:
@@ -60,16 +67,17 @@ def write_xlsx(
             book.close()
         file.place()
         lines = [line for line in left_out(connection, site_file=False) if not line.startswith(SITE_FILE)]
-        return ExportReport(path, counts, [f"{SITE_FILE}: a workbook has no sheet for it", *lines])
+        return ExportReport(path, counts, [f"{SITE_FILE}: a workbook has no sheet for it", *not_of(window), *lines])
 
 
-def _sheet(book: Any, connection: "Connection", table: Table, tz: "ZoneInfo", progress: Progress | None) -> int:
-    """Write the rows of a table to a sheet of its own, if there are any; gives how many."""
+def _sheet(book: Any, connection: "Connection", part: Part, tz: "ZoneInfo", progress: Progress | None) -> int:
+    """Write the rows of a file to a sheet of its own, if there are any; gives how many."""
+    table = part.table
     cells = cells_of(table, tz)
     numbers = {i for i, column in enumerate(table.columns) if isinstance(column.kind, Integer)}
     sheet: Any = None
     row = 0
-    for chunk in chunks_of(connection, table):
+    for chunk in chunks_of(connection, part):
         if sheet is None:
             sheet = book.add_worksheet(table.name)
             sheet.write_row(0, 0, [column.name for column in table.columns])

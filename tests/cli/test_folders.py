@@ -109,6 +109,18 @@ def test_out_and_in_again_gives_the_same(desk: Sfm, tmp_path: Path) -> None:
     assert desk.inside("import", str(tmp_path / "out.xlsx")).code == 0
 
 
+def test_the_roster_of_some_days(desk: Sfm, tmp_path: Path) -> None:
+    days = ("--from", "2026-03-23", "--to", "2026-03-30")
+    ran = desk.inside("export", str(tmp_path / "week"), *days)
+    assert ran.code == 0
+    assert "incidents.csv" not in ran.out
+    assert "left out: all that is not the roster of these days" in ran.out
+    assert "all of it was there already" in desk.inside("import", str(tmp_path / "week")).out
+    desk.inside("export", str(tmp_path / "week2"), "--from", "2026-03-30", "--to", "2026-03-23").refused("not later")
+    desk.inside("export", str(tmp_path / "week2"), "--to", "30/03").refused("--to")
+    assert not (tmp_path / "week2").exists()
+
+
 def test_hostile_cells_are_told_in_one_line(sfm: Sfm, folder: Folder) -> None:
     rows = INCIDENTS + '"20\x1b[2J26","2026-03-01T10:00\nx",Theft,"[/red]\n‮",yard,one\r\n'
     ran = sfm.inside("import", str(folder(site_toml=SITE, incidents_csv=rows)))
