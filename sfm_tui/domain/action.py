@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.text import Code, Line, Name, Text
@@ -72,6 +72,14 @@ Cycle = Annotated[int, Field(ge=1, le=MOST_CYCLES)]
 Owner = Annotated[Line, AfterValidator(clean_one)]
 
 
+def _flag(value: Any) -> Any:
+    """Yes or no as tables and files have them."""
+    return bool(value) if isinstance(value, int) and value in (0, 1) else value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
 class Row(BaseModel):
     """A record of the plan: frozen, checked on the way in."""
 
@@ -102,7 +110,7 @@ class Action(Row):
     area: Name
     required_level: Text = ""
     gap: Text = ""
-    safety_risk: bool = False
+    safety_risk: Flag = False
     risk_measures: Text = ""
     support: Text = ""
     owner: Owner = ""

@@ -19,7 +19,6 @@ from sfm_tui.domain.measure import Phase, Reading
 from sfm_tui.domain.occurrences import OccurrenceImported
 from sfm_tui.domain.reference import FileImported, LinkStruck, plain, revive_record
 from sfm_tui.domain.talks import AttendanceImported, Requirement, TalkRecord
-from sfm_tui.exchange.action_tables import ACTIONS
 from sfm_tui.exchange.plan import Kept, TablePlan
 from sfm_tui.exchange.tables import ENTRIES, INCIDENTS, LINKS, LOCATIONS, OCCURRENCES, STAMPS, Values
 from sfm_tui.exchange.training_tables import ATTENDANCE, HANDOVERS
@@ -88,8 +87,6 @@ def _record(transaction: "Transaction", plan: TablePlan, kept: Kept, by: "Author
     if plan.table.noun in roster_records.RECORDS:
         return roster_records.revive(plan.table.noun, fields).row()
     if plan.table.noun in MODELS:
-        if plan.table is ACTIONS:
-            fields["safety_risk"] = bool(fields["safety_risk"])
         whole = MODELS[plan.table.noun].model_validate(fields).model_dump()
         return {name: whole[name] for name in fields}
     return plain(revive_record(plan.table.noun, fields))

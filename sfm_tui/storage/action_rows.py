@@ -39,8 +39,6 @@ def columns(record: type[Row], prefix: str = "") -> str:
 def record(kind: type[R], row: Sequence[Any]) -> R:
     """A record from its row. Raises NotAStore where it is not as it was written."""
     fields = dict(zip(kind.model_fields, row, strict=False))
-    if "safety_risk" in fields:
-        fields["safety_risk"] = bool(fields["safety_risk"])
     try:
         return kind.model_validate(fields)
     except ValueError as error:
