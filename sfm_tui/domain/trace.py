@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import to_local, zone
+from sfm_tui.domain.findings import uncollected
 from sfm_tui.domain.moment import Outing
 from sfm_tui.domain.presence import Standing, active_duties, free_spans
 from sfm_tui.domain.roster import Duty, Roster
@@ -142,7 +143,8 @@ class Tracer:
 
 def trace(lates: Iterable[Late], roster: Roster, outings: Iterable[Outing], timezone: str) -> list[Breach]:
     """The breaches by their report, then by number."""
-    tracer = Tracer(roster, outings, timezone)
+    with uncollected():
+        tracer = Tracer(roster, outings, timezone)
     return [tracer.breach(late) for late in sorted(lates, key=lambda one: (one.reported, one.incident))]
 
 
