@@ -133,9 +133,9 @@ async def cancel(app: "App[Any]", session: "Session", picture: TalkPicture) -> O
     return Outcome(f"{talk} cancelled: {why}", "warn")
 
 
-async def ask(app: "App[Any]", title: str, label: str) -> str | None:
+async def ask(app: "App[Any]", title: str, label: str, value: str = "") -> str | None:
     """A line that is typed; None where it was left."""
-    answer = await app.push_screen_wait(AskDialog(title, [Field("text", label)]))
+    answer = await app.push_screen_wait(AskDialog(title, [Field("text", label, value)]))
     return answer["text"] if answer else None
 
 
@@ -211,10 +211,13 @@ async def catch_up(app: "App[Any]", session: "Session", talk: str, officer: str)
 
 
 async def correct(app: "App[Any]", session: "Session", picture: TalkPicture) -> Outcome | None:
-    """Put something right beside a locked register."""
-    talk = picture.talk.talk
-    text = await ask(app, f"{talk}: correction", "What is right (a new entry beside the register):")
+    """Put something right beside a locked register; what was half typed when it was locked is offered."""
+    talk, draft = picture.talk.talk, picture.draft
+    kept = " ".join(" ".join(str(text) for text in draft.body.values()).split()) if draft is not None else ""
+    text = await ask(app, f"{talk}: correction", "What is right (a new entry beside the register):", kept)
     if text is None:
         return None
     await session.write(lambda store, by: store.talks.correct(talk, text, by))
+    if draft is not None:
+        await session.write(lambda store, _by: store.drafts.drop(draft.key))
     return Outcome("correction entered beside the register")

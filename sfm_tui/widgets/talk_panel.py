@@ -13,6 +13,8 @@ from sfm_tui.widgets.talk_picture import look
 from sfm_tui.widgets.talk_sheet import TalkSheet
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.desk import Author
+    from sfm_tui.storage.store import Store
     from sfm_tui.storage.talks import Attendee
 
 
@@ -97,13 +99,24 @@ class TalkPanel(TalkSheet):
         rows = self.query_one("#talk-points", Rows)
         if self.picture is None or rows.current is None or not rows.has_focus:
             return
-        point = rows.current[1]
-        self._ticked = [p for p in self._ticked if p != point] if point in self._ticked else [*self._ticked, point]
-        ticked = "\n".join(p for p in self.picture.talk.points if p in self._ticked)
-        talk = self.talk
+        point, talk = rows.current[1], self.talk
+        done = point not in self._ticked
+        self._ticked = [*self._ticked, point] if done else [p for p in self._ticked if p != point]
         rows.redraw()
         rows.action_move(1)
-        self.act(self.session.write(lambda store, by: store.talks.change(talk, by, ticked=ticked)), "tick a point")
+
+        def tick(store: "Store", by: "Author") -> None:
+            # By what stands there now: another desk may have ticked another point.
+            now = store.talks.get(talk)
+            there = {p for p in now.ticked.splitlines() if p != point} | ({point} if done else set())
+            ticked = "\n".join(p for p in now.points if p in there)
+            store.talks.change(talk, by, saw={"ticked": now.ticked}, ticked=ticked)
+
+        async def work() -> None:
+            await self.session.write(tick)
+            self.reload()
+
+        self.act(work(), "tick a point")
 
     @on(Rows.Chosen, "#talk-points")
     def _point_chosen(self) -> None:

@@ -102,7 +102,7 @@ class TalkSheet(Container):
 
     async def _load(self) -> None:
         talk = self.talk
-        picture = await self.session.read(lambda store: look(store, talk))
+        picture = await self.session.read_after_writes(lambda store: look(store, talk))
         if talk != self.talk or not self.is_mounted:
             return
         self.picture = picture

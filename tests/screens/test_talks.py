@@ -148,8 +148,11 @@ async def test_from_the_incident_to_the_catch_up(
 
         clock.set(NOW + 165 * DAY)
         site.reference.set(site_topic(site), ME)
+        app._tick()
         await settle(pilot)
-        await pilot.press("1", "f")
+        await pilot.press("1")
+        await until(pilot, lambda: "5 due soon" in app.screen.query_one("#totals", Words).said)
+        await pilot.press("f")
         await until(pilot, lambda: getattr(app.screen, "question", "") == "Show only")
         await pilot.press("d")
         await settle(pilot)

@@ -146,6 +146,35 @@ async def test_the_register_as_a_file(app: SfmApp, site: Store, settle: Settle, 
     assert "- L. Shaw, staff number 1001\n    signed 22:15:35\n" in (tmp_path / "register.txt").read_text()
 
 
+async def test_two_desks_tick_points(app: SfmApp, site: Store, settle: Settle, until: Until) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle, until)
+        site.talks.change("T-01", ME, ticked="When the clock starts")
+        await pilot.press("space")
+        await settle(pilot)
+        assert site.talks.get("T-01").ticked == "Who goes\nWhen the clock starts"
+        await pilot.press("up", "space", "space")
+        await settle(pilot)
+        assert site.talks.get("T-01").ticked == ""
+
+
+async def test_what_was_half_typed_when_it_was_locked_is_offered(
+    app: SfmApp, site: Store, settle: Settle, until: Until
+) -> None:
+    site.drafts.keep("talk:T-01", "okafor", {"questions": "why\nnot"})
+    site.talks.sign("T-01", "1001", ME)
+    site.talks.sign("T-01", "1002", ME)
+    site.talks.complete("T-01", ME)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle, until)
+        await pilot.press("k")
+        await until(pilot, lambda: getattr(app.screen, "_title", "") == "T-01: correction")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [one.text for one in site.talks.corrections("T-01")] == ["why not"]
+        assert site.drafts.get("talk:T-01") is None
+
+
 async def test_another_desk_wrote_meanwhile(app: SfmApp, site: Store, settle: Settle, until: Until) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle, until)
