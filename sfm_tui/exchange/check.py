@@ -19,6 +19,7 @@ from sfm_tui.exchange.kinds import Context
 from sfm_tui.exchange.known import Known
 from sfm_tui.exchange.places import Place, misplaced
 from sfm_tui.exchange.plan import Plan, TablePlan
+from sfm_tui.exchange.plan_order import Beginnings
 from sfm_tui.exchange.read import Row, Source
 from sfm_tui.exchange.report import Bad, FileCount, Note, Progress
 from sfm_tui.exchange.rows import all_rows, fixed_keys, keys_of, rows_of
@@ -82,6 +83,7 @@ class _Checker:
         self._progress = progress
         self._places: dict[str, tuple[Place, bool]] = {}
         self._directory = Directory()
+        self._began = Beginnings(connection)
 
     def file(self, table: Table, source: Source) -> None:
         """Check one file."""
@@ -163,12 +165,15 @@ class _Checker:
                 held = table.logged or good.key in fixed
                 problems = self._conflicts(table, old, good.values) if old is not None and held else []
                 problems = problems or self._astray(table, good.values, missing)
+                problems = problems or self._began.problems(table, good.values)
                 if problems:
                     self._reject(plan, good.row, problems, good.key)
                     continue
                 fresh.append((good, old is not None))
                 count.new += old is None
                 count.changed += old is not None
+                if table is ACTIONS:
+                    self._began.note(good.values)
             claims[good.key] = (good.row.line, mark, plan.source.file)
         self._seen.add(table.noun, plan.source.file, ((key, line, mark) for key, (line, mark, _) in claims.items()))
         if self._plan.keeps:

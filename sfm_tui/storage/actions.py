@@ -232,6 +232,11 @@ def _change(transaction: "Transaction", now: Action, fields: dict[str, Any], by:
     if wrong:
         raise TypeError(f"no field that a person writes: {wrong[0]}")
     new = made(now, fields)
+    first = transaction.one(
+        "SELECT min(reviewed_on) FROM review WHERE action = ? AND cycle = ?", (now.action, now.cycle)
+    )[0]
+    if first and new.began and first < new.began != now.began:
+        raise Refused(f"{new.began} is after the review of {first}: the cycle had begun by then, choose an earlier day")
     differs = [name for name in WRITTEN if getattr(new, name) != getattr(now, name)]
     if differs:
         transaction.append(

@@ -130,6 +130,7 @@ ROW = "A-9,1,do,,Area,Level,Gap,no,,,okafor,,,,2026-03-02,,2026-03-31,,,,,Count"
         ("reviews.csv", REVIEWS + "A-99,1,2026-03-11,met,Good,,,marsh\r\n", "cycle", "there is no action «A-99»"),
         ("reviews.csv", REVIEWS.replace("not met", "failed"), "outcome", "write met, partially met or not met"),
         ("reviews.csv", REVIEWS.replace("2026-03-20", "2026-02-20"), "next_review", "is not after the review"),
+        ("reviews.csv", REVIEWS.replace("2026-02-20", "2026-02-01"), "reviewed_on", "before the action began"),
         ("readings.csv", "measure,at,value\r\nlate,2026-02-16,four", "value", "is no number"),
         ("readings.csv", "measure,at,value\r\nmood,2026-02-16,4", "measure", "there is no measure «mood»"),
         ("readings.csv", "measure,at,value\r\nlate,2026-03-29T01:30,4", "at", ""),
@@ -146,6 +147,18 @@ def test_a_bad_row_is_told_and_nothing_stored(
     assert [one.column for one in bad] == [column]
     assert why in bad[0].problem
     assert empty_store.head().seq == 0
+
+
+def test_a_review_is_held_to_the_beginning_that_the_store_has(empty_store: Store, folder: Path, me: Author) -> None:
+    store = empty_store
+    import_folder(store, folder, me)
+    before = contents(store)
+    make(folder, {"actions.csv": f"{HEAD}\r\n", "reviews.csv": REVIEWS + "A-07,1,2026-02-01,met,Early,,,marsh\r\n"})
+    assert [bad.column for bad in import_folder(store, folder, me).bad] == ["reviewed_on"]
+    make(folder, {"reviews.csv": REVIEWS, "actions.csv": ACTIONS.replace("2026-02-02,2026-02-09", "2026-02-21,")})
+    (bad,) = import_folder(store, folder, me).bad
+    assert (bad.file, bad.line, bad.column) == ("actions.csv", 2, "started_on")
+    assert contents(store) == before
 
 
 WORDS = st.one_of(st.sampled_from(["", *HOSTILE]), st.text(max_size=12)).filter(lambda text: "\x00" not in text)

@@ -249,6 +249,9 @@ def test_reviews(site: Store, clock: FrozenClock, me: Author, rebuilt: Callable[
         site.actions.change_review(review, "misread", me, outcome="met")
     assert site.actions.dossier("A-01").reviews(1) == (better,)
     assert "outcome: not met → partially met" in site.actions.history("A-01")[-1].text.lower()
+    with pytest.raises(Refused, match="2026-11-22 is after the review of 2026-11-21"):
+        site.actions.change(card, me, started_on="2026-11-22")
+    site.actions.change(card, me, started_on="2026-11-21")
     rebuilt(site)
 
 
