@@ -52,7 +52,8 @@ PURPOSE = {
     "owner that is several people are refused. `measure` is one of `measures.csv` or one that the program computes: "
     "`response-time`, `response-within`, `shift-fill`, `late-starts`, `no-shows`.",
     "steps": "The agreed actions of a plan, by the manager, an officer or the team.",
-    "reviews": "The reviews of a cycle, and whether the required level was reached.",
+    "reviews": "The reviews of a cycle, and whether the required level was reached. None is before the action began: "
+    "the day on which it was started, else agreed.",
     "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`.",
 }
 
