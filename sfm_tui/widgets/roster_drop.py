@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.clock import short_clock
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.cover import UNCOVERED, UNDER_COVERED
 from sfm_tui.domain.findings.words import heads
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.roster_changes import status
 from sfm_tui.domain.roster_records import DutyRecord
+from sfm_tui.storage.errors import Refused
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.roster_duty_acts import found
 from sfm_tui.widgets.roster_fill import FillDialog
@@ -35,10 +37,18 @@ async def cancel(app: "App[Any]", session: "Session", duty: Duty | DutyRecord) -
 
 
 async def no_show(app: "App[Any]", session: "Session", duty: Duty | DutyRecord) -> "Done | None":
-    """Mark that an officer did not turn up; then offer to fill what that leaves."""
+    """Mark that an officer did not turn up; then offer to fill what that leaves.
+
+    Raises Refused where that cannot be: the officer booked on, or the duty has not begun.
+    """
 
     def plan(store: "Store") -> Proposal:
         record = found(store, duty)
+        if record.booked_on is not None:
+            on = short_clock(record.booked_on, store.tz)
+            raise Refused(f"no no-show: the officer booked on at {on}; book off, shorten or cancel the duty")
+        if record.start > store.clock.now():
+            raise Refused("no no-show yet: the duty has not begun; cancel it (Enter, c) if nobody will come")
         reason = "What is known of it, if anything"
         return Proposal("No-show", "no-show", tuple(status(record, "no-show")), reason)
 

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from sfm_tui.app import SfmApp
+from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import Finding, findings
 from sfm_tui.domain.roster_records import CompensationRecord, DutyRecord
@@ -323,7 +324,9 @@ async def test_a_split(roster: Store, app: SfmApp, begin: Any, taker: str) -> No
     assert after == [("1001", at("07:00"), at("15:00")), *second[taker]]
 
 
-async def test_who_drops_out_is_kept_and_the_gap_is_offered(roster: Store, app: SfmApp, begin: Any) -> None:
+async def test_who_drops_out_is_kept_and_the_gap_is_offered(
+    roster: Store, app: SfmApp, begin: Any, clock: FrozenClock
+) -> None:
     shaw = held(roster, "1001", "GATE", "07:00")
     async with app.run_test(size=SIZE) as pilot:
         flow = begin(pilot, flows.cancel(app, app.session, shaw))
@@ -338,6 +341,7 @@ async def test_who_drops_out_is_kept_and_the_gap_is_offered(roster: Store, app: 
         await flow.dialog(RosterPreview)
         await flow.press("enter")
         assert (await flow.done()).verb == "assign"
+        clock.set(at("19:00"))
         flow = begin(pilot, flows.no_show(app, app.session, held(roster, "1004", "GATE", "19:00")))
         await flow.dialog(RosterPreview)
         await flow.press("enter")
@@ -356,6 +360,25 @@ async def test_who_drops_out_is_kept_and_the_gap_is_offered(roster: Store, app: 
         ("1001", "okafor", "called in sick"),
     ]
     assert held(roster, "1004", "GATE", "19:00").status == "planned"
+
+
+@pytest.mark.parametrize(
+    ("now", "booked_on", "said"),
+    [("06:50", "06:45", "booked on at 06:45"), ("06:59", None, "has not begun")],
+    ids=["booked on", "not begun"],
+)
+async def test_who_is_there_or_not_due_yet_is_no_no_show(
+    roster: Store, app: SfmApp, begin: Any, clock: FrozenClock, me: Author, now: str, booked_on: str | None, said: str
+) -> None:
+    clock.set(at(now))
+    shaw = held(roster, "1001", "GATE", "07:00")
+    if booked_on is not None:
+        roster.roster.book_on(shaw, me, at=at(booked_on))
+    async with app.run_test(size=SIZE) as pilot:
+        flow = begin(pilot, flows.no_show(app, app.session, shaw))
+        await flow.until(pilot, lambda: flow.worker.is_finished, "the refusal")
+        assert said in shown(app)
+    assert held(roster, "1001", "GATE", "07:00").active
 
 
 async def test_keys_typed_ahead_go_where_they_were_meant(roster: Store, app: SfmApp, begin: Any) -> None:
