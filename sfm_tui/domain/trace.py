@@ -6,9 +6,10 @@ looks into sorted lists, however many duties there are.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from sfm_tui.domain.findings import uncollected
 from sfm_tui.domain.moment import Outing
 from sfm_tui.domain.presence import Standing, active_duties, free_spans
 from sfm_tui.domain.roster import Duty, Roster
-from sfm_tui.domain.spans import Held, Span, common, holds, merged
+from sfm_tui.domain.spans import Span, common, holds, merged
 
 OVERLAPPING, NONE_FREE, ALL_BUSY, UNEXPLAINED = (
     "overlapping-duties", "no-free-responder", "responders-busy", "unexplained",
@@ -74,8 +75,10 @@ class Counted:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         some = [span for span in spans if span[0] < span[1]]
-        self._starts = sorted(start for start, _ in some)
-        self._ends = sorted(end for _, end in some)
+        self._starts = [start for start, _ in some]
+        self._ends = [end for _, end in some]
+        self._starts.sort()
+        self._ends.sort()
 
     def at(self, when: int) -> int:
         """How many hold at an instant."""
@@ -94,7 +97,7 @@ class Tracer:
         responders = {code for code, post in posts.items() if post.responder}
         standing = Standing(roster.officers, roster.licences, roster.absences, tz)
         self._held = active_duties(roster)
-        self._found: dict[str, Held[Duty]] = {}
+        self._lines: dict[str, _Line] = {}
         self._outings = {outing.number: outing for outing in outings}
         self._free = {
             officer: free_spans(duties, posts, standing)
@@ -107,9 +110,7 @@ class Tracer:
                 if officer in self._free:
                     busy.setdefault(officer, []).append(outing.busy(officer))
         self._busy = {officer: Counted(spans) for officer, spans in busy.items()}
-        self._count_on_duty = Counted(
-            span for duties in self._held.values() for span in merged((duty.start, duty.end) for duty in duties)
-        )
+        self._count_on_duty = Counted(span for duties in self._held.values() for span in _blocks(duties))
         self._count_free = Counted(span for spans in self._free.values() for span in spans)
         self._count_busy = Counted(
             span for officer, spans in busy.items() for span in common(merged(spans), self._free[officer])
@@ -124,9 +125,9 @@ class Tracer:
     def _duties(self, officer: str, at: int) -> tuple[Duty, ...]:
         if not self._held.get(officer):
             return ()
-        if officer not in self._found:
-            self._found[officer] = Held((duty.start, duty.end, duty) for duty in self._held[officer])
-        return tuple(sorted(self._found[officer].at(at), key=lambda duty: (duty.start, duty.post, duty.end)))
+        if officer not in self._lines:
+            self._lines[officer] = _Line(self._held[officer])
+        return tuple(sorted(self._lines[officer].at(at), key=lambda duty: (duty.start, duty.post, duty.end)))
 
     def _only_on(self, number: str, at: int) -> int:
         """How many free responders an incident keeps busy whom no other one does."""
@@ -139,6 +140,37 @@ class Tracer:
             if since <= at < until and officer in self._free:
                 alone += self._busy[officer].at(at) == 1 and holds(self._free[officer], at)
         return alone
+
+
+class _Line:
+    """The duties of one officer by their start, with how far those before each reach."""
+
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        self._duties = duties
+        self._starts = [duty.start for duty in duties]
+        self._reach = list(accumulate((duty.end for duty in duties), max))
+
+    def at(self, when: int) -> Iterator[Duty]:
+        """Those that run at an instant."""
+        n = bisect_right(self._starts, when) - 1
+        while n >= 0 and self._reach[n] > when:
+            if self._duties[n].end > when:
+                yield self._duties[n]
+            n -= 1
+
+
+def _blocks(duties: Sequence[Duty]) -> Iterator[Span]:
+    """The spans in which any of the duties, given by their start, runs."""
+    if not duties:
+        return
+    since, until = duties[0].start, duties[0].end
+    for duty in duties:
+        if duty.start > until:
+            yield since, until
+            since, until = duty.start, duty.end
+        elif duty.end > until:
+            until = duty.end
+    yield since, until
 
 
 def trace(lates: Iterable[Late], roster: Roster, outings: Iterable[Outing], timezone: str) -> list[Breach]:
