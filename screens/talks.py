@@ -1,6 +1,7 @@
 """Toolbox talks: who is due for what? A matrix of topics by officers, lists, and the talk that is being held."""
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
 NO_OFFICERS = "There are no officers yet: F12 s takes you to the settings, where they are entered."
 NOTHING_FITS = "Nothing fits what the matrix is narrowed to: Esc shows all again."
+PAINTED_WITHIN = 0.5
+"""Seconds after which reading goes on whether anything was painted or not."""
+
 EMPTY = {
     "due": "Nobody is due for anything, and everybody who missed a talk has caught up.",
     "shift": "The officers of this shift have had all that they must have.",
@@ -154,7 +158,8 @@ class Talks(TalksActing):
         for _ in range(2):  # the matrix, then the words about the pair under its cursor
             done = asyncio.Event()
             self.call_after_refresh(done.set)
-            await done.wait()
+            with suppress(TimeoutError):  # nothing is painted of a screen that was left meanwhile
+                await asyncio.wait_for(done.wait(), PAINTED_WITHIN)
 
     async def _resume_talk(self) -> None:
         """A talk that this person was holding when the program stopped is where it was."""

@@ -8,6 +8,7 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.log_parts import Words
 from tests.conftest import ME, NOW
 from tests.screens.talks_site import DAY, held, talks_site
 from tests.screens.test_contrast import COLOURED, faint, painted
@@ -38,11 +39,11 @@ def app(filled: Store, app: SfmApp) -> SfmApp:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
-def test_matrix(app: SfmApp, snap_compare: Any, settle: Any, size: tuple[int, int]) -> None:
+def test_matrix(app: SfmApp, snap_compare: Any, settle: Any, until: Any, size: tuple[int, int]) -> None:
     async def before(pilot: Any) -> None:
         app.session.person = "patel"
         app.go_to("talks")
-        await settle(pilot)
+        await until(pilot, lambda: "due soon" in app.screen.query_one("#totals", Words).said)
         await pilot.press("end", "right")
         await settle(pilot)
 
@@ -50,11 +51,12 @@ def test_matrix(app: SfmApp, snap_compare: Any, settle: Any, size: tuple[int, in
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
-def test_a_talk(app: SfmApp, snap_compare: Any, settle: Any, size: tuple[int, int]) -> None:
+def test_a_talk(app: SfmApp, snap_compare: Any, settle: Any, until: Any, size: tuple[int, int]) -> None:
     async def before(pilot: Any) -> None:
         app.go_to("talks", "T-04")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "talk-points")
         await settle(pilot)
-        await settle(pilot)
+        await until(pilot, lambda: app.screen.query_one("#totals", Words).said.startswith("T-04 running"))
 
     assert snap_compare(app, terminal_size=size, run_before=before)
 

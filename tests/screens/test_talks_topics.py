@@ -158,3 +158,12 @@ async def test_what_is_due_is_gone_to_from_elsewhere(app: SfmApp, site: Store, s
         app.go_to("talks")
         await settle(pilot)
         assert totals(app) == "Due: 12 · to catch up: 0", "the view is as it was left"
+
+
+async def test_left_at_once_it_is_read_all_the_same(app: SfmApp, site: Store, settle: Settle, until: Any) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to("talks")
+        app.go_to("desk")
+        await settle(pilot)
+        app.go_to("talks")
+        await until(pilot, lambda: totals(app).startswith("Training 0% in date, 0 of 12"))
