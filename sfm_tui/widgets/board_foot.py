@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sfm_tui.widgets.board_view import BoardView, Run, put_cut
+from sfm_tui.widgets.board_drawing import BoardDrawing, Run, put_cut
 from sfm_tui.widgets.roster_cells import Cells
 from sfm_tui.widgets.rows import wrapped
 
@@ -19,7 +19,7 @@ class BoardFoot(Widget):
     BoardFoot { height: 5; width: 1fr; background: $background; color: $foreground; }
     """
 
-    def __init__(self, view: BoardView) -> None:
+    def __init__(self, view: BoardDrawing) -> None:
         super().__init__(id="board-foot")
         self._view = view
         self._lines: list[list[Run]] = []

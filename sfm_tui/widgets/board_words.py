@@ -64,8 +64,14 @@ def review_words(whole: WholeCard, today: str) -> list[Span]:
 
 def needs_words(needs: tuple[Need, ...]) -> str:
     """`needs: measure, owner`; empty where nothing is missing."""
-    names = dict.fromkeys(_SHORT.get(need.field, LABELS[need.field].lower()) for need in needs)
+    names = dict.fromkeys(_short(need) for need in needs)
     return f"needs: {', '.join(names)}" if names else ""
+
+
+def _short(need: Need) -> str:
+    if need.field == "measure" and not need.words.startswith(LABELS["measure"]):
+        return "readings"
+    return _SHORT.get(need.field, LABELS[need.field].lower())
 
 
 def card_lines(

@@ -12,7 +12,8 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets import board_acting
-from sfm_tui.widgets.board_view import HEAD, BoardView
+from sfm_tui.widgets.board_drawing import HEAD
+from sfm_tui.widgets.board_view import BoardView
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.say import SayLine
 from sfm_tui.widgets.stamping import Outcome

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfm_tui.domain.action import Action, Stage
+from sfm_tui.domain.action import LABELS, Action, Stage
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, Lines, Series, WholeCard
 from sfm_tui.storage.action_reading import Card
 from sfm_tui.widgets.board_columns import LEAST, MOST, NARROW, Only, arrange, columns_of
+from sfm_tui.widgets.board_drawing import put_cut
 from sfm_tui.widgets.board_spark import BLOCKS, START, spark
-from sfm_tui.widgets.board_view import put_cut
 from sfm_tui.widgets.board_words import CARD_LINES, card_lines, due_words, needs_words, short_day
 from sfm_tui.widgets.roster_cells import Cells
 
@@ -108,7 +108,7 @@ def test_a_series_fits_and_says_where_the_action_began(
 
 def whole(stage: Stage, *needs: str, outcome: str = "", review: str | None = None, series: bool = False) -> WholeCard:
     action = Action(action="A-07", stage=stage, area="Responder")
-    missing = tuple(Need(f"{name} is missing", name) for name in needs)
+    missing = tuple(Need(f"{LABELS[name]}: nothing is written", name) for name in needs)
     late = review is not None and review < TODAY
     card = Card(action, "Reid", False, outcome, review, late, missing)
     readings = tuple((n, float(value)) for n, value in enumerate((7, 6, 7, 3, 2)))
