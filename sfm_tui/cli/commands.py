@@ -93,6 +93,45 @@ def import_(
     return job
 
 
+@app.command("import-csv")
+def import_csv(
+    what: Annotated[str, typer.Argument(metavar="incidents", help="What the rows of the file are.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A CSV file of another system.")],
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Where a field comes from; as often as needed."),
+    ] = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="What a field is in every row.")
+    ] = None,
+    save_map: Annotated[str, typer.Option("--save-map", metavar="NAME", help="Keep this mapping under a name.")] = "",
+    map_file: Annotated[str, typer.Option("--map-file", metavar="NAME", help="Use a mapping that was kept.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; store nothing.")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Store the good rows; the bad ones go to rejected/.")
+    ] = False,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Take 29/03/2026 19:00 as a time too.")] = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Take in incidents from another system's file.
+
+    FIELD is a column of incidents.csv. reported=Date+Time joins two columns with
+    a space; on_scene=reported+Secs:s adds seconds from a column, :m minutes, to a
+    time that is mapped. The first rows and the columns left over are shown.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.csv_in import run_import_csv
+
+        return run_import_csv(
+            _store(db), what, Path(file), maps or [], sets or [], by, save_map=save_map, map_file=map_file,
+            dry_run=dry_run, skip_bad=skip_bad, day_first=day_first,
+        )  # fmt: skip
+
+    return job
+
+
 @app.command()
 def export(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new or empty folder, or a file .xlsx.")],

@@ -13,26 +13,27 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  demo       Open the program on an invented site with twelve weeks behind it.
-  import     Take in a site folder: all of it or, where a row is bad, nothing.
-  export     Write the whole site, or the roster of some days, as a folder...
-  incidents  List incidents, the newest first.
-  gaps       Say what is wrong with the roster: gaps, double bookings,...
-  kpi        Give the figures of some days: response, fill, late starts,...
-  trace      Say why responses were over their limit: who was on duty, free...
-  measure    Chart a measure: centre, limits, and what is more than chance...
-  effect     Say whether an action had an effect: its measure before and...
-  briefing   List briefing points in the order in which they are read out.
-  talks      List toolbox talks, the newest first, or who has one due.
-  actions    List the improvement actions by stage and by the day on which...
-  handover   List handovers, the newest first, print one, or draft the next...
-  log        Log an incident, or a stream of them from a panel or a script.
-  verify     Walk the ledger and say whether all of it is as it was entered.
-  backup     Copy the store while it is in use, and verify the copy.
-  restore    Put a backup in the store's place.
-  doctor     Say where things are and whether the store is sound.
-  print      Print one incident as a sheet of plain text, or as a PDF.
-  book       Print the occurrence book of a day, incidents' entries in it.""",
+  demo        Open the program on an invented site with twelve weeks behind...
+  import      Take in a site folder: all of it or, where a row is bad,...
+  import-csv  Take in incidents from another system's file.
+  export      Write the whole site, or the roster of some days, as a folder...
+  incidents   List incidents, the newest first.
+  gaps        Say what is wrong with the roster: gaps, double bookings,...
+  kpi         Give the figures of some days: response, fill, late starts,...
+  trace       Say why responses were over their limit: who was on duty,...
+  measure     Chart a measure: centre, limits, and what is more than chance...
+  effect      Say whether an action had an effect: its measure before and...
+  briefing    List briefing points in the order in which they are read out.
+  talks       List toolbox talks, the newest first, or who has one due.
+  actions     List the improvement actions by stage and by the day on which...
+  handover    List handovers, the newest first, print one, or draft the...
+  log         Log an incident, or a stream of them from a panel or a script.
+  verify      Walk the ledger and say whether all of it is as it was entered.
+  backup      Copy the store while it is in use, and verify the copy.
+  restore     Put a backup in the store's place.
+  doctor      Say where things are and whether the store is sound.
+  print       Print one incident as a sheet of plain text, or as a PDF.
+  book        Print the occurrence book of a day, incidents' entries in it.""",
     "demo": """Usage: sfm demo [OPTIONS]
 
   Open the program on an invented site with twelve weeks behind it.
@@ -59,6 +60,29 @@ Options:
   --by PERSON  Who does this; else who signed on last, else «cli».
   --db PATH    The store; else SFM_DB, else the one in your data folder.
   -h, --help   Show this message and exit.""",
+    "import-csv": """Usage: sfm import-csv [OPTIONS] {incidents} {FILE}
+
+  Take in incidents from another system's file.
+
+  FIELD is a column of incidents.csv. reported=Date+Time joins two columns with
+  a space; on_scene=reported+Secs:s adds seconds from a column, :m minutes, to a
+  time that is mapped. The first rows and the columns left over are shown.
+
+Arguments:
+  incidents <str>  What the rows of the file are.  [required]
+  FILE <str>       A CSV file of another system.  [required]
+
+Options:
+  --map FIELD=COLUMN  Where a field comes from; as often as needed.
+  --set FIELD=VALUE   What a field is in every row.
+  --save-map NAME     Keep this mapping under a name.
+  --map-file NAME     Use a mapping that was kept.
+  --dry-run           Say what would change; store nothing.
+  --skip-bad          Store the good rows; the bad ones go to rejected/.
+  --day-first         Take 29/03/2026 19:00 as a time too.
+  --by PERSON         Who does this; else who signed on last, else «cli».
+  --db PATH           The store; else SFM_DB, else the one in your data folder.
+  -h, --help          Show this message and exit.""",
     "export": """Usage: sfm export [OPTIONS] {FOLDER}
 
   Write the whole site, or the roster of some days, as a folder of CSV files.

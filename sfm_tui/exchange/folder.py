@@ -21,15 +21,7 @@ class Folder:
 
     def __init__(self, path: Path | str) -> None:
         """Look at what is there. Raises ExchangeError where that is no site folder."""
-        self.path = Path(path)
-        self.sources: dict[str, Source] = {}
-        self.calendars: list[Path] = []
-        self.site: Path | None = None
-        self.notes: list[Note] = []
-        self.bad: list[Bad] = []
-        self.not_read: list[str] = []
-        self.unknown: list[str] = []
-        self._open = ExitStack()
+        self._begin(Path(path))
         try:
             if self.path.is_dir():
                 self.home = self.path
@@ -53,6 +45,17 @@ class Folder:
         except BaseException:
             self.close()
             raise
+
+    def _begin(self, path: Path) -> None:
+        self.path = path
+        self.sources: dict[str, Source] = {}
+        self.calendars: list[Path] = []
+        self.site: Path | None = None
+        self.notes: list[Note] = []
+        self.bad: list[Bad] = []
+        self.not_read: list[str] = []
+        self.unknown: list[str] = []
+        self._open = ExitStack()
 
     def close(self) -> None:
         """Close the workbooks."""

@@ -37,45 +37,55 @@ def import_folder(
     Raises ExchangeError or StoreError where it cannot be done at all; nothing is stored then.
     """
     with Folder(folder) as contents:
-        report = ImportReport(contents.path, dry_run=dry_run, skip_bad=skip_bad)
-        plan = Plan(report)
-        now = store.clock.now()
-        try:
-            with store.reading() as connection:
-                head = read_head(connection.exec_driver_sql)
-                report.head = head.short
-                check(connection, contents, plan, now=now, day_first=day_first, progress=progress)
-            if dry_run or report.refused or not (plan.stores or report.bad_rows):
-                return report
-            rejected = Rejected(contents.home)
-            try:
-                with store.writing() as transaction:
-                    if transaction.head != head:
-                        # Another terminal wrote meanwhile: check anew, while nobody else can.
-                        plan.close()
-                        report = ImportReport(contents.path, skip_bad=skip_bad)
-                        plan = Plan(report)
-                        transaction.writer.flush()
-                        check(
-                            transaction.writer.connection, contents, plan, now=now, day_first=day_first,
-                            progress=progress,
-                        )  # fmt: skip
-                        if report.refused:
-                            return report
-                    before = transaction.head
-                    _store(transaction, plan, by, progress)
-                    rejected.write(plan)
-                    report.rejected = rejected.place()
-                    report.stored = transaction.head != before
-                    report.head = transaction.head.short
-            except BaseException:
-                rejected.undo()
-                raise
+        return import_contents(
+            store, contents, by, dry_run=dry_run, skip_bad=skip_bad, day_first=day_first, progress=progress
+        )
+
+
+def import_contents(
+    store: "Store", contents: Folder, by: "Author", *, dry_run: bool = False, skip_bad: bool = False,
+    day_first: bool = False, progress: Progress | None = None,
+) -> ImportReport:  # fmt: skip
+    """As `import_folder`, of a folder that is open."""
+    report = ImportReport(contents.path, dry_run=dry_run, skip_bad=skip_bad)
+    plan = Plan(report)
+    now = store.clock.now()
+    try:
+        with store.reading() as connection:
+            head = read_head(connection.exec_driver_sql)
+            report.head = head.short
+            check(connection, contents, plan, now=now, day_first=day_first, progress=progress)
+        if dry_run or report.refused or not (plan.stores or report.bad_rows):
             return report
-        except (OSError, driver().Error) as error:
-            raise ExchangeError(f"the import could not be finished ({error}): nothing was stored") from error
-        finally:
-            plan.close()
+        rejected = Rejected(contents.home)
+        try:
+            with store.writing() as transaction:
+                if transaction.head != head:
+                    # Another terminal wrote meanwhile: check anew, while nobody else can.
+                    plan.close()
+                    report = ImportReport(contents.path, skip_bad=skip_bad)
+                    plan = Plan(report)
+                    transaction.writer.flush()
+                    check(
+                        transaction.writer.connection, contents, plan, now=now, day_first=day_first,
+                        progress=progress,
+                    )  # fmt: skip
+                    if report.refused:
+                        return report
+                before = transaction.head
+                _store(transaction, plan, by, progress)
+                rejected.write(plan)
+                report.rejected = rejected.place()
+                report.stored = transaction.head != before
+                report.head = transaction.head.short
+        except BaseException:
+            rejected.undo()
+            raise
+        return report
+    except (OSError, driver().Error) as error:
+        raise ExchangeError(f"the import could not be finished ({error}): nothing was stored") from error
+    finally:
+        plan.close()
 
 
 def _store(transaction: "Transaction", plan: Plan, by: "Author", progress: Progress | None) -> None:

@@ -1,0 +1,154 @@
+"""`sfm import-csv`: files of other systems by a mapping, with their figures as the check."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.site import Response, Site
+from sfm_tui.storage.store import Store
+from tests.cli.running import Sfm
+
+BY = Author("okafor")
+BRIGADE = Path(__file__).parents[3] / "shared" / "data" / "lfb_2009_dwelling_fires_attendance.csv"
+MAPS = ("--map", "number=Id", "--map", "reported=Day+Time", "--map", "on_scene=reported+Secs:s", "--set", "severity=4")
+HEAD = "Id,Day,Time,Secs,Ground\n"
+
+
+@pytest.fixture
+def brigade(sfm: Sfm) -> Sfm:
+    """A site in London with a limit of six minutes."""
+    with Store.open(sfm.db) as store:
+        store.sites.set(Site(code="FB", timezone="Europe/London", response=Response(limit_seconds=360)), BY)
+    sfm.env["XDG_CONFIG_HOME"] = str(sfm.db.parent / "config")
+    return sfm
+
+
+def _file(sfm: Sfm, text: str) -> str:
+    path = sfm.db.parent / "calls.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def _response(sfm: Sfm, first: str, before: str) -> dict[str, Any]:
+    found: dict[str, Any] = sfm.inside("kpi", "--from", first, "--to", before, "--json").json["response"]
+    return found
+
+
+def test_the_brigade_of_2009_comes_out_as_it_was_recomputed(brigade: Sfm) -> None:
+    """The mean lies well inside the limit, and 28.8 % of the calls are over it."""
+    if not BRIGADE.is_file():
+        pytest.skip("the public file is not there")
+    ran = brigade.inside(
+        "import-csv", "incidents", str(BRIGADE), "--map", "number=IncidentNumber", "--map",
+        "reported=DateOfCall+TimeOfCall", "--map", "on_scene=reported+FirstPumpArriving_AttendanceTime:s", "--map",
+        "location=IncidentStationGround", "--set", "severity=4", "--set", "state=closed",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "Not mapped: PropertyType, BoroughName, FirstPumpArriving_DeployedFromStation" in ran.out
+    found = _response(brigade, "2009-01-01", "2010-01-01")
+    assert (found["n"], found["mean"], found["median"], found["within_percent"]) == (6708, 319.73, 296.0, 71.15)
+    assert sum(found["excluded"].values()) == 0
+    hours = {hour["hour"]: hour["within_percent"] for hour in found["by_hour"]}
+    assert (min(hours, key=hours.__getitem__), round(hours[3], 1)) == (3, 59.6)
+    assert (max(hours, key=hours.__getitem__), round(hours[7], 1)) == (7, 81.7)
+
+
+def test_a_made_file_with_a_known_share(brigade: Sfm) -> None:
+    """712 of 1,000 at 100 to 360 s, 288 over the limit, none of them by much: the mean stays inside."""
+    pick = Random(1)
+    seconds = [pick.randint(100, 360) for _ in range(712)] + [pick.randint(361, 600) for _ in range(288)]
+    pick.shuffle(seconds)
+    start = datetime(2025, 3, 1)
+    rows = [start + timedelta(minutes=41 * n) for n in range(1000)]
+    text = HEAD + "".join(
+        f"{n},{at:%Y-%m-%d},{at:%H:%M:%S},{s},North\n" for n, (at, s) in enumerate(zip(rows, seconds, strict=True))
+    )
+    text = text.replace("2025-03-30,01:", "2025-03-30,02:")
+    ran = brigade.inside("import-csv", "incidents", _file(brigade, text), *MAPS)
+    assert ran.code == 0, ran.err
+    assert ran.lines[0] == "First rows as they are read"
+    assert "Not mapped: Ground" in ran.lines
+    found = _response(brigade, "2025-03-01", "2025-04-01")
+    assert (found["n"], found["within_percent"], found["mean"]) == (1000, 71.2, round(sum(seconds) / 1000 + 1e-9, 2))
+    assert found["mean"] < 360
+    again = brigade.inside("import-csv", "incidents", _file(brigade, text), *MAPS)
+    assert again.lines[-1] == "nothing to store: all of it was there already"
+
+
+def test_minutes_day_first_and_clock_changes(brigade: Sfm) -> None:
+    text = "Id;At;Sent;Min\nA-1;25/10/2025 23:59;;1.5\nA-2;26/10/2025 00:30;2;61\nA-3;26/10/2025 12:00;;\n"
+    maps = ("number=Id", "reported=At", "dispatched=reported+Sent:m", "on_scene=reported+Min:m")
+    args = [part for one in maps for part in ("--map", one)]
+    ran = brigade.inside(
+        "import-csv", "incidents", _file(brigade, text), *args, "--set", "severity=2", "--set", "summary==1+1",
+        "--day-first",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    rows = {row["number"]: row for row in brigade.incidents()}
+    assert rows["A-1"]["on_scene"] == "2025-10-26T00:00:30+01:00"
+    assert rows["A-2"]["on_scene"] == "2025-10-26T01:31:00+01:00"
+    assert rows["A-2"]["dispatched"] == "2025-10-26T00:32:00+01:00"
+    assert (rows["A-3"]["on_scene"], rows["A-1"]["dispatched"]) == (None, None)
+    assert rows["A-1"]["summary"] == "=1+1"
+
+
+def test_a_mapping_is_kept_and_used_again(brigade: Sfm) -> None:
+    file = _file(brigade, HEAD + "1,2025-03-01,10:00,90,North\n")
+    ran = brigade.inside("import-csv", "incidents", file, *MAPS, "--save-map", "brigade", "--dry-run")
+    assert "dry run: nothing was stored" in ran.lines
+    assert brigade.incidents() == []
+    ran = brigade.inside(
+        "import-csv", "incidents", file, "--map-file", "brigade", "--map", "location=Ground", "--set", "severity=1"
+    )
+    assert ran.code == 0, ran.err
+    (row,) = brigade.incidents()
+    assert (row["severity"], row["location"], row["on_scene"]) == (1, "North", "2025-03-01T10:01:30+00:00")
+    brigade.inside("import-csv", "incidents", file, "--map-file", "gone").refused("no saved mapping «gone»")
+    brigade.inside("import-csv", "incidents", file, "--map-file", "../x").refused("no name for a mapping")
+
+
+def test_bad_rows_are_told_and_nothing_is_stored(brigade: Sfm) -> None:
+    rows = "1,2025-03-01,10:00,90,a\n2,2025-03-01,10:00,soon,a\n3,2025-03-30,01:30,90,a\n4,2025-03-01,10:00\n"
+    file = _file(brigade, HEAD + rows)
+    ran = brigade.inside("import-csv", "incidents", file, *MAPS)
+    assert ran.code == 1
+    told = ran.err.splitlines()
+    assert told[0] == "calls.csv:3: on_scene: «soon» in Secs is no number"
+    assert told[1].startswith("calls.csv:4: ")
+    assert "does not exist" in told[1]
+    assert told[2] == "calls.csv:5: 3 cells where the header has 5"
+    assert "nothing was stored: 3 bad rows" in told[3]
+    assert brigade.incidents() == []
+    assert brigade.inside("import-csv", "incidents", file, *MAPS, "--skip-bad").code == 1
+    assert [row["number"] for row in brigade.incidents()] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("--map", "number=Nr"), ("--map number", "no column «Nr»", "Id, Day")),
+        (("--map", "nummer=Id"), ("--map «nummer=Id»", "FIELD is one of")),
+        (("--map", "number"), ("write FIELD=",)),
+        (("--map", "number=Id", "--map", "reported=Day+Time"), ("severity is mapped from nowhere",)),
+        ((*MAPS, "--set", "number=1"), ("number is mapped twice",)),
+        ((*MAPS, "--map", "closed=reported+Secs:h"), ("after «:»", "«h»")),
+        ((*MAPS, "--map", "closed=resolved+Secs:s"), ("resolved is not mapped",)),
+        (
+            (*MAPS, "--map", "closed=resolved+Secs:s", "--map", "resolved=closed+Secs:s"),
+            ("counts from itself",),
+        ),
+        ((*MAPS, "--map", "summary=reported+Secs:s"), ("summary: it is no time",)),
+    ],
+)
+def test_a_mapping_that_cannot_be(brigade: Sfm, args: tuple[str, ...], words: tuple[str, ...]) -> None:
+    brigade.inside("import-csv", "incidents", _file(brigade, HEAD), *args).refused(*words)
+
+
+def test_what_is_no_file_of_incidents(brigade: Sfm) -> None:
+    brigade.inside("import-csv", "duties", _file(brigade, HEAD)).refused("«duties» cannot be mapped")
+    brigade.inside("import-csv", "incidents", _file(brigade, "")).refused("it is empty")
+    brigade.inside("import-csv", "incidents", str(brigade.db.parent / "gone.csv")).refused("gone.csv")
