@@ -57,6 +57,14 @@ class DeskCommands(Provider):
                     yield Command(line.verb, line.tip, line.keys, act, main=line.shown)
         for name, (_module, title, letter) in PLACES.items():
             yield Command(f"Go to: {title}", "", f"F12 {letter}", partial(self._program.go_to, name), main=True)
+        yield Command(
+            "Capability plan", "a person's own, in an encrypted file apart from the store", "", self._capability
+        )
+
+    def _capability(self) -> None:
+        from sfm_tui.widgets.capability_flow import capability
+
+        self._program.act(capability(self._program, self._program.session), "capability plan")
 
     async def discover(self) -> Hits:
         """What can be done here, before anything is typed."""

@@ -66,7 +66,10 @@ def _words(kind: str, data: dict[str, Any] | None) -> tuple[str, str]:
     if kind == "step.dropped":
         return "dropped a step", f"{data['step']}: {data['old']['text']}{why}"
     if kind.startswith("link."):
-        return kind.replace(".", " "), f"{data['source']} → {data['target']}{why}"
+        came = data["target"].startswith("action:")
+        verb = "raised from" if came else "led to"
+        other = data["source" if came else "target"].replace(":", " ", 1)
+        return verb if kind == "link.made" else f"link struck: {verb}", f"{other}{why}"
     old, new = data.get("old"), data["new"]
     if kind == "step.set":
         verb = f"step {data['step']}" if old else f"agreed step {data['step']}"

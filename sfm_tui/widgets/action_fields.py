@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sfm_tui.clock import BadTime, day_text, local_date
-from sfm_tui.domain.action import BY, DECISIONS, LABELS, STAGES, WRITTEN, Action, clean_one, disorder
+from sfm_tui.clock import local_date
+from sfm_tui.domain.action import BY, DECISIONS, LABELS, WRITTEN, Action, clean_one, disorder
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.repeat_words import FORMS, rule_of, words_of
 from sfm_tui.widgets.briefing_form import REPEATS
 from sfm_tui.widgets.cells import one_line
 from sfm_tui.widgets.form_dialog import FieldError
+from sfm_tui.widgets.iso_days import days_words, iso_day, iso_days
 from sfm_tui.widgets.record_form import YES_NO, FormField
-from sfm_tui.widgets.roster_day import typed_day
 
 if TYPE_CHECKING:
     from sfm_tui.domain.reference import Theme
@@ -173,18 +173,14 @@ class ActionFields:
 
     def _check(self, name: str) -> Callable[[str], str] | None:
         if name in _DAYS:
-            return lambda text: self._day_words(self._day(text))
+            return lambda text: days_words(iso_day(text, self._today))
         if name in _MANY_DAYS:
-            return lambda text: " · ".join(self._day_words(day) for day in self._days(text).split())
+            return lambda text: days_words(iso_days(text, self._today))
         if name == "review_repeat":
             return lambda text: words_of(self._rule(text))
         if name == "owner":
             return self._owner
         return None
-
-    @staticmethod
-    def _day_words(day: str) -> str:
-        return day_text(date.fromisoformat(day))
 
     def _owner(self, text: str) -> str:
         wanted = clean_one(text).strip().casefold()
@@ -209,19 +205,12 @@ class ActionFields:
         found: dict[str, Any] = {}
         for name in _DAYS:
             try:
-                found[name] = self._day(typed[name]) if typed.get(name, "").strip() else None
+                found[name] = iso_day(typed[name], self._today) if typed.get(name, "").strip() else None
             except ValueError:
                 found[name] = None
         return found
 
     # ── what was typed ───────────────────────────────────────────────────────────────────────────────────────
-
-    def _day(self, text: str) -> str:
-        return typed_day(text, self._today, self._today).isoformat()
-
-    def _days(self, text: str) -> str:
-        parts = text.replace(";", ",").split(",") if "," in text or ";" in text else _iso_words(text) or [text]
-        return " ".join(sorted({self._day(part) for part in parts if part.strip()}))
 
     def _rule(self, text: str) -> str:
         began = self._action.began if self._action is not None else None
@@ -249,9 +238,9 @@ class ActionFields:
         if name == "safety_risk":
             return text == "yes"
         if name in _DAYS:
-            return self._day(text) if text.strip() else None
+            return iso_day(text, self._today) if text.strip() else None
         if name in _MANY_DAYS:
-            return self._days(text)
+            return iso_days(text, self._today)
         if name == "review_repeat":
             return self._rule(text)
         return text if name in ("theme", "measure", "decision") else text.strip()
@@ -299,12 +288,3 @@ def _blank(name: str) -> str:
 
 def _with(choices: tuple[tuple[str, str], ...], value: str) -> tuple[tuple[str, str], ...]:
     return choices if any(key == value for key, _word in choices) else (*choices, (value, value))
-
-
-def _iso_words(text: str) -> list[str]:
-    words = text.split()
-    return words if words and all(len(word) == 10 and word[4] == word[7] == "-" for word in words) else []
-
-
-__all__ = ["NEW", "NOTES", "PLACES", "STAGES", "STEP", "ActionFields", "BadTime", "Known", "field_of", "look",
-           "steps_of"]  # fmt: skip

@@ -80,7 +80,7 @@ class ActionDialog(KeptForm):
         """What the action is, its form, the advice."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
-            yield Label("", classes="hint", id="about", markup=False)
+            yield Label("…", classes="hint", id="about", markup=False)
             yield Form(self._fields)
             yield Label("", id="advice", markup=False)
             yield Label(self._hint, classes="hint", id="form-hint", markup=False)
@@ -90,6 +90,9 @@ class ActionDialog(KeptForm):
         self.set_class(self.app.size.height >= 30, "-roomy")
         self.set_interval(ADVISE_EVERY, self._tell)
         self.call_after_refresh(self._tell)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
         app: Any = self.app
         app.act(self._read_about(), "read the action")
 

@@ -11,6 +11,7 @@ from sfm_tui.clock import full_text, local_date, parse_file_time
 from sfm_tui.clock.wall import RepeatedTime
 from sfm_tui.domain.action import Action
 from sfm_tui.domain.briefing import When, begins
+from sfm_tui.domain.chart import Dot
 from sfm_tui.domain.measure import COMPUTED, Computed, Phase, Reading, clean_figure
 from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.errors import Clash, Refused
@@ -33,15 +34,16 @@ if TYPE_CHECKING:
 
 Series = Measure | Computed
 _BETTER = (("lower", "lower is better"), ("higher", "higher is better"))
+ALL = "all measures"
 _FORMS = "a day, or a day and a time: 2026-11-21 14:30"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A reading or a phase in the list of a series."""
+    """A reading, a computed value or a phase in the list of a series."""
 
     at: int
-    entry: Reading | Phase
+    entry: Reading | Phase | Dot
 
 
 def read_when(text: str, session: "Session") -> When:
@@ -69,10 +71,11 @@ class SeriesDialog(ActList[Line]):
     """One measure: its plot, its readings and phases, the newest first."""
 
     EMPTY = "No reading yet. n enters one."
-    HINT = "n reading · Enter puts one right · p new phase · Esc goes back"
+    HINT = "n reading · Enter puts one right · p new phase · m all measures · Esc goes back"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Reading", id="series.new", tooltip="Enter a reading, with its time"),
         Binding("p", "phase", "Phase", id="series.phase", tooltip="From when on the series is judged anew, and why"),
+        Binding("m", "all", "Measures", id="series.all", tooltip="Every measure; a new one is entered there"),
     ]
 
     def __init__(self, session: "Session", measure: Series) -> None:
@@ -84,13 +87,17 @@ class SeriesDialog(ActList[Line]):
         """The readings and phases."""
         code, tz = self._measure.measure, self.session.tz
 
-        def ask(store: "Store") -> tuple[list[Reading], list[Phase], list[Action]]:
+        def ask(store: "Store") -> tuple[Sequence[Reading | Dot], list[Phase], list[Action]]:
             moving = [one for one in store.actions.all() if one.measure == code]
+            if isinstance(self._measure, Computed):
+                from sfm_tui.storage.series import series
+
+                return series(store, code).dots, store.measures.phases(code), moving
             return store.measures.readings(code), store.measures.phases(code), moving
 
-        readings, phases, moving = await self.session.read(ask)
+        found, phases, moving = await self.session.read(ask)
         start = max((one.in_effect_on or one.started_on or "" for one in moving), default="")
-        points = [(begins(one.at, tz), float(one.value)) for one in readings]
+        points = [(begins(one.at, tz), float(one.value)) for one in found]
         self._plot = spark(points, begins(start, tz) if start else None, 70)
         unit = f"{self._measure.unit}, " if self._measure.unit else ""
         target = getattr(self._measure, "target", "")
@@ -100,7 +107,7 @@ class SeriesDialog(ActList[Line]):
         if self.is_mounted:
             frame = self.query_one("#dialog")
             frame.border_subtitle = about.replace("[", "(")
-        lines = [Line(begins(one.at, tz), one) for one in readings]
+        lines = [Line(begins(one.at, tz), one) for one in found]
         lines += [Line(begins(one.since, tz), one) for one in phases]
         return sorted(lines, key=lambda line: line.at, reverse=True)
 
@@ -116,12 +123,22 @@ class SeriesDialog(ActList[Line]):
             since = f"{when_text(entry.since, self.session)} "
             return [*plot, [(since, "muted"), ("┆ new phase: ", "warn"), (clip(entry.reason, width), "plain")]]
         n = f"  n {entry.n}" if entry.n is not None else ""
-        value = f"{entry.value} {clip(self._measure.unit, 30)}".strip()
-        return [*plot, [(f"{when_text(entry.at, self.session):<34} ", "muted"), (value, "bold"), (n, "muted")]]
+        figure = entry.value if isinstance(entry, Reading) else f"{float(entry.value):.2f}"
+        value = f"{figure} {clip(self._measure.unit, 30)}".strip()
+        return [*plot, [(f"{_written(entry, self.session):<34} ", "muted"), (value, "bold"), (n, "muted")]]
 
     @property
     def _first(self) -> Line | None:
         return self.rows.items[0] if self.rows.items else None
+
+    def on_mount(self) -> None:
+        """Say what there is where a computed series has no value yet."""
+        if isinstance(self._measure, Computed):
+            self.rows.say_empty("No week has a value yet: the program computes it once there are records to count.")
+
+    def action_all(self) -> None:
+        """Show every measure."""
+        self.dismiss(ALL)
 
     def action_new(self) -> None:
         """Enter a reading."""
@@ -136,7 +153,7 @@ class SeriesDialog(ActList[Line]):
         line = self.rows.current
         if line is not None:
             entry = line.entry
-            self.do(self._ask(entry) if isinstance(entry, Reading) else self._ask_phase(entry))
+            self.do(self._ask_phase(entry) if isinstance(entry, Phase) else self._ask(_reading(entry)))
 
     async def _ask(self, saw: Reading | None) -> str | None:
         if isinstance(self._measure, Computed):
@@ -208,6 +225,14 @@ class SeriesDialog(ActList[Line]):
             raise FieldError(name, str(error)) from None
 
 
+def _written(entry: Reading | Dot, session: "Session") -> str:
+    return entry.label if isinstance(entry, Dot) else when_text(entry.at, session)
+
+
+def _reading(entry: Reading | Dot) -> Reading | None:
+    return entry if isinstance(entry, Reading) else None
+
+
 def when_typed(when: When, session: "Session") -> str:
     """A day or an instant as one would type it."""
     from sfm_tui.clock import iso
@@ -250,7 +275,7 @@ class MeasuresDialog(ActList[Series]):
 
     async def _series(self, item: Series) -> str | None:
         done: str | None = await self.app.push_screen_wait(SeriesDialog(self.session, item))
-        return done
+        return None if done == ALL else done
 
     def action_new(self) -> None:
         """Enter a measure."""
@@ -306,9 +331,10 @@ async def _refuse(item: Computed) -> str | None:
 
 async def measures(app: "App[Any]", session: "Session", measure: str = "") -> Outcome | None:
     """Show the measures and act on them; with a code, the series of that one."""
+    done = ALL
     if measure:
         found = await session.read(lambda store: store.measures.get(measure))
         done = await app.push_screen_wait(SeriesDialog(session, found))
-    else:
+    if done == ALL:
         done = await app.push_screen_wait(MeasuresDialog(session))
     return Outcome(done) if done else None

@@ -14,7 +14,7 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.action_flows import gate, history, measures, new_action, open_action, review, steps, themes
 from sfm_tui.widgets.action_form import ActionDialog
 from sfm_tui.widgets.action_gate import GateDialog
-from sfm_tui.widgets.action_measures import SeriesDialog
+from sfm_tui.widgets.action_measures import MeasuresDialog, SeriesDialog
 from sfm_tui.widgets.action_steps import StepsDialog
 from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.form_dialog import FormDialog
@@ -145,7 +145,7 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         told = [f"{act.verb} {act.text}" for act in app.screen.query_one(Rows).items]
         for wanted in ("sent round again", "partially met", "plan → do (why: no series yet) · still missing", "raised",
-                       "incident:2026-0001", "Roster a responder", "Cause and evidence"):  # fmt: skip
+                       "raised from incident 2026-0001", "Roster a responder", "Cause and evidence"):  # fmt: skip
             assert any(wanted in line for line in told), wanted
 
 
@@ -292,6 +292,8 @@ async def test_themes_and_measures(app: SfmApp, store: Store, settle: Any, until
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
         await until(pilot, lambda: len(app.screen.query_one(Rows).items) == 2)
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, MeasuresDialog))
         await pilot.press("escape")
         await until(pilot, lambda: done)
         assert [(one.at, one.value) for one in store.measures.readings("late")] == [(1795185000, "4")]
@@ -315,3 +317,18 @@ async def test_an_earlier_cycle_is_read(
         shown = str(app.screen.query_one("#text-scroll Static").content)  # type: ignore[attr-defined]
         assert all(words in shown for words in (HOSTILE, "✖ not met", "as before"))
         await pilot.press("escape", "escape")
+
+
+@pytest.mark.usefixtures("same_salts", "true_colours")
+@pytest.mark.parametrize("size", [(80, 24), WIDE])
+def test_how_the_form_looks(snap_compare: Any, app: SfmApp, planned: Action, until: Any, size: Any) -> None:
+    async def ready(pilot: Any) -> None:
+        app.session.take_desk("okafor", "J. Okafor")
+        await until(pilot, lambda: app.session._store is not None and app.session._store.done())
+        await until(pilot, lambda: app.session.shift is not None)
+        run(app, open_action(app, app.session, planned.action))
+        await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+        await until(pilot, lambda: "Raised from" in str(app.screen.query_one("#about", Label).content))
+        await until(pilot, lambda: str(app.screen.query_one("#advice", Label).content))
+
+    assert snap_compare(app, terminal_size=size, run_before=ready)

@@ -1,0 +1,276 @@
+"""A person's own capability plan on screen: opened by name and passphrase, closed when the desk locks, kept nowhere.
+
+Nothing that is typed here goes into the store: no draft, no ledger, no search.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from sfm_tui.clock import local_date
+from sfm_tui.storage.capability import (
+    CapabilityFile,
+    CapabilityLine,
+    CapabilityPlan,
+    CapabilityReview,
+    WrongPassphrase,
+    clean_passphrase,
+)
+from sfm_tui.widgets.action_list import ActList
+from sfm_tui.widgets.action_words import MARKS, day
+from sfm_tui.widgets.capability_fields import (
+    STAGES,
+    head_fields,
+    head_values,
+    review_fields,
+    review_of,
+    row_fields,
+    row_of,
+)
+from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.form_dialog import FieldError, FormDialog
+from sfm_tui.widgets.incident_parts import wrap
+from sfm_tui.widgets.record_form import FormField
+from sfm_tui.widgets.rows import Lines, Rows
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.widgets.session import Session
+
+T = TypeVar("T")
+Entry = tuple[int, CapabilityLine | CapabilityPlan, tuple[CapabilityReview, ...]]
+HEAD = 0
+
+
+class _Private(ModalScreen[Any]):
+    """Hides when the desk locks, and goes when it is unlocked again, whoever does."""
+
+    session: "Session"
+    _was_locked = False
+
+    def watch_lock(self) -> None:
+        """Look, now and then, whether the desk is locked."""
+        self.set_interval(0.2, self._look)
+
+    def _look(self) -> None:
+        if self.session.locked and not self._was_locked:
+            self._was_locked = True
+            self.query_one("#dialog").visible = False
+
+    def on_screen_resume(self) -> None:
+        """Back after the desk was locked: close."""
+        self._look()
+        if self._was_locked:
+            self.call_after_refresh(self._close)
+
+    def _close(self) -> None:
+        self.dismiss(None)
+
+
+class PrivateForm(_Private, FormDialog):
+    """A form of a plan; what is typed in it is kept nowhere."""
+
+    def __init__(self, session: "Session", *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.session = session
+
+    def on_mount(self) -> None:
+        """Begin to watch the lock."""
+        self.watch_lock()
+
+
+class PlanDialog(_Private, ActList[Entry]):
+    """The plan: its head, then a row each with its last review."""
+
+    HINT = "Enter changes · n new row · r review the row · p passphrase · Esc closes the file"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
+        Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),
+        Binding("p", "passphrase", "Passphrase", id="capability.passphrase", tooltip="Encrypt it under another one"),
+    ]
+
+    def __init__(self, session: "Session", path: Path, passphrase: str) -> None:
+        super().__init__(session, f"Capability plan, {clip(path.name, 60)}")
+        self._path = path
+        self._passphrase = passphrase
+
+    def on_mount(self) -> None:
+        """Begin to watch the lock."""
+        self.watch_lock()
+
+    @property
+    def _today(self) -> date:
+        return local_date(self.session.now(), self.session.tz)
+
+    async def _with(self, act: Callable[[CapabilityFile], T]) -> T:
+        return await asyncio.to_thread(_act, self._path, self._passphrase, act)
+
+    async def items(self) -> Sequence[Entry]:
+        """The head and the rows."""
+
+        def ask(file: CapabilityFile) -> list[Entry]:
+            reviews = file.reviews()
+            rows: list[Entry] = [
+                (number, line, tuple(one for one in reviews if one.number == number))
+                for number, line in file.lines().items()
+            ]
+            return [(HEAD, file.plan(), ()), *rows]
+
+        return await self._with(ask)
+
+    def item_key(self, item: Entry) -> object:
+        """The row's number."""
+        return item[0]
+
+    def draw_item(self, item: Entry, width: int) -> Lines:
+        """Who and when; or the row with what is due, and its last review."""
+        number, entry, reviews = item
+        if isinstance(entry, CapabilityPlan):
+            stage = dict(STAGES)[str(entry.stage)]
+            signed = [f"{one.name} {day(one.on)}" for one in (entry.signed_employee, entry.signed_manager) if one]
+            return [
+                [(clip(entry.employee, width // 2), "bold"), (f" · manager {entry.manager} · stage {stage}", "muted")],
+                [(f"agreed {day(entry.agreed_on) or '–'} · signed: {', '.join(signed) or 'nobody yet'}", "muted")],
+            ]
+        lines: Lines = []
+        for n, piece in enumerate(wrap(entry.area, max(20, width - 6), 2)):
+            lines.append([(f"{number:>3} " if n == 0 else "    ", "accent"), (piece, "plain")])
+        due = f"to reach by {day(entry.due)}" if entry.due else "no date"
+        last = (
+            f" · {MARKS[reviews[-1].outcome]} {reviews[-1].outcome}, {day(reviews[-1].reviewed_on)}" if reviews else ""
+        )
+        return [*lines, [("    ", "plain"), (f"{due}{last}", "muted")]]
+
+    async def _ask(self, title: str, fields: list[FormField], save: Any, focus: str = "") -> Any:
+        return await self.app.push_screen_wait(PrivateForm(self.session, title, fields, save, focus=focus))
+
+    @on(Rows.Chosen)
+    def _chosen(self) -> None:
+        if self.rows.current is not None:
+            number, entry, _reviews = self.rows.current
+            if isinstance(entry, CapabilityPlan):
+                self.do(self._head(entry))
+            else:
+                self.do(self._row(number, entry))
+
+    def action_new(self) -> None:
+        """Write a row."""
+        self.do(self._row(None, None))
+
+    def action_review(self) -> None:
+        """Review the row under the cursor."""
+        if self.rows.current is not None and self.rows.current[0] != HEAD:
+            self.do(self._review(self.rows.current[0]))
+
+    def action_passphrase(self) -> None:
+        """Encrypt the file under another passphrase."""
+        self.do(self._change_passphrase())
+
+    async def _head(self, plan: CapabilityPlan) -> str | None:
+        async def save(typed: dict[str, str]) -> CapabilityPlan:
+            values = head_values(typed, plan, self._today)
+            return await self._with(lambda file: file.change(**values))
+
+        done = await self._ask("The plan", head_fields(plan, self._today), save)
+        return "saved" if done is not None else None
+
+    async def _row(self, number: int | None, line: CapabilityLine | None) -> str | None:
+        async def save(typed: dict[str, str]) -> int:
+            row = row_of(typed, self._today)
+            return await self._with(lambda file: file.set_line(row, number))
+
+        title = f"Row {number}" if number is not None else "A row of the plan"
+        done = await self._ask(title, row_fields(line, self._today), save, "area")
+        return f"row {done} saved" if done is not None else None
+
+    async def _review(self, number: int) -> str | None:
+        async def save(typed: dict[str, str]) -> CapabilityReview:
+            made = review_of(typed, number, self._today)
+            await self._with(lambda file: file.review(made))
+            return made
+
+        done = await self._ask(f"Review of row {number}", review_fields(self._today), save, "outcome")
+        return f"row {number} reviewed: {done.outcome}" if done is not None else None
+
+    async def _change_passphrase(self) -> str | None:
+        async def save(typed: dict[str, str]) -> bool:
+            new = _twice(typed)
+            await self._with(lambda file: file.change_passphrase(new))
+            self._passphrase = new
+            return True
+
+        done = await self._ask("Another passphrase", _new_passphrase(), save)
+        return "it opens with the new passphrase from now on" if done else None
+
+
+def _act(path: Path, passphrase: str, act: Callable[[CapabilityFile], T]) -> T:
+    with CapabilityFile.open(path, passphrase) as file:
+        return act(file)
+
+
+def _new_passphrase() -> list[FormField]:
+    def check(text: str) -> str:
+        clean_passphrase(text)
+        return "long enough"
+
+    return [
+        FormField("passphrase", "Passphrase", "", "three or four words; there is no way round a lost one", needed=True,
+                  check=check, password=True),
+        FormField("again", "Once more", needed=True, password=True),
+    ]  # fmt: skip
+
+
+def _twice(typed: dict[str, str]) -> str:
+    if typed["passphrase"] != typed["again"]:
+        raise FieldError("again", "the two differ: type the same passphrase twice")
+    return typed["passphrase"]
+
+
+def _path(text: str) -> Path:
+    return Path(text.strip()).expanduser().absolute()
+
+
+async def capability(app: "App[Any]", session: "Session") -> None:
+    """Open a person's capability plan, or begin one, in a file that is named with its passphrase."""
+    choices = [Choice("open", "Open a plan", letter="o"), Choice("new", "Begin a new plan", letter="n")]
+    chosen = await app.push_screen_wait(ChooseDialog("A person's own capability plan (kept apart, encrypted)", choices))
+    if chosen is None:
+        return
+    where = FormField("file", "File", "", "its path; it is no part of the store, nor of its backups", needed=True)
+    today = local_date(session.now(), session.tz)
+
+    async def open_it(typed: dict[str, str]) -> tuple[Path, str]:
+        path, passphrase = _path(typed["file"]), typed["passphrase"]
+        try:
+            await asyncio.to_thread(_act, path, passphrase, lambda file: file.plan())
+        except WrongPassphrase as error:
+            raise FieldError("passphrase", str(error)) from None
+        return path, passphrase
+
+    async def begin(typed: dict[str, str]) -> tuple[Path, str]:
+        path, passphrase = _path(typed["file"]), _twice(typed)
+        plan = CapabilityPlan(**head_values(typed, None, today))
+
+        def make() -> None:
+            CapabilityFile.create(path, passphrase, plan).close()
+
+        await asyncio.to_thread(make)
+        return path, passphrase
+
+    if chosen == "new":
+        fields = [where, *_new_passphrase(), *head_fields(None, today)]
+        form = PrivateForm(session, "A new capability plan", fields, begin, focus="file")
+    else:
+        fields = [where, FormField("passphrase", "Passphrase", needed=True, password=True)]
+        form = PrivateForm(session, "Open a capability plan", fields, open_it, focus="file")
+    opened = await app.push_screen_wait(form)
+    if opened is not None:
+        await app.push_screen_wait(PlanDialog(session, *opened))

@@ -1,0 +1,94 @@
+"""A person's capability plan on screen: in its own encrypted file, closed by a locked desk, nowhere in the store."""
+
+from pathlib import Path
+from typing import Any
+
+from textual.widgets import Label
+
+from sfm_tui.app import SfmApp
+from sfm_tui.storage.capability import CapabilityFile
+from sfm_tui.storage.store import Store
+from sfm_tui.widgets.capability_flow import PlanDialog, PrivateForm, capability
+from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.record_form import Form
+from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.text_field import TextField
+
+PHRASE = "three or four words"
+SECRET = "Punctuality [/x] 🦊"
+
+
+def put(app: SfmApp, **texts: str) -> None:
+    form = app.screen.query_one(Form)
+    for n, field in enumerate(form.fields):
+        if field.name in texts:
+            widget: Any = form.query_one(f"#f{n}")
+            setattr(widget, "text" if isinstance(widget, TextField) else "value", texts[field.name])
+
+
+def echo(app: SfmApp) -> str:
+    return str(app.screen.query_one("#form-echo", Label).content)
+
+
+async def test_a_plan_is_begun_written_reviewed_and_hidden_by_the_lock(
+    app: SfmApp, store: Store, tmp_path: Path, settle: Any, until: Any
+) -> None:
+    path = tmp_path / "plan.sfmc"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.act(capability(app, app.session), "capability")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, PrivateForm))
+        put(app, file=str(path), passphrase="short", again="short", employee="T. Reid", manager="D. Marsh")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "characters at least" in echo(app))
+        put(app, passphrase=PHRASE, again="another one")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "the two differ" in echo(app))
+        put(app, again=PHRASE)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog) and app.screen.query_one(Rows).items)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, PrivateForm))
+        put(app, area=SECRET, due="20 dec", review_dates="1 dec, 10 dec")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog) and len(app.screen.query_one(Rows).items) == 2)
+        await pilot.press("down", "r")
+        await until(pilot, lambda: isinstance(app.screen, PrivateForm))
+        put(app, evaluation="on time since", reviewed_on="20 nov")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog) and app.screen.query_one(Rows).items[1][2])
+        app.duty.lock.lock()
+        await until(pilot, lambda: app.session.locked and not isinstance(app.screen, PlanDialog))
+        app.duty.lock.unlock()
+        await until(pilot, lambda: not any(isinstance(one, PlanDialog) for one in app.screen_stack))
+    with CapabilityFile.open(path, PHRASE) as file:
+        assert file.plan().employee == "T. Reid"
+        assert (file.lines()[1].area, file.lines()[1].review_dates) == (SECRET, "2026-12-01 2026-12-10")
+        assert [one.evaluation for one in file.reviews()] == ["on time since"]
+    assert store.drafts.all() == []
+    for name in (path.name, "sfm.db", "sfm.db-wal"):
+        held = (tmp_path / name).read_bytes() if (tmp_path / name).exists() else b""
+        assert b"Punctuality" not in held
+
+
+async def test_a_wrong_passphrase_is_told_at_its_field(
+    app: SfmApp, tmp_path: Path, settle: Any, until: Any
+) -> None:  # fmt: skip
+    from sfm_tui.storage.capability import CapabilityPlan
+
+    path = tmp_path / "plan.sfmc"
+    CapabilityFile.create(path, PHRASE, CapabilityPlan(employee="T. Reid", manager="D. Marsh")).close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.act(capability(app, app.session), "capability")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, PrivateForm))
+        put(app, file=str(path), passphrase="not this one")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "passphrase is wrong" in echo(app))
+        put(app, passphrase=PHRASE)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog))
