@@ -38,7 +38,8 @@ class Briefing(DeskScreen):
     CSS_PATH = "briefing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="briefing.back", tooltip="To this shift, then to the desk"),
-        Binding("space", "tell", "Read out", id="briefing.tell", tooltip="Tick the point off: it was read out"),
+        Binding("space", "tell", "Read out", id="briefing.tell",
+                tooltip="Tick the point off: it was read out; again: it was not"),
         Binding("a", "all_present", "All here", id="briefing.all",
                 tooltip="All who are there acknowledge what was read out; a digit does for one officer"),
         Binding("o", "other", "Other", show=False, id="briefing.other",
@@ -229,17 +230,14 @@ class Briefing(DeskScreen):
             self._flow(getattr(briefing_flows, verb)(*more, **options), verb)
 
     def action_tell(self) -> None:
-        """Tick the point off as read out, and go on to the next."""
+        """Tick the point off as read out, and go on to the next; on one that is ticked, take the tick back."""
         row, view = self.points.current, self.view
         if row is None or view is None:
             return
-        if row.told_at is not None:
-            self.say(
-                f"{row.key} was read out {short_clock(row.told_at, self.session.tz)}: a or a digit acknowledges it"
-            )
-            self.points.action_move(1)
+        start, told_at = view.shift.start, row.told_at
+        if told_at is not None:
+            self._untell(row.key, start, told_at)
             return
-        start = view.shift.start
         self.points.action_move(1)
 
         async def work() -> None:
@@ -248,6 +246,15 @@ class Briefing(DeskScreen):
             self.say(f"{row.key} read out {short_clock(self.session.now(), self.session.tz)}", "good")
 
         self.app.act(work(), "tell")  # type: ignore[attr-defined]
+
+    def _untell(self, key: str, start: int, told_at: int) -> None:
+        async def work() -> None:
+            await self.session.write(lambda store, by: store.briefings.untell(key, start, told_at, by))
+            self.data_changed()
+            when = short_clock(told_at, self.session.tz)
+            self.say(f"{key} is not read out: the tick of {when} is taken back. Space ticks it again", "warn")
+
+        self.app.act(work(), "untell")  # type: ignore[attr-defined]
 
     def action_officer(self, n: int) -> None:
         """The n-th officer acknowledges what was read out."""

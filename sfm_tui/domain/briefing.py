@@ -316,6 +316,14 @@ class BriefingTold(BriefingEvent):
     shift: int
 
 
+@event("briefing.untold")
+class BriefingUntold(BriefingEvent):
+    """A point that was ticked off at `told_at` was not read out to the shift of `shift`: the tick is taken back."""
+
+    shift: int
+    told_at: int
+
+
 @event("briefing.acknowledged")
 class BriefingAcknowledged(BriefingEvent):
     """Officers acknowledged a point; those of them who were not on duty then are in `off_duty`."""

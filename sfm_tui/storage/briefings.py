@@ -146,6 +146,19 @@ class Briefings:
                     ticked += 1
         return ticked
 
+    def untell(self, briefing: str, shift: int, told_at: int, by: Author) -> None:
+        """Take back a tick that was made by mistake; both stay in the ledger, and so does what was acknowledged.
+
+        `told_at` is the tick that the screen showed: Clash where it was taken back meanwhile.
+        """
+        check_confirmed(by)
+        with self._store.writing() as transaction:
+            _there(transaction, briefing)
+            row = transaction.one("SELECT at FROM told WHERE briefing = ? AND shift = ?", (briefing, shift))
+            if row is None or row[0] != told_at:
+                raise Clash(f"the tick of {briefing} was taken back meanwhile: look again")
+            transaction.append(acts.BriefingUntold(briefing=briefing, shift=shift, told_at=told_at), by)
+
     def acknowledge(
         self, briefings: Iterable[str], officers: Sequence[str], by: Author, *, at: int | None = None
     ) -> tuple[str, ...]:  # fmt: skip

@@ -31,6 +31,7 @@ _WORDS = {
     "entry.imported": "imported an entry",
     "briefing.set": "set",
     "briefing.told": "read it out",
+    "briefing.untold": "took back that it was read out",
     "briefing.acknowledged": "acknowledged",
 }
 

@@ -78,6 +78,24 @@ async def test_read_out_one_by_one_and_acknowledged(app: SfmApp, points: Store, 
         assert said(app) == "Reid has acknowledged all that was read out"
 
 
+async def test_space_again_takes_a_tick_back(app: SfmApp, points: Store, settle: Any) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await open_briefing(app, pilot, settle)
+        await pilot.press("space")
+        await settle(pilot)
+        await pilot.press("up", "space")
+        await settle(pilot)
+        assert said(app) == "P-03 is not read out: the tick of 22:15 is taken back. Space ticks it again"
+        assert shown(app, "points")[0].startswith("[ ] P-03")
+        assert "0 of 3 read out" in head(app)
+        await pilot.press("1")
+        await settle(pilot)
+        assert points.briefings.acknowledged("P-03") == [], "it was not read out"
+        await pilot.press("space")
+        await settle(pilot)
+        assert shown(app, "points")[0].startswith("[x] P-03")
+
+
 async def test_all_who_are_there_by_one_key(app: SfmApp, points: Store, settle: Any, until: Any) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await open_briefing(app, pilot, settle)

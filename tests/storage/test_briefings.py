@@ -7,7 +7,7 @@ import pytest
 
 from sfm_tui.clock import FrozenClock, parse_file_time, zone
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import rebuild, verify
+from sfm_tui.storage import history, rebuild, verify
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.store import Store
 
@@ -68,6 +68,31 @@ def test_a_point_is_told_and_heard(
     ]  # fmt: skip
     assert unread(site) == [("P-02", "1001"), ("P-02", "1002")]
     assert {one.since for one in site.briefings.unread()} == {at("2026-11-21T19:00")}
+    rebuilt(site)
+
+
+def test_a_tick_made_by_mistake_is_taken_back(
+    site: Store, clock: FrozenClock, me: Author, rebuilt: Callable[[Store], None]
+) -> None:
+    site.briefings.add("Gate 2 barrier is stiff", me)
+    shift, ticked = site.briefings.for_shift().shift.start, clock.now()
+    site.briefings.tell(["P-01"], shift, me)
+    site.briefings.acknowledge(["P-01"], ["1001"], me)
+    clock.advance(60)
+    with pytest.raises(Clash, match="meanwhile"):
+        site.briefings.untell("P-01", shift, ticked - 1, me)
+    with pytest.raises(Clash, match="meanwhile"):
+        site.briefings.untell("P-01", shift + HOUR, ticked, me)
+    site.briefings.untell("P-01", shift, ticked, me)
+    line = site.briefings.for_shift().lines[0]
+    assert (line.told_at, line.acknowledged) == (None, ("1001",)), "what was acknowledged stands"
+    with pytest.raises(Clash, match="taken back meanwhile"):
+        site.briefings.untell("P-01", shift, ticked, me)
+    assert [act.verb for act in history.of(site, "briefing:P-01")] == [
+        "set", "read it out", "acknowledged", "took back that it was read out",
+    ]  # fmt: skip
+    assert site.briefings.tell(["P-01"], shift, me) == 1
+    assert site.briefings.for_shift().lines[0].told_at == clock.now()
     rebuilt(site)
 
 

@@ -69,6 +69,11 @@ def _(event: briefing.BriefingTold, entry: Entry, writer: Writer) -> None:
 
 
 @project.register
+def _(event: briefing.BriefingUntold, entry: Entry, writer: Writer) -> None:
+    writer.run("DELETE FROM told WHERE briefing = ? AND shift = ?", (event.briefing, event.shift))
+
+
+@project.register
 def _(event: briefing.BriefingAcknowledged, entry: Entry, writer: Writer) -> None:
     off = set(event.off_duty)
     for officer in event.officers:
