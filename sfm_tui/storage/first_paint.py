@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sfm_tui.domain.call_names import call_names
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
 from sfm_tui.storage import driver
 
@@ -130,7 +131,7 @@ class DeskReader:
             ).fetchall()
             at_desk = run("SELECT value FROM local WHERE name = 'at_desk'").fetchone()
             person = run("SELECT name FROM person WHERE person = ?", at_desk).fetchone() if at_desk else None
-            officers = run("SELECT officer, call_sign, name FROM officer").fetchall()
+            officers = run("SELECT officer, call_sign, name, left_on FROM officer").fetchall()
             unsigned = run(
                 "SELECT (SELECT count(*) FROM entry WHERE confirmed = 0)"
                 " + (SELECT count(*) FROM occurrence WHERE confirmed = 0)"
@@ -145,7 +146,7 @@ class DeskReader:
             head_hash=bytes(head[1]) if head else b"",
             at_desk=at_desk[0] if at_desk else "",
             at_desk_name=person[0] if person else (at_desk[0] if at_desk else ""),
-            names={officer: call or name or officer for officer, call, name in officers},
+            names=call_names(officers),
             unsigned=int(unsigned),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sfm_tui.domain.call_names import call_names
 from sfm_tui.domain.categories import DEFAULT_CATEGORIES, Category
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import RECORDS, SET_EVENTS, CategoryRecord, Location, Record, plain
@@ -87,10 +88,10 @@ class Reference:
             return True
 
     def names(self) -> dict[str, str]:
-        """How screens call each officer: call sign, else name, by staff number."""
+        """How screens call each officer, by staff number (`call_names`)."""
         with self._store.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT officer, call_sign, name FROM officer")
-            return {officer: call_sign or name or officer for officer, call_sign, name in rows}
+            rows = connection.exec_driver_sql("SELECT officer, call_sign, name, left_on FROM officer")
+            return call_names((*row,) for row in rows)
 
     def people_names(self) -> dict[str, str]:
         """The name of each person, by code."""

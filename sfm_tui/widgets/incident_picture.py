@@ -31,14 +31,12 @@ def look(store: "Store", number: str) -> Picture:
     """Read an incident and what its fields choose from."""
     from sfm_tui.domain.reference import Location, Officer
 
-    site = store.sites.get()
+    site, names = store.sites.get(), store.reference.names()
     return Picture(
         incident=store.incidents.get(number),
         stamps=store.incidents.stamps(number),
         log=store.incidents.log(number),
-        officers=[
-            (o.officer, o.call_sign or o.name or o.officer) for o in store.reference.all(Officer) if not o.left_on
-        ],
+        officers=[(o.officer, names.get(o.officer, o.officer)) for o in store.reference.all(Officer) if not o.left_on],
         locations=[(p.location, p.name) for p in store.reference.all(Location) if not p.hidden],
         categories=store.reference.categories(),
         authors=store.reference.people_names(),

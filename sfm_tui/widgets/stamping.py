@@ -64,7 +64,8 @@ def question(number: str, key: str) -> str:
 def _look(store: "Store", number: str) -> _Picture:
     from sfm_tui.domain.reference import Officer
 
-    everybody = [(o.officer, o.call_sign or o.name or o.officer) for o in store.reference.all(Officer) if not o.left_on]
+    names = store.reference.names()
+    everybody = [(o.officer, names.get(o.officer, o.officer)) for o in store.reference.all(Officer) if not o.left_on]
     return _Picture(store.incidents.get(number), store.incidents.stamps(number), everybody)
 
 
