@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sfm_tui.domain.check_calls import LATE_SECONDS, State, caller, due_times, state
+from sfm_tui.domain.kpi_roster import LATE_ON_SECONDS
 from sfm_tui.domain.moment import Moment, Moments
 from sfm_tui.domain.presence import Presence
 from sfm_tui.domain.roster import Duty
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.store import Store
-
-LATE_ON_SECONDS = 300
-"""Booking on is late after 5 minutes (rules.md, «Response»)."""
 
 _LONGEST_DUTY = 7 * DAY_SECONDS
 

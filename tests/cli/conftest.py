@@ -21,6 +21,15 @@ def sfm(tmp_path: Path) -> Sfm:
     return Sfm(tmp_path / "new.db", tmp_path)
 
 
+@pytest.fixture(scope="session")
+def northgate(tmp_path_factory: pytest.TempPathFactory) -> Sfm:
+    """`sfm` with the invented site Northgate, imported once: only to be read."""
+    home = tmp_path_factory.mktemp("northgate")
+    sfm = Sfm(home / "sfm.db", home)
+    assert sfm.inside("import", str(Path(__file__).parents[2] / "fixtures" / "northgate")).code == 0
+    return sfm
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Sfm:
     """`sfm` with the store of a small site: nobody has signed on."""

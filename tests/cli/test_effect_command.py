@@ -1,20 +1,6 @@
 """`sfm effect`: the action that the demo site has in Check, and what cannot be told yet."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.cli.running import Sfm
-
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
-
-
-@pytest.fixture(scope="module")
-def northgate(tmp_path_factory: pytest.TempPathFactory) -> Sfm:
-    home = tmp_path_factory.mktemp("northgate")
-    sfm = Sfm(home / "sfm.db", home)
-    assert sfm.inside("import", str(FIXTURE)).code == 0
-    return sfm
 
 
 def test_the_dedicated_responder_made_it_better(northgate: Sfm) -> None:

@@ -1,22 +1,8 @@
 """`sfm kpi` and `sfm trace`: the figures of a window, as one object and as lines."""
 
 import json
-from pathlib import Path
-
-import pytest
 
 from tests.cli.running import Sfm
-
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
-
-
-@pytest.fixture(scope="module")
-def northgate(tmp_path_factory: pytest.TempPathFactory) -> Sfm:
-    """The demo site, imported once; nothing here writes to it."""
-    home = tmp_path_factory.mktemp("northgate")
-    sfm = Sfm(home / "sfm.db", home)
-    assert sfm.inside("import", str(FIXTURE)).code == 0
-    return sfm
 
 
 def test_the_object_has_what_the_contract_names(northgate: Sfm) -> None:

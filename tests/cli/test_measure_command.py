@@ -13,7 +13,6 @@ from tests.cli.running import Sfm
 from tests.conftest import NOW
 
 BY = Author("okafor", confirmed=True)
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
 
 
 def _file(tmp_path: Path, text: str) -> str:
@@ -98,10 +97,8 @@ def test_readings_with_a_phase(desk: Sfm) -> None:
     assert any(line.startswith("Phase from 2026-08-07: gate 3 has a lock") for line in lines)
 
 
-def test_the_demo_site_signals_its_bad_weeks(tmp_path: Path) -> None:
-    sfm = Sfm(tmp_path / "sfm.db", tmp_path)
-    assert sfm.inside("import", str(FIXTURE)).code == 0
-    with Store.open(sfm.db, FrozenClock(NOW + 2 * 86_400)) as store:
+def test_the_demo_site_signals_its_bad_weeks(northgate: Sfm) -> None:
+    with Store.open(northgate.db, FrozenClock(NOW + 2 * 86_400)) as store:
         weeks = series(store, "response-time")
         assert [float(round(dot.value)) for dot in weeks.dots] == [
             146,
@@ -121,9 +118,9 @@ def test_the_demo_site_signals_its_bad_weeks(tmp_path: Path) -> None:
         assert [int(dot.value) for dot in series(store, "late-starts").dots] == [1, 0, 2, 0, 3, 2, 5, 0, 2, 1, 0, 2]
         assert sum(int(dot.value) for dot in series(store, "no-shows").dots) == 1
         assert all(90 < dot.value <= 100 for dot in series(store, "shift-fill").dots)
-    with Store.open(sfm.db, FrozenClock(NOW)) as store:
+    with Store.open(northgate.db, FrozenClock(NOW)) as store:
         assert len(series(store, "response-time").dots) == 11
-    found = sfm.inside("measure", "response-time", "--json").json
+    found = northgate.inside("measure", "response-time", "--json").json
     signals = {point["at"] for point in found["points"] if point["signals"]}
     assert signals <= {"2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02"}
     assert signals
