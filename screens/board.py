@@ -1,12 +1,15 @@
 """The board: what is stuck, and what does it still need? Improvement actions from Plan to Act."""
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sfm_tui.storage.action_board import read_lines, read_whole
+from sfm_tui.domain.measure import COMPUTED
+from sfm_tui.storage.action_board import Series, WholeCard, read_computed, read_lines, read_whole
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.board_acting import BoardActing
 from sfm_tui.widgets.board_columns import Only, columns_of
@@ -54,6 +57,7 @@ class Board(BoardActing):
         super().__init__(session)
         self._seq = -1
         self._wanted = ""
+        self._computed: dict[str, Series | None] = {}
         self._read = Again(self, self._read_all, "board")
         self._filling = Again(self, self._fill, "cards")
 
@@ -74,6 +78,7 @@ class Board(BoardActing):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
+        self._computed.clear()
         self.data_changed()
 
     def data_changed(self) -> None:
@@ -120,10 +125,29 @@ class Board(BoardActing):
         wanted = seen if anew else [action for action in seen if action not in self.whole]
         if wanted:
             found = await self.session.read(lambda store: read_whole(store, wanted))
-            self.whole = found if anew else {**self.whole, **found}
-            self.view.whole = self.whole
-            self.view.redraw()
+            self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
         self._tell()
+        await self._compute()
+
+    def _take(self, found: dict[str, WholeCard], *, anew: bool = False) -> None:
+        self.whole = found if anew else {**self.whole, **found}
+        self.view.whole = self.whole
+        self.view.redraw()
+
+    def _with_series(self, whole: WholeCard) -> WholeCard:
+        """The card with the weeks of its measure, where the program computes it and has done so."""
+        computed = self._computed.get(whole.card.action.measure)
+        return whole if computed is None else replace(whole, series=computed)
+
+    async def _compute(self) -> None:
+        """Compute the measures of the cards in view, each once as long as this screen is shown."""
+        shown = [self.whole[action] for action in self.view.in_view if action in self.whole]
+        for measure in {one.card.action.measure for one in shown} & COMPUTED.keys() - self._computed.keys():
+            self._computed[measure] = None
+            self._computed[measure] = await self.session.read(partial(read_computed, measure=measure))
+            own = {key: one for key, one in self.whole.items() if one.card.action.measure == measure}
+            self._take({key: self._with_series(one) for key, one in own.items()})
+            self._tell()
 
     def show_cards(self) -> None:
         """Draw what was read, as far as it fits what the board is narrowed to."""

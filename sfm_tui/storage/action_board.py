@@ -59,7 +59,10 @@ class Series:
 
 @dataclass(frozen=True)
 class WholeCard:
-    """A card with the series that it is to move, where the team counts one; `start` is the instant it was begun."""
+    """A card with the series that it is to move, where the team counts one; `start` is the instant it was begun.
+
+    The series of a measure that the program computes is read apart, by `read_computed`.
+    """
 
     card: Card
     series: Series | None = None
@@ -111,6 +114,15 @@ def read_whole(store: "Store", actions: Iterable[str]) -> dict[str, WholeCard]:
             begins(began, tz) if began else None,
         )  # fmt: skip
     return found
+
+
+def read_computed(store: "Store", measure: str) -> Series | None:
+    """The weeks of a measure that the program computes. Takes as long as a pass over the log or the roster."""
+    from sfm_tui.storage.series import series
+
+    found = series(store, measure)
+    readings = tuple((dot.at, float(dot.value)) for dot in found.dots)
+    return Series(found.name, found.unit, readings) if readings else None
 
 
 def _series(ask: Any, measure: str, tz: "ZoneInfo") -> Series | None:

@@ -117,7 +117,7 @@ def foot_lines(
         lines[1] += [(" · ", "muted"), piece]
     if whole.series is not None:
         series = whole.series
-        last = f"{series.readings[-1][1]:g} {series.unit}".strip()
+        last = f"{round(series.readings[-1][1], 1):g} {series.unit}".strip()
         plot = spark(series.readings, whole.start, min(60, max(8, width - len(series.name) - len(last) - 8)))
         lines.append([(f"{series.name} ", "muted"), (plot, "plot"), (f" now {last}", "muted")])
     head = f"To leave {STAGE_NAMES[line.stage]}: "

@@ -238,6 +238,26 @@ async def test_narrowed_by_owner_due_and_text(app: SfmApp, plan: Store, settle: 
         assert line == "Nothing fits what the board is narrowed to: Esc shows all again."
 
 
+async def test_a_measure_that_is_computed_is_drawn_too(
+    app: SfmApp, plan: Store, clock: FrozenClock, settle: Settle
+) -> None:
+    for week, seconds in enumerate((100, 120, 300)):
+        for n in range(5):
+            at = clock.now() - (28 - 7 * week) * 86400 - n * 3600
+            number = plan.incidents.open(ME, summary="Alarm", reported=at).number
+            plan.incidents.stamp(number, "on scene", ME, officer="1001", at=at + seconds)
+    plan.actions.change(plan.actions.get("A-04"), ME, measure="response-time")
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle)
+        await pilot.press("right", "right")
+        await settle(pilot)
+        assert current(app) == "A-04"
+        foot = app.screen.query_one("#board-foot")
+        assert [foot.render_line(y).text.strip() for y in range(foot.size.height)][3] == (
+            "Response time ▁▂┆█ now 300 seconds"
+        )
+
+
 async def test_a_card_is_dragged(app: SfmApp, plan: Store, settle: Settle) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle)
