@@ -54,7 +54,7 @@ class GateDialog(ModalScreen[Need | str | None]):
             frame.border_title = Content(self._title).markup
             yield Label(self._about, classes="label", markup=False)
             yield Rows[Need](self._draw_need, key=lambda need: (need.field, need.words), always_cursor=True)
-            yield Label("Enter goes to that field · m moves it all the same, with a reason · Esc leaves it",
+            yield Label("Enter goes there · m moves it all the same, with a reason · Esc leaves it",
                         classes="hint", markup=False)  # fmt: skip
 
     def on_mount(self) -> None:

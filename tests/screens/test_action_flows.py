@@ -14,7 +14,8 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.action_flows import gate, history, measures, new_action, open_action, review, steps, themes
 from sfm_tui.widgets.action_form import ActionDialog
 from sfm_tui.widgets.action_gate import GateDialog
-from sfm_tui.widgets.action_measures import MeasuresDialog, SeriesDialog
+from sfm_tui.widgets.action_measures import MeasuresDialog
+from sfm_tui.widgets.action_series import SeriesDialog
 from sfm_tui.widgets.action_steps import StepsDialog
 from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.form_dialog import FormDialog
