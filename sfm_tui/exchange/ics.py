@@ -66,10 +66,10 @@ class CalendarFile:
         elif len(found) > 1:
             self.problem = f"its name may mean {_said(found)}: name it officer-STAFFNUMBER.ics or post-CODE.ics"
         elif not found:
-            called = f" nor {quoted(text.name)}" if text.name else ""
+            file = quoted(self.path.stem)
+            names = f"neither {file} nor {quoted(text.name)} names" if text.name else f"{file} does not name"
             self.problem = (
-                f"neither {quoted(self.path.stem)}{called} is an officer or a post that is known:"
-                " name it duties-STAFFNUMBER.ics or post-CODE.ics"
+                f"{names} an officer or a post that is known: call it duties-STAFFNUMBER.ics or post-CODE.ics"
             )
         return next(iter(found)) if found and not self.problem else None
 

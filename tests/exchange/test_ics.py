@@ -364,7 +364,12 @@ def test_what_names_nobody_is_not_guessed(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("rota.ics", calendar(NIGHT).encode(), "neither «rota» is an officer or a post"),
+        ("rota.ics", calendar(NIGHT).encode(), "«rota» does not name an officer or a post"),
+        (
+            "rota.ics",
+            calendar(NIGHT, head="X-WR-CALNAME:Crew\r\n").encode(),
+            "neither «rota» nor «Crew» names an officer or a post",
+        ),
         ("NG01.ics", calendar(NIGHT, head="X-WR-CALNAME:NG02\r\n").encode(), "let both say the same"),
         ("NG01.ics", b"", "no calendar"),
         ("NG01.ics", b"officer,post\r\n", "no calendar"),
