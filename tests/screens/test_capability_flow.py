@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from textual.widgets import Label
+from textual.command import CommandPalette
+from textual.widgets import Label, OptionList
 
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.capability import CapabilityFile
@@ -92,3 +93,15 @@ async def test_a_wrong_passphrase_is_told_at_its_field(
         put(app, passphrase=PHRASE)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, PlanDialog))
+
+
+async def test_the_palette_knows_it_by_name(app: SfmApp, settle: Any, until: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press(*"capability")
+        await until(pilot, lambda: app.screen.query_one(OptionList).option_count)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        assert app.screen.question.startswith("A person's own capability plan")
