@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from sfm_tui.clock import local_date
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.storage.action_board import Series, WholeCard, read_computed, read_lines, read_whole
 from sfm_tui.widgets.again import Again
@@ -80,6 +81,12 @@ class Board(BoardActing):
         """Catch up with what happened while another screen was shown."""
         self._computed.clear()
         self.data_changed()
+
+    def tick(self) -> None:
+        """At midnight other actions are overdue."""
+        super().tick()
+        if self.lines is not None and self.lines.today != local_date(self.session.now(), self.session.tz).isoformat():
+            self._read()
 
     def data_changed(self) -> None:
         """Read anew if anybody wrote; the cursor stays on its card."""

@@ -211,6 +211,17 @@ async def test_what_others_do_is_seen_and_the_cursor_stays(
         assert current(app) == "A-02"
 
 
+async def test_a_day_that_ends_makes_actions_overdue(
+    app: SfmApp, plan: Store, clock: FrozenClock, settle: Settle
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle)
+        clock.advance(3 * 86400)
+        app._tick()
+        await settle(pilot)
+        assert totals(app) == "Improvement plan: 4 open · ✖ 2 overdue · 1 closed (c)"
+
+
 async def test_narrowed_by_owner_due_and_text(app: SfmApp, plan: Store, settle: Settle, until: Any) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle)
