@@ -90,10 +90,11 @@ def read_terms(connection: "Connection") -> Terms:
         " WHERE l.subject >= 'site:' AND l.subject < 'site;' AND l.kind = 'site.set' ORDER BY l.seq"
     )
     found: list[Change] = []
-    for at, settings in entries:
-        terms = parse_settings(settings).terms
-        if not found or found[-1].terms != terms:
-            found.append(Change(at, terms))
+    until = None
+    for at, settings in reversed(entries.all()):
+        until = at if until is None else min(at, until)  # a clock that was put back: no entry held after a later one
+        found.append(Change(until, parse_settings(settings).terms))
+    found.reverse()
     return Terms(today, tuple(found))
 
 

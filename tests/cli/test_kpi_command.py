@@ -2,7 +2,13 @@
 
 import json
 
+from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.desk import Author
+from sfm_tui.domain.site import Response
+from sfm_tui.storage.store import Store
 from tests.cli.running import Sfm
+
+BY = Author("okafor")
 
 
 def test_the_object_has_what_the_contract_names(northgate: Sfm) -> None:
@@ -63,3 +69,27 @@ def test_an_empty_window_says_why(desk: Sfm) -> None:
 def test_a_window_that_ends_before_it_begins(desk: Sfm) -> None:
     desk.inside("kpi", "--from", "2026-11-23", "--to", "2026-11-16").refused("not later than --from")
     desk.inside("kpi", "--from", "soon").refused("--from: «soon» is no date")
+
+
+def test_a_limit_that_changed_holds_from_then_on(desk: Sfm) -> None:
+    """Three minutes until noon, two from then on: what is reported is held to the limit of its time."""
+    noon = 1_763_726_400
+    for limit, since in ((180, noon - 7200), (120, noon)):
+        clock = FrozenClock(since)
+        with Store.open(desk.db, clock) as store:
+            site = store.sites.get()
+            assert site is not None
+            response = Response(limit_seconds=limit, target_percent=95)
+            store.sites.set(site.model_copy(update={"response": response}), BY)
+            for n in range(5):
+                clock.advance(600)
+                done = store.incidents.open(BY, summary=f"call {n}")
+                clock.advance(150)
+                store.incidents.stamp(done.number, "on scene", BY, officer="1001")
+    days = ("--from", "2025-11-21", "--to", "2025-11-22", "--json")
+    found = desk.inside("kpi", *days).json["response"]
+    assert (found["n"], found["within_percent"], found["limits"]["3"]) == (10, 50.0, 120)
+    assert [(change["from"], change["limits"]["1"]) for change in found["limits_changed"]] == [
+        ("2025-11-21T10:00:00+00:00", 180), ("2025-11-21T12:00:00+00:00", 120),
+    ]  # fmt: skip
+    assert len(desk.inside("trace", *days).json["breaches"]) == 5
