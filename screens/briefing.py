@@ -6,11 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.briefing import EARLY_SECONDS
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.before_rows import plan_words
 from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow, View, first_of_day, read_view
 from sfm_tui.widgets.briefing_words import head_words, officer_line, point_lines, waiting_line
 from sfm_tui.widgets.log_parts import Words
@@ -154,7 +156,8 @@ class Briefing(DeskScreen):
         points.say_empty(empty)
         points.show(view.points)
         points.redraw()
-        points.border_title = _TITLES[self.kind]
+        due = plan_words(self.session.before_going) if self.kind == "shift" and self._at is None else ""
+        points.border_title = Content(" · ".join(filter(None, (_TITLES[self.kind], due)))).markup
         self.set_class(self.kind == "all", "-nobody")
         self._show_officers()
         self._tell()

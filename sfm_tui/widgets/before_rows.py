@@ -81,6 +81,19 @@ def short_words(left: "BeforeGoing") -> str:
     return ", ".join(parts)
 
 
+def plan_words(left: "BeforeGoing | None") -> str:
+    """`due: A-07 review, A-05 overdue`, for a heading; empty where nothing of the plan is due."""
+    if left is None or not left.plan.due:
+        return ""
+    says = {"review": "review", "step": "step", "recheck": "look again"}
+    parts = dict.fromkeys(
+        f"{due.action} {says.get(due.kind) or ('overdue' if due.overdue(left.plan.day) else 'today')}"
+        for due in left.plan.due
+    )
+    more = f" +{len(parts) - _NAMED}" if len(parts) > _NAMED else ""
+    return f"due: {', '.join(list(parts)[:_NAMED])}{more}"
+
+
 def draw_before(item: BeforeItem, _width: int) -> Lines:
     """One line of the pane."""
     mark = "! " if item.style == "warn" else "· "

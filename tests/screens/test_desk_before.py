@@ -123,6 +123,11 @@ async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, cl
             "! A-01 «Dedicated responder» due since 19 Nov  Reid",
             "· A-01 «Dedicated responder» review due today  Reid",
         ]  # fmt: skip
+        app.go_to("briefing")
+        await settle(pilot)
+        assert "due: A-01 overdue, A-01 review" in str(app.screen.query_one("#points", Rows).border_title)
+        app.go_to("desk")
+        await settle(pilot)
         assert app.session.before_going is not None
         known = app.session.before_going.plan
         store.incidents.open(me, summary="Nothing of the plan")
