@@ -46,6 +46,7 @@ class TalkSheet(Container):
         self._dirty: set[str] = set()
         self._keeping: Timer | None = None
         self._fresh = True
+        self._place = ""
         self._read = Again(self, self._load, "read the talk")
 
     def compose(self) -> ComposeResult:
@@ -90,8 +91,10 @@ class TalkSheet(Container):
 
     def open(self, talk: str) -> None:
         """Show a talk. Where it is the one that was shown, all is where it was."""
+        if talk == self.talk and self._place:
+            self.query_one(f"#{self._place}").focus()
         if talk != self.talk:
-            self.talk, self.picture = talk, None
+            self.talk, self.picture, self._place = talk, None, ""
             self._draft, self._dirty, self._fresh = TalkDraft(self.session, talk), set(), True
         self._read()
 
@@ -201,6 +204,10 @@ class TalkSheet(Container):
         if self.talk:
             self._draft.hold({name: self._area(name).text for name in self._dirty})
             self.act(self._draft.keep(), "keep draft")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the part that one is in, for when one comes back."""
+        self._place = event.widget.id or ""
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """A text that is left is saved."""

@@ -13,6 +13,7 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.mark_dialog import MarkDialog
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.say import SayLine
 from sfm_tui.widgets.talk_matrix import TalkMatrix
@@ -209,6 +210,32 @@ async def test_an_incident_in_the_middle_takes_nothing_away(
             assert site.drafts.get("talk:T-01") is None
     finally:
         again.session.close()
+
+
+async def test_left_for_the_lists_it_is_where_it_was_when_opened_again(
+    app: SfmApp, site: Store, settle: Callable[[Pilot[Any]], Any], until: Callable[..., Any]
+) -> None:
+    site.talks.plan("response", ME)
+    site.talks.start("T-01", ME)
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to("talks")
+        await settle(pilot)
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "talk-points")
+        for way_out in ("4", "escape"):
+            if way_out == "escape":
+                await pilot.press("tab", "tab", "tab")
+            place = app.focused and app.focused.id
+            assert place == ("talk-points" if way_out == "4" else "talk-register")
+            await pilot.press(way_out)
+            await settle(pilot)
+            await pilot.press("4")
+            await settle(pilot)
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen.query_one(f"#{place}").has_focus)  # noqa: B023
+            await settle(pilot)
+            assert app.screen.query_one(f"#{place}").has_focus
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, MarkDialog))
 
 
 async def test_typed_text_is_text(
