@@ -215,7 +215,17 @@ def test_the_contract_column_by_column() -> None:
         "acknowledgements.csv": "briefing* officer* at*",
         "handovers.csv": "handover* at from to? accepted_at? text",
         "links.csv": "from* to* kind?",
+        "themes.csv": "theme* title objective?",
+        # The day of agreement may be empty here: a card that is still being planned has none.
+        "actions.csv": "action* cycle* stage theme area required_level gap safety_risk risk_measures? support? owner"
+        " consulted? cost? agreed_on? started_on? in_effect_on? due measure? baseline_from? baseline_to? target?"
+        " how_measured",
+        "steps.csv": "action* step* by text support? timescale done_on?",
+        "reviews.csv": "action* cycle* reviewed_on* outcome evaluation next_actions? next_review? reviewer",
+        "measures.csv": "measure* name unit better target?",
+        "phases.csv": "measure* from* reason",
+        "readings.csv": "measure* at* value n?",
     }
     assert {file: marks[file] for file in contract} == contract
     assert not {table.name for table in TABLES} & set(LATER)
-    assert len(LATER) == 8
+    assert len(LATER) == 1
