@@ -89,11 +89,17 @@ def attendee_lines(session: "Session", line: "Attendee", width: int) -> Lines:
         day = f" {day_words(local_date(line.signed_at, tz))}" if line.signed_at is not None else ""
         sign, style, words = "↻", "good", f"caught up{day}"
     elif line.result == "absent":
-        sign, style, words = "✖", "bad", "absent" + (f", catch-up {_day(line.catch_up_on)}" if line.catch_up_on else "")
+        sign, style, words = "✖", "bad", "absent"
     name = max(8, min(18, width - 30))
+    marks: list[Span] = []
+    if line.result == "absent" and line.catch_up_on:
+        day = f"catch-up {_day(line.catch_up_on)}"
+        if name + len(f"{sign}   {words}, {day}") + 6 <= width:
+            words = f"{words}, {day}"
+        else:
+            marks.append((day, style))
     spans: list[Span] = [(f"{sign} ", style), (fit(session.officer_name(line.officer), name), "plain"),
                          (f" {fit(line.officer, 6)}", "muted"), (f" {words}", style)]  # fmt: skip
-    marks: list[Span] = []
     if line.off_duty:
         marks.append(("! not on duty", "warn"))
     if line.pin:

@@ -1,6 +1,7 @@
 """A talk that is held: PINs, strikes, who was not on duty, corrections beside the locked register, links, papers."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,21 @@ async def test_what_is_missing_is_said_and_nothing_is_locked(
         assert site.talks.get("T-01").locked == 1
         absent = {one.officer: one.catch_up_on for one in site.talks.absentees()}
         assert absent == {"1002": "", "1003": "", "1004": "", "1005": "", LATER: "2026-11-22"}
+
+
+async def test_the_day_of_a_catch_up_is_read_in_any_width(
+    app: SfmApp, site: Store, settle: Settle, until: Until
+) -> None:
+    site.talks.absent("T-01", "1002", ME, catch_up_on=date(2026, 11, 24))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle, until)
+        rows = app.screen.query_one("#talk-register", Rows)
+        absent = next(line for line in rows.items if line.officer == "1002")
+        for width in range(34, 80):
+            lines = ["".join(text for text, _style in line) for line in rows._draw(absent, width)]
+            assert max(map(len, lines)) <= width
+            assert " absent" in lines[0]
+            assert "catch-up 24 Nov 2026" in " ".join(lines)
 
 
 async def test_afterwards(app: SfmApp, site: Store, settle: Settle, until: Until) -> None:
