@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.cli import BAD_USE, complain
-from sfm_tui.cli.gaps import day_of
+from sfm_tui.cli.gaps import day_of, too_long
 from sfm_tui.cli.say import json_text
 from sfm_tui.cli.stores import opened
 
@@ -55,7 +55,7 @@ def run_kpi(path: Path, first: str, before: str, *, as_json: bool) -> int:
 
     with opened(path) as store:
         window = window_of(store, first, before)
-        if window is None:
+        if window is None or too_long(window):
             return BAD_USE
         found = kpis(store, window)
         if as_json:

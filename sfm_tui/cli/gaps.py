@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 DEFAULT_DAYS = 7
+MOST_YEARS = 150
+"""Cover that repeats without end is gone through day by day, so a window has an end to its length."""
 WORST_FIRST = (
     "uncovered", "no-responder", "double-booked", "under-covered", "unlicensed", "absent", "left", "not-inducted",
     "rest", "long-duty", "weekly-hours",
@@ -32,7 +34,7 @@ def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
     with opened(path) as store:
         tz = store.tz
         window = window_of(first, before, store)
-        if window is None:
+        if window is None or too_long(window):
             return BAD_USE
         roster = store.roster.load(window)
         found = findings(roster, window, store.roster.rules())
@@ -74,6 +76,17 @@ def window_of(first: str, before: str, store: "Store") -> tuple[int, int] | None
         complain(f"--to is {end}, not later than --from, {start}: the day of --to is not counted in")
         return None
     return day_bounds(start, store.tz)[0], day_bounds(end, store.tz)[0]
+
+
+def too_long(window: tuple[int, int]) -> bool:
+    """Whether a window is longer than cover is gone through, which is told."""
+    from sfm_tui.domain.repeat_rule import DAY_SECONDS
+
+    years = (window[1] - window[0]) / (DAY_SECONDS * 365.2425)
+    if years <= MOST_YEARS + 0.01:
+        return False
+    complain(f"from --from to --to are {int(years):,} years: at most {MOST_YEARS} at once, choose them closer together")
+    return True
 
 
 def day_of(option: str, text: str, store: "Store") -> date:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Response
@@ -93,3 +95,9 @@ def test_a_limit_that_changed_holds_from_then_on(desk: Sfm) -> None:
         ("2025-11-21T10:00:00+00:00", 180), ("2025-11-21T12:00:00+00:00", 120),
     ]  # fmt: skip
     assert len(desk.inside("trace", *days).json["breaches"]) == 5
+
+
+@pytest.mark.parametrize("command", ["kpi", "gaps"])
+def test_a_window_of_a_thousand_years_is_refused_in_one_line(desk: Sfm, command: str) -> None:
+    desk.inside(command, "--from", "1500-01-01", "--to", "2500-01-01").refused("1,000 years: at most 150 at once")
+    assert desk.inside(command, "--from", "1900-01-01", "--to", "2050-01-01").code == 0
