@@ -109,7 +109,7 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
     make = partial(ActionDialog, look=above, take=take, advise=advise, ways=ways)
     key = f"action:{action.action}:{action.cycle}:{session.author.person}"
     focus = PLACES.get(at_field, at_field) or "area"
-    done = await ask_kept(app, session, key, title, fields.fields(), saving, focus=focus, make=make)
+    done = await ask_kept(app, session, key, title, fields.fields(), saving, focus=focus, make=make, shared=True)
     return Outcome(f"{done.action} saved") if done is not None else None
 
 

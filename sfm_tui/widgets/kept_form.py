@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual.await_complete import AwaitComplete
 from textual.widgets import Label
 
-from sfm_tui.widgets.form_dialog import FormDialog, Save
+from sfm_tui.widgets.cells import clip, one_line
+from sfm_tui.widgets.form_dialog import FieldError, FormDialog, Save
 from sfm_tui.widgets.record_form import Form, FormField
 from sfm_tui.widgets.session import NOBODY
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 KEEP_EVERY = 0.5
+STOOD = "stood:"
+"""Before a field's name: what stood in it when it was typed over, kept beside what was typed."""
 
 
 class KeptForm(FormDialog):
@@ -27,6 +30,7 @@ class KeptForm(FormDialog):
         blank: dict[str, str], focus: str = "",
     ) -> None:  # fmt: skip
         super().__init__(title, fields, save, focus=focus)
+        self.stood = dict(blank)
         self.dropped = False
         self._session = session
         self._key = key
@@ -44,6 +48,7 @@ class KeptForm(FormDialog):
 
     def _hold(self) -> dict[str, str]:
         typed = self._typed()
+        typed |= {f"{STOOD}{name}": self.stood[name] for name in typed if self.stood.get(name)}
         if typed:
             self._session.half_written[self._key] = typed
         else:
@@ -76,13 +81,41 @@ class KeptForm(FormDialog):
         self.dismiss(None)
 
 
+class _Telling:
+    """Saves once the person has been told of each field whose record was changed since they typed over it."""
+
+    def __init__(self, save: Save, fields: Sequence[FormField], held: dict[str, str]) -> None:
+        self.dialog: KeptForm | None = None
+        self._save = save
+        self._now = {field.name: (field.label, field.value) for field in fields if field.name in held}
+        self.stood = {
+            name: before
+            for name, (_label, now) in self._now.items()
+            if (before := held.get(f"{STOOD}{name}", "")) != now != held[name]
+        }
+
+    async def __call__(self, typed: dict[str, str]) -> Any:
+        for name in list(self.stood):
+            before = self.stood.pop(name)
+            label, now = self._now[name]
+            if self.dialog is not None:
+                self.dialog.stood[name] = now
+            if typed[name] != now:
+                was, become = (clip(one_line(text), 40) or "empty" for text in (before, now))
+                raise FieldError(
+                    name, f"{label} was changed since you typed: {was} → {become}. ^S again puts what you typed there"
+                )
+        return await self._save(typed)
+
+
 async def ask_kept(
     app: "App[Any]", session: "Session", key: str, title: str, fields: Sequence[FormField], save: Save, *,
-    focus: str = "", make: Callable[..., KeptForm] = KeptForm,
+    focus: str = "", make: Callable[..., KeptForm] = KeptForm, shared: bool = False,
 ) -> Any:  # fmt: skip
     """Show a form with what was half typed in it before, if anything was; gives what `save` gave, None for nothing.
 
-    `make` is the dialog to show it in.
+    `make` is the dialog to show it in. The fields of a `shared` one are those of a record: where another value stands
+    there now than when it was typed over, that is told before it is saved.
     """
     held = session.half_written.get(key)
     if held is None:
@@ -91,7 +124,12 @@ async def ask_kept(
         held = {name: str(text) for name, text in draft.body.items()} if draft is not None and mine else {}
     blank = {field.name: field.value for field in fields}
     some = [replace(field, value=held.get(field.name, field.value)) for field in fields]
+    if shared:
+        save = _Telling(save, fields, held)
     dialog = make(session, key, title, some, save, blank=blank, focus=focus)
+    if isinstance(save, _Telling):
+        save.dialog = dialog
+        dialog.stood |= save.stood
     if held:
         app.say("taken up where it was left", "warn")  # type: ignore[attr-defined]
     done = await app.push_screen_wait(dialog)

@@ -199,6 +199,44 @@ async def test_what_another_terminal_changed_is_told_and_what_was_typed_stays(
         assert (saved.target, saved.cost) == ("1 a week", "£400")
 
 
+async def test_what_was_changed_while_a_draft_lay_is_told_before_it_is_saved(
+    app: SfmApp, store: Store, me: Author, planned: Action, clock: FrozenClock, settle: Any, until: Any
+) -> None:
+    key = "action:A-01:1:okafor"
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        run(app, open_action(app, app.session, "A-01", "target"))
+        await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+        put(app, target="1 a week", cost="£50")
+        await until(pilot, lambda: (draft := store.drafts.get(key)) is not None and "cost" in draft.body)
+    store.actions.change(planned, me, target="3 a week", support="none")
+    for last in (False, True):  # left again untold, it is still to be told
+        again = SfmApp(store.path, clock)
+        again.session.person = "okafor"
+        async with again.run_test(size=WIDE) as pilot:
+            await settle(pilot)
+            await take_up_target(again, store, pilot, until, save=last)
+        again.session.close()
+    saved = store.actions.get("A-01")
+    assert (saved.target, saved.cost, saved.support) == ("1 a week", "£50", "none")
+
+
+async def take_up_target(app: SfmApp, store: Store, pilot: Any, until: Any, *, save: bool) -> None:
+    """Open the form with its draft of a target, type on; save it after being told of the target that stands there."""
+    done = run(app, open_action(app, app.session, "A-01", "target"))
+    await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+    assert field(app, "target").value == "1 a week"
+    if not save:
+        put(app, gap=GAP + ".")
+        await until(pilot, lambda: (draft := store.drafts.get("action:A-01:1:okafor")) and "gap" in draft.body)
+        return
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: "changed since you typed: 2 a week → 3 a week" in echo(app))
+    assert (field(app, "target").value, store.actions.get("A-01").target) == ("1 a week", "3 a week")
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: done)
+
+
 async def test_half_written_it_survives_f2_and_the_program(
     app: SfmApp, store: Store, clock: FrozenClock, settle: Any, until: Any
 ) -> None:
