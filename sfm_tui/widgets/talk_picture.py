@@ -81,21 +81,22 @@ def head_words(session: "Session", picture: TalkPicture) -> str:
 def attendee_lines(session: "Session", line: "Attendee", width: int) -> Lines:
     """A line of the register: who, and whether they signed, were absent, caught up."""
     tz = session.tz
-    sign, style, words = ("·", "bold", "to sign")
+    sign, style, words, day = ("·", "bold", "to sign", "")
     if line.result == "attended":
         at = line.signed_at
         sign, style, words = "✓", "good", f"signed {clock_text(at, tz)}" if at is not None else "attended"
     elif line.result == "catch-up":
-        day = f" {day_words(local_date(line.signed_at, tz))}" if line.signed_at is not None else ""
-        sign, style, words = "↻", "good", f"caught up{day}"
+        day = day_words(local_date(line.signed_at, tz)) if line.signed_at is not None else ""
+        sign, style, words = "↻", "good", "caught up"
     elif line.result == "absent":
         sign, style, words = "✖", "bad", "absent"
+        day = f"catch-up {_day(line.catch_up_on)}" if line.catch_up_on else ""
     name = max(8, min(18, width - 30))
     marks: list[Span] = []
-    if line.result == "absent" and line.catch_up_on:
-        day = f"catch-up {_day(line.catch_up_on)}"
-        if name + len(f"{sign}   {words}, {day}") + 6 <= width:
-            words = f"{words}, {day}"
+    if day:
+        whole = f"{words}, {day}" if line.result == "absent" else f"{words} {day}"
+        if name + len(f"{sign}   {whole}") + 6 <= width:
+            words = whole
         else:
             marks.append((day, style))
     spans: list[Span] = [(f"{sign} ", style), (fit(session.officer_name(line.officer), name), "plain"),

@@ -102,15 +102,20 @@ async def test_the_day_of_a_catch_up_is_read_in_any_width(
     app: SfmApp, site: Store, settle: Settle, until: Until
 ) -> None:
     site.talks.absent("T-01", "1002", ME, catch_up_on=date(2026, 11, 24))
+    site.talks.absent("T-01", LATER, ME)
+    site.talks.sign("T-01", "1001", ME)
+    site.talks.complete("T-01", ME)
+    site.talks.catch_up("T-01", LATER, ME)
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle, until)
         rows = app.screen.query_one("#talk-register", Rows)
-        absent = next(line for line in rows.items if line.officer == "1002")
-        for width in range(34, 80):
-            lines = ["".join(text for text, _style in line) for line in rows._draw(absent, width)]
-            assert max(map(len, lines)) <= width
-            assert " absent" in lines[0]
-            assert "catch-up 24 Nov 2026" in " ".join(lines)
+        for officer, result, day in (("1002", "absent", "catch-up 24 Nov 2026"), (LATER, "caught up", "21 Nov 2026")):
+            found = next(line for line in rows.items if line.officer == officer)
+            for width in range(34, 80):
+                lines = ["".join(text for text, _style in line) for line in rows._draw(found, width)]
+                assert max(map(len, lines)) <= width
+                assert f" {result}" in lines[0]
+                assert day in " ".join(lines)
 
 
 async def test_afterwards(app: SfmApp, site: Store, settle: Settle, until: Until) -> None:
