@@ -64,7 +64,7 @@ class FormDialog(ModalScreen[Any]):
         self._shown = shown
         self._hint = hint or "Enter goes on, after the last it saves · ^S saves · Esc goes back"
         self._busy = False
-        self._warned = False
+        self._warned_of: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The form, and how to leave it."""
@@ -114,11 +114,12 @@ class FormDialog(ModalScreen[Any]):
         self.query_one(Form).send()
 
     def action_cancel(self) -> None:
-        """Leave everything as it is; where something was typed, the second Escape does."""
+        """Leave everything as it is; where something was typed, the second Escape in a row does."""
         if self._busy:
             return
-        if self.query_one(Form).changed and not self._warned:
-            self._warned = True
+        form = self.query_one(Form)
+        if form.changed and form.values != self._warned_of:
+            self._warned_of = form.values
             self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
             return
         self.dismiss(None)

@@ -70,11 +70,12 @@ class KeptForm(FormDialog):
         return super().dismiss(result)
 
     def action_cancel(self) -> None:
-        """Leave; where something is typed, the second Escape drops it."""
+        """Leave; where something is typed, the second Escape in a row drops it."""
         if self._busy:
             return
-        if self._typed() and not self._warned:
-            self._warned = True
+        typed = self._typed()
+        if typed and typed != self._warned_of:
+            self._warned_of = typed
             self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
             return
         self.dropped = True

@@ -40,6 +40,7 @@ class PointsDialog(FormDialog):
         hint = "Tab goes to the points · ^S saves · Esc goes back"
         super().__init__(title, fields, with_points, focus=focus, hint=hint, shown=shown)
         self._points = points
+        self._warned_points = points
 
     def compose(self) -> ComposeResult:
         """The form, the points, and how to leave it."""
@@ -51,9 +52,11 @@ class PointsDialog(FormDialog):
             yield Label(self._hint, classes="hint", id="form-hint", markup=False)
 
     def action_cancel(self) -> None:
-        """Leave everything as it is; where points were typed, the second Escape does."""
-        if self.query_one(TextArea).text != self._points and not self._warned and not self._busy:
-            self._warned = True
+        """Leave everything as it is; where points were typed, the second Escape in a row does."""
+        typed = self.query_one(TextArea).text
+        if typed not in (self._points, self._warned_points) and not self._busy:
+            self._warned_points = typed
+            self._warned_of = self.query_one(Form).values
             self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
             return
         super().action_cancel()

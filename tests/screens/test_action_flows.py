@@ -261,6 +261,21 @@ async def test_half_written_it_survives_f2_and_the_program(
     again.session.close()
 
 
+async def test_what_is_typed_after_the_warning_is_warned_of_anew(
+    app: SfmApp, store: Store, settle: Any, until: Any
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        done = run(app, new_action(app, app.session))
+        await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+        await pilot.press(*"Ra", "escape", *"dio", "escape")
+        await pilot.pause()
+        assert (done, field(app, "area").value) == ([], "Radio")
+        await pilot.press("escape")
+        await until(pilot, lambda: done)
+        assert done == [None]
+
+
 async def test_advice_comes_while_one_writes_and_blocks_nothing(
     app: SfmApp, store: Store, settle: Any, until: Any
 ) -> None:
