@@ -120,7 +120,7 @@ def person(transaction: "Transaction", typed: str, what: str = "owner") -> str:
             raise Refused(f"{what}: {quoted(wanted)} names several people: choose the one who answers for it")
         if is_team(wanted):
             raise Refused(f"{what}: {quoted(wanted)} is no one person: name the one who answers for it")
-        raise Refused(f"{what}: there is nobody called {quoted(wanted)}: choose an officer or a person of the site")
+        raise Refused(f"{what}: there is nobody called {quoted(wanted)}: choose somebody of the site")
     key, _, left = found[0]
     if left and left < today(transaction):
         raise Refused(f"{what}: {quoted(wanted)} left on {left}: name somebody who is here")
