@@ -207,12 +207,13 @@ def shift_at(some: Sequence[Shift], at: int) -> Shift | None:
 
 
 def told_to(point: Point, start: int, end: int, tz: ZoneInfo) -> bool:
-    """Whether a point is for a shift, or a duty: told on the date on which it starts, and in force during it."""
-    return (
-        begins(point.since, tz) < end
-        and ends(point.until, tz) > start
-        and occurs_on(point, local_date(start, tz), tz)
-    )  # fmt: skip
+    """Whether a point is for a shift, or a duty: in force during it; one that repeats, told on the date it starts.
+
+    So what is raised after midnight reaches the night that is on.
+    """
+    if begins(point.since, tz) >= end or ends(point.until, tz) <= start:
+        return False
+    return not point.repeat.strip() or occurs_on(point, local_date(start, tz), tz)
 
 
 def order(point: Point, tz: ZoneInfo) -> tuple[tuple[int, str], int, str]:
@@ -275,6 +276,8 @@ def unread(
 
 
 def _on(point: Point, day: date, days: dict[date, bool], tz: ZoneInfo) -> bool:
+    if not point.repeat.strip():
+        return True
     if day not in days:
         days[day] = occurs_on(point, day, tz)
     return days[day]

@@ -120,7 +120,7 @@ def come_back(desk: Desk) -> None:
             assert TYPED in screen
 
 
-SHORT = ["what", "f6"]
+SHORT = ["what"]
 
 
 def test_each_key_in_a_field(desk: RealDesk) -> None:

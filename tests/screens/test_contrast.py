@@ -149,7 +149,8 @@ def with_colours(store: Store, clock: FrozenClock, monkeypatch: pytest.MonkeyPat
     return SfmApp(store.path, clock)
 
 
-@pytest.mark.parametrize("term", [pytest.param("xterm", marks=pytest.mark.soak), "linux"])
+@pytest.mark.soak
+@pytest.mark.parametrize("term", ["xterm", "linux"])
 async def test_a_terminal_of_sixteen_colours_gets_just_these(
     store: Store, clock: FrozenClock, me: Author, monkeypatch: pytest.MonkeyPatch, until: Any, term: str
 ) -> None:
@@ -177,6 +178,7 @@ async def test_a_terminal_of_sixteen_colours_gets_just_these(
     assert not bad, "\n".join(sorted(bad)[:40])
 
 
+@pytest.mark.soak
 async def test_without_colour_nothing_has_any_and_the_cursor_is_seen(
     store: Store, clock: FrozenClock, me: Author, monkeypatch: pytest.MonkeyPatch, until: Any
 ) -> None:
