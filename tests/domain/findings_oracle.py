@@ -137,6 +137,16 @@ class Oracle:
     def on(self, at: int) -> list[Duty]:
         return [d for d in self.duties if d.start <= at < d.end]
 
+    def free_responders(self, at: int) -> set[str]:
+        now = self.on(at)
+        return {
+            d.officer
+            for d in now
+            if self.posts[d.post].responder
+            and all(e.post == d.post for e in now if e.officer == d.officer)
+            and self.may_stand(d, at)
+        }
+
     def day(self, at: int) -> str:
         return wall(at, self.tz).date().isoformat()
 

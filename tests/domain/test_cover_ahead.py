@@ -34,13 +34,7 @@ def test_every_instant_is_that_of_the_oracle(seed: int) -> None:
                 wanted = "under" if present else "empty"
             there = shown[post].cover(when, when + 1) if post in shown else "off"
             assert there == wanted, (post, when)
-        free = {
-            d.officer
-            for d in now
-            if oracle.posts[d.post].responder
-            and all(e.post == d.post for e in now if e.officer == d.officer)
-            and oracle.may_stand(d, when)
-        }
+        free = oracle.free_responders(when)
         assert ahead.fewest_free(when, when + 1) == len(free)
         in_peak = peak_now(case.rules.peaks, when, oracle.tz)
         assert any(low <= when < high for low, high in ahead.peaks) == in_peak

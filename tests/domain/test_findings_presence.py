@@ -33,13 +33,7 @@ def test_every_answer_is_that_of_the_oracle(seed: int) -> None:
             for post in oracle.posts:
                 probe = Duty(officer, post, when, when + 1)
                 assert presence.may_stand(officer, post, when) == oracle.may_stand(probe, when)
-        free = {
-            d.officer
-            for d in now
-            if oracle.posts[d.post].responder
-            and all(e.post == d.post for e in now if e.officer == d.officer)
-            and oracle.may_stand(d, when)
-        }
+        free = oracle.free_responders(when)
         assert presence.free_responders(when) == sorted(free)
 
 

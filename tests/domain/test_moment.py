@@ -10,34 +10,11 @@ from sfm_tui.domain.moment import Moments, Outing
 from sfm_tui.domain.presence import Presence
 from sfm_tui.domain.roster import Roster
 from tests.domain.findings_oracle import Oracle
+from tests.domain.random_outings import make_outing, runs
 from tests.domain.random_rosters import HOUR, make_case
 from tests.domain.small_roster import ROSTER, at, duty
 
 DAY = ("2026-11-26 07:00", "2026-11-26 19:00")
-
-
-def _outing(pick: Random, number: str, officers: list[str], low: int, high: int, step: int) -> Outing:
-    def maybe() -> int | None:
-        return pick.randrange(low, high, step) if pick.random() < 0.4 else None
-
-    named = tuple(pick.sample(officers, pick.randint(0, len(officers))))
-    ended = {officer: pick.randrange(low, high, step) for officer in officers if pick.random() < 0.3}
-    return Outing(number, named, pick.randrange(low, high, step), maybe(), maybe(), maybe(), ended)
-
-
-def _runs(outing: Outing, officer: str, when: int) -> bool:
-    """The rule read aloud, term by term."""
-    if officer not in outing.officers:
-        return False
-    if when < (outing.dispatched if outing.dispatched is not None else outing.reported):
-        return False
-    if officer in outing.ended:
-        return when < outing.ended[officer]
-    if outing.resolved is not None:
-        return when < outing.resolved
-    if outing.closed is not None:
-        return when < outing.closed
-    return when < outing.reported + 12 * HOUR
 
 
 @settings(max_examples=100, deadline=None)
@@ -49,7 +26,7 @@ def test_every_moment_is_that_of_the_oracle(seed: int) -> None:
     officers = [officer.officer for officer in case.roster.officers]
     low, high = case.window
     outings = [
-        _outing(pick, f"2026-{n:04}", officers, low - 30 * HOUR, high + HOUR, case.step)
+        make_outing(pick, f"2026-{n:04}", officers, low - 30 * HOUR, high + HOUR, case.step)
         for n in range(pick.randint(0, 9))
     ]
     besides = pick.choice(["", "2026-0000", "2026-0003"])
@@ -58,17 +35,11 @@ def test_every_moment_is_that_of_the_oracle(seed: int) -> None:
         moment = moments.at(when, besides=besides)
         now = oracle.on(when)
         assert [stand.officer for stand in moment.stands] == sorted({d.officer for d in now})
-        free = {
-            d.officer
-            for d in now
-            if oracle.posts[d.post].responder
-            and all(e.post == d.post for e in now if e.officer == d.officer)
-            and oracle.may_stand(d, when)
-        }
+        free = oracle.free_responders(when)
         assert set(moment.free_responders) == free
         out = {
             officer: [o.number for o in sorted(outings, key=lambda o: (o.reported, o.number))
-                      if o.number != besides and _runs(o, officer, when)]
+                      if o.number != besides and runs(o, officer, when)]
             for officer in officers
         }  # fmt: skip
         assert set(moment.busy_responders) == {officer for officer in free if out[officer]}

@@ -10,32 +10,11 @@ from sfm_tui.domain.moment import Outing
 from sfm_tui.domain.roster import Roster
 from sfm_tui.domain.trace import CAUSES, Late, by_cause, by_hour, trace
 from tests.domain.findings_oracle import Oracle
+from tests.domain.random_outings import make_outing, runs
 from tests.domain.random_rosters import HOUR, make_case
 from tests.domain.small_roster import LONDON, ROSTER, at, duty
 
 DAY = ("2026-11-26 07:00", "2026-11-26 19:00")
-
-
-def _outing(pick: Random, number: str, officers: list[str], low: int, high: int) -> Outing:
-    def maybe() -> int | None:
-        return pick.randrange(low, high) if pick.random() < 0.4 else None
-
-    named = tuple(pick.sample(officers, pick.randint(0, len(officers))))
-    ended = {officer: pick.randrange(low, high) for officer in officers if pick.random() < 0.3}
-    return Outing(number, named, pick.randrange(low, high), maybe(), maybe(), maybe(), ended)
-
-
-def _runs(outing: Outing, officer: str, when: int) -> bool:
-    """The rule read aloud, term by term."""
-    if officer not in outing.officers or when < (outing.reported if outing.dispatched is None else outing.dispatched):
-        return False
-    if officer in outing.ended:
-        return when < outing.ended[officer]
-    if outing.resolved is not None:
-        return when < outing.resolved
-    if outing.closed is not None:
-        return when < outing.closed
-    return when < outing.reported + 12 * HOUR
 
 
 @settings(max_examples=150, deadline=None)
@@ -48,7 +27,9 @@ def test_every_breach_is_that_of_the_oracle(seed: int) -> None:
     roster = replace(case.roster, posts=posts)
     oracle = Oracle(roster, case.window, case.rules, case.step)
     officers = [officer.officer for officer in roster.officers]
-    outings = [_outing(pick, f"2026-{n:04}", officers, low - 20 * HOUR, high + HOUR) for n in range(pick.randint(0, 9))]
+    outings = [
+        make_outing(pick, f"2026-{n:04}", officers, low - 20 * HOUR, high + HOUR) for n in range(pick.randint(0, 9))
+    ]
     edges = [d.start for d in roster.duties] + [d.end for d in roster.duties] + [low]
     lates = [
         Late(f"2026-{n:04}", pick.choice((pick.randrange(low, high), pick.choice(edges))), 400, 180,
@@ -61,15 +42,9 @@ def test_every_breach_is_that_of_the_oracle(seed: int) -> None:
         when = breach.late.reported
         now = [d for d in roster.duties if d.active and d.start <= when < d.end]
         mine = [d for d in now if d.officer == breach.late.officer]
-        free = {
-            d.officer
-            for d in now
-            if oracle.posts[d.post].responder
-            and all(e.post == d.post for e in now if e.officer == d.officer)
-            and oracle.may_stand(d, when)
-        }
+        free = oracle.free_responders(when)
         others = [outing for outing in outings if outing.number != breach.late.incident]
-        busy = {officer for officer in free if any(_runs(outing, officer, when) for outing in others)}
+        busy = {officer for officer in free if any(runs(outing, officer, when) for outing in others)}
         assert sorted(map(id, breach.duties)) == sorted(map(id, mine))
         assert breach.on_duty == len({d.officer for d in now})
         assert (breach.free_responders, breach.busy_responders) == (len(free), len(busy))

@@ -1,39 +1,15 @@
 """A file of schema 0003, with talks and links to actions that had no table, brought up to the one that has the plan."""
 
 from pathlib import Path
-from typing import Any
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import LinkMade, Topic
-from sfm_tui.storage import driver, rebuild, schema, sqlite_only, verify
+from sfm_tui.storage import driver, rebuild, schema, verify
 from sfm_tui.storage.store import Store
+from tests.storage.old_files import make_old, tables
 
 NEW = {"theme", "action", "step", "review", "consultation", "measure", "phase", "reading"}
-
-
-def tables(connection: Any) -> set[str]:
-    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-
-
-def make_0003(path: Path, full: Path) -> None:
-    """Lay out a file by the first three migrations, and put the ledger and records of a present store into it."""
-    path.touch(mode=0o600)
-    connection = driver.connect(path)
-    driver.use_wal(connection)
-    with schema.immediate(connection):
-        schema.migrate(connection, "0003")
-    assert not NEW & tables(connection)
-    connection.execute("ATTACH ? AS full", (str(full),))
-    sqlite_only.remove_guards(connection)
-    connection.execute("PRAGMA foreign_keys = 0")
-    for table in tables(connection) - {"alembic_version"}:
-        if not table.startswith("search"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM full.{table}")
-    connection.execute("DETACH full")
-    sqlite_only.reindex(connection)
-    sqlite_only.install(connection)
-    connection.close()
 
 
 def test_a_file_of_the_third_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author, tmp_path: Path) -> None:
@@ -45,7 +21,7 @@ def test_a_file_of_the_third_schema_is_brought_up(store: Store, clock: FrozenClo
     store.close()
     old = tmp_path / "old" / "sfm.db"
     old.parent.mkdir()
-    make_0003(old, store.path)
+    make_old(old, store.path, "0003", NEW)
     with Store.open(old, clock) as again:
         assert rebuild.differences(again) == []
         assert [link.target for link in again.links.of("action:A-07")] == ["action:A-07"]

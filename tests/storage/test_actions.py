@@ -1,7 +1,6 @@
 """The improvement plan: raised, changed, stopped by gates, moved, sent round again, undone; the ledger tells all."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ import pytest
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.action import Action
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.actions import ActionClash, GateShut
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.store import Store
@@ -30,19 +28,6 @@ PLAN: dict[str, Any] = {
     "review_dates": "2026-12-05",
     "consulted": "Shaw, Reid",
 }
-
-
-@pytest.fixture
-def rebuilt(tmp_path: Path) -> Callable[[Store], None]:
-    """Holds a store to what its ledger adds up to."""
-
-    def check(store: Store) -> None:
-        assert verify.check(store.path).ok
-        assert rebuild.differences(store) == []
-        with rebuild.rebuild_beside(store, tmp_path / "again.db") as again:
-            assert rebuild.state(again) == rebuild.state(store)
-
-    return check
 
 
 @pytest.fixture

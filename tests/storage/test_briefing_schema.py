@@ -1,42 +1,18 @@
 """A file of schema 0002, with a roster and a log in it, brought up to the one that knows briefings and talks."""
 
 from pathlib import Path
-from typing import Any
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Topic
 from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.storage import driver, rebuild, schema, sqlite_only, verify
+from sfm_tui.storage import driver, rebuild, schema, verify
 from sfm_tui.storage.store import Store
+from tests.storage.old_files import make_old, tables
 
 NEW = {
     "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
 }  # fmt: skip
-
-
-def tables(connection: Any) -> set[str]:
-    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-
-
-def make_0002(path: Path, full: Path) -> None:
-    """Lay out a file by the first two migrations, and put the ledger and records of a present store into it."""
-    path.touch(mode=0o600)
-    connection = driver.connect(path)
-    driver.use_wal(connection)
-    with schema.immediate(connection):
-        schema.migrate(connection, "0002")
-    assert not NEW & tables(connection)
-    connection.execute("ATTACH ? AS full", (str(full),))
-    sqlite_only.remove_guards(connection)
-    connection.execute("PRAGMA foreign_keys = 0")
-    for table in tables(connection) - {"alembic_version"}:
-        if not table.startswith("search"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM full.{table}")
-    connection.execute("DETACH full")
-    sqlite_only.reindex(connection)
-    sqlite_only.install(connection)
-    connection.close()
 
 
 def test_a_file_of_the_second_schema_is_brought_up(
@@ -48,7 +24,7 @@ def test_a_file_of_the_second_schema_is_brought_up(
     store.close()
     old = tmp_path / "old" / "sfm.db"
     old.parent.mkdir()
-    make_0002(old, store.path)
+    make_old(old, store.path, "0002", NEW)
     with Store.open(old, clock) as again:
         assert len(again.roster.records(DutyRecord)) == 1
         assert rebuild.differences(again) == []

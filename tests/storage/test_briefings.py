@@ -1,13 +1,12 @@
 """Briefing points: added, changed, read out and acknowledged; and who has not heard them."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from sfm_tui.clock import FrozenClock, parse_file_time, zone
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import history, rebuild, verify
+from sfm_tui.storage import history
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.store import Store
 
@@ -17,19 +16,6 @@ HOUR = 3600
 
 def at(text: str) -> int:
     return parse_file_time(text, LONDON)
-
-
-@pytest.fixture
-def rebuilt(tmp_path: Path) -> Callable[[Store], None]:
-    """Holds a store to what its ledger adds up to."""
-
-    def check(store: Store) -> None:
-        assert verify.check(store.path).ok
-        assert rebuild.differences(store) == []
-        with rebuild.rebuild_beside(store, tmp_path / "again.db") as again:
-            assert rebuild.state(again) == rebuild.state(store)
-
-    return check
 
 
 @pytest.fixture

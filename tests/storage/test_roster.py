@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from sfm_tui.domain.roster_records import (
     LicenceRecord,
     PatrolRecord,
 )
-from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.store import Store
 
@@ -34,19 +32,6 @@ def at(text: str) -> int:
 
 
 DAY = (at("2026-11-23T07:00"), at("2026-11-23T19:00"))
-
-
-@pytest.fixture
-def rebuilt(tmp_path: Path) -> Callable[[Store], None]:
-    """Holds a store to what its ledger adds up to."""
-
-    def check(store: Store) -> None:
-        assert verify.check(store.path).ok
-        assert rebuild.differences(store) == []
-        with rebuild.rebuild_beside(store, tmp_path / "again.db") as again:
-            assert rebuild.state(again) == rebuild.state(store)
-
-    return check
 
 
 def duties(store: Store) -> list[tuple[str, str, int, int, str]]:

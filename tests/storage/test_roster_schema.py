@@ -1,41 +1,17 @@
 """A file that a program of schema 0001 made, brought up to the one that knows the roster."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.storage import driver, rebuild, schema, sqlite_only, verify
+from sfm_tui.storage import driver, rebuild, schema, verify
 from sfm_tui.storage.store import Store
+from tests.storage.old_files import make_old, tables
 
 ROSTER = {"licence", "cover", "duty", "absence", "checkcall", "patrol", "compensation", "roster_change"}
-
-
-def tables(connection: Any) -> set[str]:
-    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-
-
-def make_0001(path: Path, full: Path) -> None:
-    """Lay out a file by the first migration alone, and put the ledger and records of a present store into it."""
-    path.touch(mode=0o600)
-    connection = driver.connect(path)
-    driver.use_wal(connection)
-    with schema.immediate(connection):
-        schema.migrate(connection, "0001")
-    assert not ROSTER & tables(connection)
-    connection.execute("ATTACH ? AS full", (str(full),))
-    sqlite_only.remove_guards(connection)
-    connection.execute("PRAGMA foreign_keys = 0")
-    for table in tables(connection) - {"alembic_version"}:
-        if not table.startswith("search"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM full.{table}")
-    connection.execute("DETACH full")
-    sqlite_only.reindex(connection)
-    sqlite_only.install(connection)
-    connection.close()
 
 
 @pytest.fixture
@@ -45,7 +21,7 @@ def old(tmp_path: Path, store: Store, me: Author) -> Path:
     store.close()
     path = tmp_path / "old" / "sfm.db"
     path.parent.mkdir()
-    make_0001(path, store.path)
+    make_old(path, store.path, "0001", ROSTER)
     return path
 
 
