@@ -1,6 +1,5 @@
 """Stores with a made roster, for the screen: made once and kept in the benchmarks' cache."""
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from itertools import islice
@@ -8,13 +7,13 @@ from pathlib import Path
 
 from benchmarks import cache, roster_making
 from benchmarks.roster_making import DAY
+from benchmarks.stores import kind_of
 from sfm_tui.clock import SystemClock
 from sfm_tui.domain import reference, roster
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_changes import Change, RosterChanged
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, LicenceRecord, RosterRecord
 from sfm_tui.domain.site import Peak, Rest, Site
-from sfm_tui.storage import driver, schema
 from sfm_tui.storage.store import Store
 
 SITE = Site(
@@ -44,7 +43,10 @@ def _made(duties: int, officers: int, posts: int) -> Path:
     days = -(-duties // officers) * 2
     monday = SystemClock().now() // (7 * DAY) * 7 * DAY - 3 * DAY
     first = monday - days // 14 * 7 * DAY
-    path = cache.folder("stores") / f"roster-{duties}-{officers}-{posts}-{first}-{_kind()}.db"
+    path = (
+        cache.folder("stores")
+        / f"roster-{duties}-{officers}-{posts}-{first}-{kind_of(roster_making.__file__, __file__)}.db"
+    )
     if path.is_file():
         return path
     for old in path.parent.glob(f"roster-{duties}-{officers}-{posts}-*"):
@@ -91,15 +93,3 @@ def _post(post: roster.Post) -> reference.Post:
 
 def _officer(officer: roster.Officer) -> reference.Officer:
     return reference.Officer(officer=officer.officer, name=f"Officer {officer.officer}", weekly_hours="42")
-
-
-def _kind() -> str:
-    """What a made store depends on, as a short hash: the schema's SQL and the code that makes it."""
-    memory = driver.driver().connect(":memory:", isolation_level=None)
-    try:
-        schema.create(memory)
-        sql = memory.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
-    finally:
-        memory.close()
-    code = [Path(path).read_text(encoding="utf-8") for path in (roster_making.__file__, __file__)]
-    return hashlib.sha256("\n".join([*(row[0] for row in sql), *code]).encode()).hexdigest()[:12]

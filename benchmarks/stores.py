@@ -40,7 +40,7 @@ def copy_of(entries: int, name: str) -> Path:
 def _made(entries: int) -> Path:
     """The store without its running incidents, made if it is not in the cache."""
     folder = kept.folder("stores")
-    path = folder / f"{entries}-{_kind()}.db"
+    path = folder / f"{entries}-{kind_of(making.__file__, wording.__file__)}.db"
     if path.is_file():
         return path
     for old in folder.glob(f"{entries}-*"):
@@ -61,13 +61,13 @@ def _teller(entries: int) -> Callable[[int], None]:
     return tell
 
 
-def _kind() -> str:
-    """What a made store depends on, as a short hash: the schema's SQL and the code that makes the history."""
+def kind_of(*files: str | None) -> str:
+    """What a made store depends on, as a short hash: the schema's SQL and the files of code that make it."""
     memory = driver.driver().connect(":memory:", isolation_level=None)
     try:
         schema.create(memory)
         sql = memory.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
     finally:
         memory.close()
-    code = [Path(str(module.__file__)).read_text(encoding="utf-8") for module in (making, wording)]
+    code = [Path(str(file)).read_text(encoding="utf-8") for file in files]
     return hashlib.sha256("\n".join([*(row[0] for row in sql), *code]).encode()).hexdigest()[:12]

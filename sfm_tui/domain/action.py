@@ -5,13 +5,12 @@ is at work. Days are ISO text of the site's calendar.
 """
 
 import re
-from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sfm_tui.clock.refusal import quoted
-from sfm_tui.domain.text import Code, Line, Name, Text
+from sfm_tui.domain.text import Code, Line, Name, Text, clean_day
 
 Stage = Literal["plan", "do", "check", "act", "closed"]
 STAGES: tuple[Stage, ...] = ("plan", "do", "check", "act", "closed")
@@ -23,21 +22,7 @@ Decision = Literal["", "adopt", "adapt", "drop"]
 DECISIONS: tuple[Decision, ...] = ("", "adopt", "adapt", "drop")
 MOST_CYCLES = 999
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEVERAL = re.compile(r"[;&/+]|\band\b", re.IGNORECASE)
-
-
-def clean_day(value: str) -> str:
-    """Check a day. Raises ValueError, in one line, for what is none."""
-    try:
-        if not _DAY.fullmatch(value):
-            raise ValueError
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{quoted(value)} is no day: write 2026-11-21") from None
-    if not 1900 <= day.year <= 2999:
-        raise ValueError(f"{quoted(value)} is out of range: choose a year from 1900 to 2999")
-    return value
 
 
 def clean_days(value: str) -> str:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sfm_tui.domain.action import Action, Review, Step, clean_day
+from sfm_tui.domain.action import Action, Review, Step
 from sfm_tui.domain.recurrence import starts
 from sfm_tui.domain.repeat_rule import DAY_SECONDS, read_rule
 from sfm_tui.domain.repeat_words import rule_of
+from sfm_tui.domain.text import clean_day
 
 DueKind = Literal["action", "step", "review", "recheck"]
 SOON_DAYS = 7

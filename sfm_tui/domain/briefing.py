@@ -4,7 +4,6 @@ A point is in force from `since` to `until`, each a day of the site's calendar (
 it) or an instant. One with a repeat rule, in words or as an RRULE, is told on the dates that the rule gives.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from sfm_tui.domain.recurrence import starts, wall_at
 from sfm_tui.domain.repeat_rule import DAY_SECONDS, read_rule
 from sfm_tui.domain.repeat_words import rule_of
 from sfm_tui.domain.roster_records import EARLIEST, LATEST, At
-from sfm_tui.domain.text import Code, Key, Line, Name, Text
+from sfm_tui.domain.text import Code, Key, Line, Name, Text, clean_day
 
 When = int | str
 PRIORITIES = ("urgent", "high", "normal", "low")
@@ -36,15 +35,7 @@ def clean_when(value: When) -> When:
         if not EARLIEST <= value < LATEST:
             raise ValueError("the time is out of range: choose a year from 1900 to 2999")
         return value
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{quoted(value)} is no day: write 2026-11-21") from None
-    if not 1900 <= day.year <= 2999:
-        raise ValueError(f"{quoted(value)} is out of range: choose a year from 1900 to 2999")
-    return value
+    return clean_day(value)
 
 
 def clean_words(value: str) -> str:
@@ -68,6 +59,11 @@ class Point(BaseModel):
     until: Moment | None = None
     repeat: Line = ""
     owner: Line = ""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it has a repeat rule."""
+        return bool(self.repeat.strip())
 
     def row(self) -> dict[str, Any]:
         """Its fields as its table and the ledger have them."""
@@ -108,7 +104,7 @@ def check_point(point: Point, tz: ZoneInfo) -> None:
     """Raise ValueError, in one line, for an end that is not after the start, or a repeat rule that never starts."""
     if ends(point.until, tz) <= begins(point.since, tz):
         raise ValueError("it ends before, or when, it begins: check the two days")
-    if point.repeat.strip():
+    if point.repeats:
         read_rule(rule(point, tz), tz)
         if next(iter(_dates(point, tz, 0, _LAST_DAY)), None) is None:
             raise ValueError(
@@ -121,7 +117,7 @@ def occurs_on(point: Point, day: date, tz: ZoneInfo) -> bool:
     start, end = day_bounds(day, tz)
     if begins(point.since, tz) >= end or ends(point.until, tz) <= start:
         return False
-    if not point.repeat.strip():
+    if not point.repeats:
         return True
     n = (day - _EPOCH).days
     return next(iter(_dates(point, tz, n, n + 1)), None) is not None
@@ -129,7 +125,7 @@ def occurs_on(point: Point, day: date, tz: ZoneInfo) -> bool:
 
 def next_days(point: Point, after: date, count: int, tz: ZoneInfo) -> list[date]:
     """The next days on which a point is told, `after` among them; those of ten years at most."""
-    if not point.repeat.strip():
+    if not point.repeats:
         first = max(after, local_date(begins(point.since, tz), tz))
         some = (first + timedelta(days=n) for n in range(count))
         return [day for day in some if occurs_on(point, day, tz)]
@@ -213,7 +209,7 @@ def told_to(point: Point, start: int, end: int, tz: ZoneInfo) -> bool:
     """
     if begins(point.since, tz) >= end or ends(point.until, tz) <= start:
         return False
-    return not point.repeat.strip() or occurs_on(point, local_date(start, tz), tz)
+    return not point.repeats or occurs_on(point, local_date(start, tz), tz)
 
 
 def order(point: Point, tz: ZoneInfo) -> tuple[tuple[int, str], int, str]:
@@ -260,12 +256,12 @@ def unread(
         since, until = begins(point.since, tz), ends(point.until, tz)
         for officer, spans in by_officer.items():
             heard_at = last.get((point.briefing, officer))
-            if heard_at is not None and heard_at >= changed_at and not point.repeat.strip():
+            if heard_at is not None and heard_at >= changed_at and not point.repeats:
                 continue
             meant = [span for span in spans if since < span[1] and until > span[0] and _on(point, span[2], days, tz)]
             if not meant:
                 continue
-            if point.repeat.strip():
+            if point.repeats:
                 start = max(meant)[0]
                 if heard_at is not None and heard_at >= max(start - EARLY_SECONDS, changed_at):
                     continue
@@ -276,7 +272,7 @@ def unread(
 
 
 def _on(point: Point, day: date, days: dict[date, bool], tz: ZoneInfo) -> bool:
-    if not point.repeat.strip():
+    if not point.repeats:
         return True
     if day not in days:
         days[day] = occurs_on(point, day, tz)

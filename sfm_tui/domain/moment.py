@@ -38,18 +38,11 @@ class Outing:
         return since, self.reported + FORGOTTEN_SECONDS
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """An officer on duty: their active duties by start, and the incidents that keep them busy, the oldest first.
+class AtPosts:
+    """Somebody who has active duties, and where they stand by them."""
 
-    `responds` says that the roster has them free to respond; `may_stand` that they may stand at all of their posts.
-    """
-
-    officer: str
+    __slots__ = ()
     duties: tuple[Duty, ...]
-    responds: bool
-    may_stand: bool
-    incidents: tuple[str, ...] = ()
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -60,6 +53,20 @@ class Stand:
     def on_two_posts(self) -> bool:
         """Whether they have active duties at two or more posts."""
         return len(self.posts) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stand(AtPosts):
+    """An officer on duty: their active duties by start, and the incidents that keep them busy, the oldest first.
+
+    `responds` says that the roster has them free to respond; `may_stand` that they may stand at all of their posts.
+    """
+
+    officer: str
+    duties: tuple[Duty, ...]
+    responds: bool
+    may_stand: bool
+    incidents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

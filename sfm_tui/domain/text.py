@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator
 
+from sfm_tui.clock.refusal import quoted
+
 LONGEST_TEXT = 200_000
 LONGEST_LINE = 500
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -62,6 +66,19 @@ def clean_key(value: str) -> str:
     value = clean_code(value)
     if len(value.split()) > 1:
         raise ValueError(f"white space in «{value}»: leave it out")
+    return value
+
+
+def clean_day(value: str) -> str:
+    """Check a day. Raises ValueError, in one line, for what is none."""
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{quoted(value)} is no day: write 2026-11-21") from None
+    if not 1900 <= day.year <= 2999:
+        raise ValueError(f"{quoted(value)} is out of range: choose a year from 1900 to 2999")
     return value
 
 

@@ -10,6 +10,7 @@ from sfm_tui.clock import clock_text, day_text, local_date, short_clock
 from sfm_tui.domain.briefing import Point, Shift
 from sfm_tui.domain.repeat_words import words_of
 from sfm_tui.reports.paper import Foot, Names
+from sfm_tui.reports.plain import counted
 from sfm_tui.storage.on_shift import Stands
 
 
@@ -63,7 +64,7 @@ def build_briefing(
     """The sheet of a shift; `points` in the order in which they are read out."""
     day = day_text(local_date(shift.start, tz))
     hours = f" {_hours(shift.start, shift.end, tz)}" if shift.end > shift.start else ""
-    note = f"{_count(len(points), 'point')} for {_count(len(officers), 'officer')}"
+    note = f"{counted(len(points), 'point')} for {counted(len(officers), 'officer')}"
     return BriefingSheet(
         title=f"Briefing, {day}{hours}",
         day=f"{day}{hours}",
@@ -101,7 +102,3 @@ def _when(when: int | str, tz: ZoneInfo) -> str:
     if isinstance(when, int):
         return f"{day_text(local_date(when, tz))} {short_clock(when, tz)}"
     return day_text(date.fromisoformat(when))
-
-
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import clock_text, day_bounds, day_text
 from sfm_tui.reports.paper import UNCONFIRMED, Foot, Names, late_mark, stretch
+from sfm_tui.reports.plain import counted
 from sfm_tui.storage.book import BookLine
 
 _DAY = 86_400
@@ -67,17 +68,13 @@ def build_book(
 def _note(day: date, lines: Sequence[BookLine], tz: ZoneInfo) -> str:
     book = sum(1 for line in lines if line.occurrence)
     incidents = len({line.incident for line in lines if not line.occurrence})
-    note = f"{_count(book, 'line')} of the book, entries of {_count(incidents, 'incident')}"
+    note = f"{counted(book, 'line')} of the book, entries of {counted(incidents, 'incident')}"
     start, end = day_bounds(day, tz)
     hours, odd = divmod(end - start, 3600)
     if end - start != _DAY:
         length = f"{hours} h" + (f" {odd // 60:02} m" if odd else "")
         note += f" · the clocks change: this day has {length}"
     return note
-
-
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def _row(line: BookLine, whole: Whole | None, names: Names, tz: ZoneInfo) -> BookRow:

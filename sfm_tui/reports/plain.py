@@ -74,3 +74,8 @@ def ends(left: str, right: str, width: int) -> list[str]:
     if gap >= 2:
         return [f"{left}{' ' * gap}{right}"]
     return [*wrap(left, width), *wrap(right, width)]
+
+
+def counted(n: int, word: str) -> str:
+    """`1 talk`, `2 talks`."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"

@@ -6,8 +6,9 @@ from pydantic import ValidationError
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain import action_events as acts
-from sfm_tui.domain.action import Action, By, Outcome, Review, Step, check_review, clean_day
+from sfm_tui.domain.action import Action, By, Outcome, Review, Step, check_review
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.text import clean_day
 from sfm_tui.storage.action_checks import ask_of, at_work, made, person, refusal, there, today
 from sfm_tui.storage.action_rows import columns, next_step, read_steps, record
 from sfm_tui.storage.errors import Clash, Refused, StoreError

@@ -308,7 +308,7 @@ def _kept(row: Any) -> Kept:
 def _checked(point: Point, tz: "ZoneInfo") -> Point:
     """The point with its rule as an RRULE. Raises Refused for a rule, or an end, that will not do."""
     try:
-        if point.repeat.strip():
+        if point.repeats:
             point = point.with_(repeat=rule_of(point.repeat, local_date(acts.begins(point.since, tz), tz)))
         acts.check_point(point, tz)
     except ValueError as error:

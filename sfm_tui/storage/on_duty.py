@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sfm_tui.domain.check_calls import LATE_SECONDS, State, caller, due_times, state
 from sfm_tui.domain.kpi_roster import LATE_ON_SECONDS
-from sfm_tui.domain.moment import Moment, Moments
+from sfm_tui.domain.moment import AtPosts, Moment, Moments
 from sfm_tui.domain.presence import Presence
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.roster_records import CheckCallRecord, PatrolRecord
@@ -26,7 +26,7 @@ _LONGEST_DUTY = 7 * DAY_SECONDS
 
 
 @dataclass(frozen=True)
-class OnDuty:
+class OnDuty(AtPosts):
     """An officer on duty at an instant.
 
     `late` says that nobody booked them on five minutes after the start of a duty. `may_stand` is false where they are
@@ -40,16 +40,6 @@ class OnDuty:
     incident: str
     late: bool
     may_stand: bool
-
-    @property
-    def posts(self) -> tuple[str, ...]:
-        """The posts, each once, in alphabetical order."""
-        return tuple(sorted({duty.post for duty in self.duties}))
-
-    @property
-    def on_two_posts(self) -> bool:
-        """Whether they stand at two posts or more."""
-        return len(self.posts) > 1
 
 
 @dataclass(frozen=True)

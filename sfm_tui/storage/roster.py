@@ -19,7 +19,7 @@ from sfm_tui.storage.ledger import Head
 from sfm_tui.storage.occurrences import Line, enter
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
-from sfm_tui.storage.roster_undo import Undoing, back, changed_since, last_act
+from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, last_act
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
@@ -122,13 +122,13 @@ class Rosters(RosterActs):
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+            found = last_act(asking(connection.exec_driver_sql), by)
         return (found[0], found[1]["verb"]) if found else None
 
     def plan_undo(self, by: Author) -> Undoing | None:
         """What `undo_last` would take back, and what that would change; None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(lambda sql, values: connection.exec_driver_sql(sql, values).all(), by)
+            found = last_act(asking(connection.exec_driver_sql), by)
             if found is None:
                 return None
             entry, payload = found
@@ -143,15 +143,15 @@ class Rosters(RosterActs):
         """
         with self._store.writing() as transaction:
             transaction.writer.flush()
-            execute = transaction.writer.connection.exec_driver_sql
-            found = last_act(lambda sql, values: execute(sql, values).all(), by)
+            query = asking(transaction.writer.connection.exec_driver_sql)
+            found = last_act(query, by)
             if found is None:
                 raise StoreError("there is nothing of yours on the roster to take back")
             entry, payload = found
             if seq is not None and seq != entry:
                 raise Clash("another act of yours is the last one now: look again, then take it back")
             some = back(payload)
-            if (record := changed_since(lambda sql, values: execute(sql, values).all(), entry, some)) is not None:
+            if (record := changed_since(query, entry, some)) is not None:
                 what = _called(transaction, record)
                 raise Clash(f"{what} was changed meanwhile by another act: that is to be taken back first")
             event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)

@@ -25,6 +25,11 @@ class Undoing:
     changes: tuple[Change, ...]
 
 
+def asking(execute: Callable[[str, Any], Any]) -> Query:
+    """A query by the driver's own SQL."""
+    return lambda sql, values: execute(sql, values).all()
+
+
 def back(payload: dict[str, Any]) -> tuple[Change, ...]:
     """What takes an act back: its changes the other way round."""
     return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))

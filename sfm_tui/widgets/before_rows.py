@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from sfm_tui.reports.plain import counted
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.rows import Lines
 
@@ -98,11 +99,6 @@ def draw_before(item: BeforeItem, _width: int) -> Lines:
     """One line of the pane."""
     mark = "! " if item.style == "warn" else "· "
     return [[(mark, item.style), (item.words, "plain"), (f"  {item.who}" if item.who else "", "muted")]]
-
-
-def counted(n: int, word: str) -> str:
-    """`1 talk`, `2 talks`."""
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def _names(session: "Session", officers: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text, short_clock
+from sfm_tui.reports.plain import counted
 from sfm_tui.widgets.briefing_form import add_point, change_point
 from sfm_tui.widgets.briefing_view import not_heard, sources_of
 from sfm_tui.widgets.briefing_words import next_words, period_words
@@ -67,7 +68,7 @@ async def acknowledge(
     off = await session.write(lambda store, by: store.briefings.acknowledge(points, officers, by))
     names = ", ".join(view.named(one) for one in officers[:_NAMED])
     more = f" and {len(officers) - _NAMED} more" if len(officers) > _NAMED else ""
-    said = f"{names}{more}: {counted(len(points))} acknowledged {short_clock(session.now(), session.tz)}"
+    said = f"{names}{more}: {counted(len(points), 'point')} acknowledged {short_clock(session.now(), session.tz)}"
     if off:
         return Outcome(f"{said}; by the roster not on duty, flagged: {', '.join(map(view.named, off))}", "warn")
     return Outcome(said)
@@ -97,7 +98,7 @@ async def all_present(app: "App[Any]", session: "Session", view: "BriefingView")
     detail = f"not booked on, left out: {', '.join(map(view.named, left))}" if left else ""
     names = ", ".join(map(view.named, asked))
     choices = [Choice("yes", f"Yes: {names}", letter="y"), Choice("no", "No, one by one", detail, letter="n")]
-    title = f"{counted(len(told))} acknowledged by all present?"
+    title = f"{counted(len(told), 'point')} acknowledged by all present?"
     if await app.push_screen_wait(ChooseDialog(title, choices)) != "yes":
         return None
     return await acknowledge(session, view, asked, [point.key for point in told])
@@ -197,11 +198,6 @@ async def history(app: "App[Any]", session: "Session", key: str) -> None:
 
     entries, authors = await session.read(ask)
     await app.push_screen_wait(HistoryDialog(session, f"{key}: every change", entries, authors))
-
-
-def counted(n: int) -> str:
-    """`1 point`, `3 points`."""
-    return f"{n} point" if n == 1 else f"{n} points"
 
 
 async def paper(app: "App[Any]", session: "Session", start: int) -> Outcome | None:

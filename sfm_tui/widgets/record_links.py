@@ -39,32 +39,30 @@ async def links_of(
         return None
     if chosen == NEW:
         return await _make(app, session, ref)
-    if chosen == TALK:
-        return await raise_talk(app, session, ref)
-    if chosen == POINT:
-        from sfm_tui.widgets.briefing_flows import new
-
-        return await new(app, session, source=ref, text=text)
-    if chosen == ACTION:
-        return await raise_action(app, session, ref, text)
+    if chosen in (TALK, POINT, ACTION):
+        return await _raise(app, session, chosen, ref, text)
     return await _follow(app, session, ref, links[int(chosen[1:])])
 
 
 async def raise_from(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome | None:
     """Ask what is to be raised from a record, and do it."""
-    from sfm_tui.widgets.briefing_flows import new
-
     choices = [
         Choice(TALK, "A toolbox talk …", letter="t"),
         Choice(POINT, "A briefing point …", letter="b"),
         Choice(ACTION, "An improvement action …", letter="a"),
     ]
     chosen = await app.push_screen_wait(ChooseDialog(f"Raise from {name}", choices))
-    if chosen is None:
-        return None
-    if chosen == ACTION:
-        return await raise_action(app, session, ref)
-    return await (raise_talk(app, session, ref) if chosen == TALK else new(app, session, source=ref))
+    return None if chosen is None else await _raise(app, session, chosen, ref)
+
+
+async def _raise(app: "App[Any]", session: "Session", what: str, ref: str, text: str = "") -> Outcome | None:
+    if what == TALK:
+        return await raise_talk(app, session, ref)
+    if what == ACTION:
+        return await raise_action(app, session, ref, text)
+    from sfm_tui.widgets.briefing_flows import new
+
+    return await new(app, session, source=ref, text=text)
 
 
 async def raise_action(app: "App[Any]", session: "Session", ref: str, text: str = "") -> Outcome | None:

@@ -1,7 +1,7 @@
 """What the matrix of topics by officers shows: its axes, what they are narrowed to, how each pair stands."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sfm_tui.domain.codes import sort_name
 from sfm_tui.domain.training import STATES, Matrix, State, TopicTerms
@@ -102,11 +102,6 @@ def count_states(matrix: Matrix) -> dict[State, int]:
             if state is not None:
                 counts[state] += 1
     return counts
-
-
-def without_state(only: Only) -> Only:
-    """The same for every state."""
-    return replace(only, state=None)
 
 
 def _kept(code: str, wanted: str) -> bool:
