@@ -115,13 +115,15 @@ def look(store: "Store") -> Known:
 class ActionFields:
     """Turns a cycle of an action, or none, into fields, and what was typed in them into values again."""
 
-    def __init__(self, session: "Session", known: Known, action: Action | None = None, **given: str) -> None:
+    def __init__(
+        self, session: "Session", known: Known, action: Action | None = None, *, given: Mapping[str, str] | None = None
+    ) -> None:  # fmt: skip
         """`given` is what a new action starts with."""
         self._tz = session.tz
         self._today = local_date(session.now(), session.tz)
         self._known = known
         self._action = action
-        self.was = {name: self._shown(name) for name in WRITTEN} if action is not None else given
+        self.was = {name: self._shown(name) for name in WRITTEN} if action is not None else dict(given or {})
 
     def _shown(self, name: str) -> str:
         value = getattr(self._action, name)

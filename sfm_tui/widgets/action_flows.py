@@ -4,11 +4,14 @@ Each flow gives what the screen should say, or None where everything was left as
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sfm_tui.domain.action import Action
+from sfm_tui.domain.action_sketch import ActionSketch
 from sfm_tui.domain.gates import NO_FACTS, Facts
 from sfm_tui.storage.errors import Refused, StoreError
 from sfm_tui.widgets.action_cycles import cycles
@@ -46,13 +49,27 @@ class _Refused:
                 raise FieldError(name, problem) from None
 
 
+@dataclass(frozen=True)
+class Raised(Outcome):
+    """A new action was saved; `action` is its number, for a way to its card."""
+
+    action: str = ""
+
+
 async def new_action(
-    app: "App[Any]", session: "Session", sources: Iterable[str] = (), *, area: str = ""
-) -> Outcome | None:  # fmt: skip
-    """Write a new action, raised from these records; what is half written is kept until it is saved or dropped."""
-    came_from = tuple(sources)
+    app: "App[Any]", session: "Session", sources: Iterable[str] = (), *, area: str = "",
+    sketch: ActionSketch | None = None,
+) -> Raised | None:  # fmt: skip
+    """Write a new action, raised from these records; what is half written is kept until it is saved or dropped.
+
+    `sketch` is what the form opens with, and the records it names are linked too. Nothing is saved before the person
+    does so; None where they do not.
+    """
+    start = sketch or ActionSketch()
+    start = start.with_(area=area or start.area)
+    came_from = tuple(dict.fromkeys((*sources, *start.sources)))
     known, around = await session.read(lambda store: (look(store), _around(store, None, came_from)))
-    fields = ActionFields(session, known, area=area)
+    fields = ActionFields(session, known, given=start.typed())
     client, put = uuid4().hex, _Steps()
 
     async def save(typed: dict[str, str]) -> Action:
@@ -70,13 +87,24 @@ async def new_action(
         return advice_on(fields.sketch(typed), around, session)
 
     async def above() -> Sequence[str]:
-        return [f"Raised from {', '.join(one.replace(':', ' ', 1) for one in came_from)}"] if came_from else ()
+        many = f"{len(came_from)} records: " if len(came_from) > 1 else ""
+        return [f"Raised from {many}{', '.join(map(_named, came_from))}"] if came_from else ()
 
-    title = "A new action" + (f", from {came_from[0].replace(':', ' ', 1)}" if len(came_from) == 1 else "")
-    key = f"action:new:{session.author.person}:{':'.join(came_from)}"
+    title = "A new action" + (f", from {_named(came_from[0])}" if len(came_from) == 1 else "")
+    key = f"action:new:{session.author.person}:{_key_of(came_from)}"
     make = partial(ActionDialog, look=above, advise=advise)
     done: Action | None = await ask_kept(app, session, key, title, fields.fields(), save, focus="area", make=make)
-    return Outcome(f"{done.action} is on the board, in Plan: {done.area}") if done is not None else None
+    return Raised(f"{done.action} is on the board, in Plan: {done.area}", action=done.action) if done else None
+
+
+def _named(ref: str) -> str:
+    return ref.replace(":", " ", 1)
+
+
+def _key_of(sources: tuple[str, ...]) -> str:
+    """What tells one half-written action from another: the records it comes from, many of them in short."""
+    key = ":".join(sources)
+    return key if len(key) <= 200 else sha256(key.encode()).hexdigest()
 
 
 async def open_action(app: "App[Any]", session: "Session", number: str, at_field: str = "") -> Outcome | None:
@@ -180,6 +208,6 @@ async def history(app: "App[Any]", session: "Session", number: str) -> None:
 
 
 __all__ = [
-    "Outcome", "cycles", "gate", "history", "measures", "new_action", "open_action", "review",
+    "ActionSketch", "Outcome", "Raised", "cycles", "gate", "history", "measures", "new_action", "open_action", "review",
     "steps", "themes",
 ]  # fmt: skip
