@@ -40,6 +40,17 @@ DayAfter = Annotated[str, typer.Option("--to", metavar="DATE", help="The day aft
 Replace = Annotated[bool, typer.Option("--replace", help="Write over what is there.")]
 
 
+def report_help() -> str:
+    """The help of `sfm report`, which names every document."""
+    from sfm_tui.reports.registry import KINDS
+
+    kinds = "\n".join(f"  {kind.name:18}{kind.what}" for kind in KINDS.values())
+    return (
+        "Make a document, in a file of its own. Without -o it gets a name that says\nwhat it is, here;"
+        f" nothing is written over.\n\n\b\n{kinds}"
+    )
+
+
 @app.callback()
 def sfm(
     db: Db = "",
@@ -525,6 +536,39 @@ def book(
         from sfm_tui.cli.paper import run_book
 
         return run_book(_store(db), date, output, by, pdf=pdf, replace=replace)
+
+    return job
+
+
+@app.command(help=report_help())
+def report(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Which document.")] = "",
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The record that it is about.")] = "",
+    lists: Annotated[bool, typer.Option("--list", help="Name the documents and their formats.")] = False,
+    month: Annotated[str, typer.Option("--month", metavar="MONTH", help="2026-10; else the last that is over.")] = "",
+    from_: FirstDay = "",
+    to: DayAfter = "",
+    date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day; else today.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="pdf, docx or html; else by the ending of -o, else pdf.")
+    ] = "",
+    output: Output = "",
+    replace: Replace = False,
+    named: Annotated[bool, typer.Option("--names", help="Officers by name, where they are left out else.")] = False,
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Make a document; see `report_help`."""
+
+    def job() -> int:
+        from sfm_tui.cli.report import run_list, run_report
+
+        if lists or not kind:
+            return run_list()
+        return run_report(
+            _store(db), kind, number, month=month, first=from_, before=to, day=date, form=form, output=output, by=by,
+            names=named, replace=replace,
+        )  # fmt: skip
 
     return job
 

@@ -33,7 +33,8 @@ Commands:
   restore     Put a backup in the store's place.
   doctor      Say where things are and whether the store is sound.
   print       Print one incident as a sheet of plain text, or as a PDF.
-  book        Print the occurrence book of a day, incidents' entries in it.""",
+  book        Print the occurrence book of a day, incidents' entries in it.
+  report      Make a document, in a file of its own.""",
     "demo": """Usage: sfm demo [OPTIONS]
 
   Open the program on an invented site with twelve weeks behind it.
@@ -313,6 +314,34 @@ Options:
   --pdf              As a PDF, into the FILE of -o.
   -o, --output FILE  Where to write it.
   --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
+    "report": """Usage: sfm report [OPTIONS] [KIND] [NUMBER]
+
+  Make a document, in a file of its own. Without -o it gets a name that says
+  what it is, here; nothing is written over.
+
+    incident          one incident on a sheet
+    occurrence-book   the occurrence book of a day
+    talk-register     one talk with its signatures
+    briefing          what the shift is to be told
+    handover          one handover as it was signed
+
+Arguments:
+  KIND <str>    Which document.
+  NUMBER <str>  The record that it is about.
+
+Options:
+  --list             Name the documents and their formats.
+  --month MONTH      2026-10; else the last that is over.
+  --from DATE        The first day.
+  --to DATE          The day after the last.
+  --date DATE        The day; else today.
+  --format FORMAT    pdf, docx or html; else by the ending of -o, else pdf.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --names            Officers by name, where they are left out else.
   --by PERSON        Who does this; else who signed on last, else «cli».
   --db PATH          The store; else SFM_DB, else the one in your data folder.
   -h, --help         Show this message and exit.""",

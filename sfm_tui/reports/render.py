@@ -1,4 +1,4 @@
-"""Documents to PDF, from the program's side: a child process does the setting, so that it can be ended."""
+"""Documents to files, from the program's side: a child process does the setting, so that it can be ended."""
 
 import contextlib
 import dataclasses
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,36 @@ from sfm_tui.reports.paper import Document, ReportError
 from sfm_tui.reports.whole_file import check_free, write_whole
 
 TIMEOUT = 120.0
-"""Seconds after which a PDF is given up; an ordinary sheet takes a fifth of a second."""
-_CHILD = (sys.executable, "-P", "-m", "sfm_tui.reports.typst_set")
+"""Seconds after which a document is given up; an ordinary sheet takes a fifth of a second."""
+FORMATS = {"pdf": "sfm_tui.reports.typst_set"}
+"""What a document can be set as, by the ending of its file, and the module that does it in the child."""
 _LOOK = 0.05
 
 
 class Cancelled(ReportError):
     """The person did not want the document any more."""
+
+
+def render(
+    document: Document,
+    path: Path | str,
+    form: str = "pdf",
+    *,
+    overwrite: bool = False,
+    timeout: float = TIMEOUT,
+    cancel: threading.Event | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> Path:
+    """Write a document in one of `FORMATS` and give the path: the whole file or none, over another only if asked.
+
+    It waits: call it from a worker. Setting `cancel` ends it within a moment with Cancelled; `waiting` is called
+    again and again meanwhile. Raises ReportError.
+    """
+    path = Path(path)
+    check_free(path, overwrite=overwrite)
+    data = document_bytes(document, form, timeout=timeout, cancel=cancel, waiting=waiting)
+    write_whole(path, data, overwrite=overwrite)
+    return path
 
 
 def render_pdf(
@@ -31,22 +55,27 @@ def render_pdf(
     timeout: float = TIMEOUT,
     cancel: threading.Event | None = None,
 ) -> Path:
-    """Write a document as PDF and give the path: the whole file or none, over another only with `overwrite`.
+    """`render` as PDF."""
+    return render(document, path, overwrite=overwrite, timeout=timeout, cancel=cancel)
 
-    It waits: call it from a worker. Setting `cancel` ends it within a moment with Cancelled. Raises ReportError.
-    """
-    path = Path(path)
-    check_free(path, overwrite=overwrite)
-    data = pdf_bytes(document, timeout=timeout, cancel=cancel)
-    write_whole(path, data, overwrite=overwrite)
-    return path
+
+def document_bytes(
+    document: Document,
+    form: str = "pdf",
+    *,
+    timeout: float = TIMEOUT,
+    cancel: threading.Event | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> bytes:
+    """A document in one of `FORMATS`. Raises ReportError, or Cancelled once `cancel` is set."""
+    if cancel is not None and cancel.is_set():
+        raise _cancelled(form)
+    return _run(json.dumps(job_of(document)).encode(), form, timeout, cancel, waiting)
 
 
 def pdf_bytes(document: Document, *, timeout: float = TIMEOUT, cancel: threading.Event | None = None) -> bytes:
     """A document as PDF, tagged for screen readers. Raises ReportError, or Cancelled once `cancel` is set."""
-    if cancel is not None and cancel.is_set():
-        raise Cancelled("the PDF was not made: cancelled")
-    return _run(json.dumps(job_of(document)).encode(), timeout, cancel)
+    return document_bytes(document, timeout=timeout, cancel=cancel)
 
 
 def job_of(document: Document) -> dict[str, Any]:
@@ -62,10 +91,12 @@ def job_of(document: Document) -> dict[str, Any]:
     }
 
 
-def _run(job: bytes, timeout: float, cancel: threading.Event | None) -> bytes:
+def _run(
+    job: bytes, form: str, timeout: float, cancel: threading.Event | None, waiting: Callable[[], None] | None
+) -> bytes:  # fmt: skip
     try:
         child = subprocess.Popen(
-            _CHILD,
+            _child(form),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -73,22 +104,23 @@ def _run(job: bytes, timeout: float, cancel: threading.Event | None) -> bytes:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise ReportError(f"the PDF cannot be made: {sys.executable} does not start ({error.strerror})") from error
+        raise ReportError(f"{_the(form)} cannot be made: {sys.executable} does not start ({error.strerror})") from error
     with child:
         try:
-            out, said = _wait(child, job, timeout, cancel)
+            out, said = _wait(child, job, form, timeout, cancel, waiting)
         finally:
             with contextlib.suppress(OSError):
                 child.kill()
     if child.returncode:
         why = said.decode(errors="replace").strip().splitlines() or [f"status {child.returncode}"]
-        raise ReportError(f"the PDF cannot be made: {why[-1][:300]}")
+        raise ReportError(f"{_the(form)} cannot be made: {why[-1][:300]}")
     return out
 
 
 def _wait(
-    child: "subprocess.Popen[bytes]", job: bytes, timeout: float, cancel: threading.Event | None
-) -> tuple[bytes, bytes]:
+    child: "subprocess.Popen[bytes]", job: bytes, form: str, timeout: float, cancel: threading.Event | None,
+    waiting: Callable[[], None] | None,
+) -> tuple[bytes, bytes]:  # fmt: skip
     clock = SystemClock()
     until = clock.monotonic() + timeout
     told: bytes | None = job
@@ -97,7 +129,23 @@ def _wait(
             return child.communicate(told, timeout=_LOOK)
         except subprocess.TimeoutExpired:
             told = None  # it is on its way: given again it would be refused
+            if waiting is not None:
+                waiting()
             if cancel is not None and cancel.is_set():
-                raise Cancelled("the PDF was not made: cancelled") from None
+                raise _cancelled(form) from None
             if clock.monotonic() > until:
-                raise ReportError(f"the PDF was given up after {timeout:g} s: try again, or take the text") from None
+                raise ReportError(
+                    f"{_the(form)} was given up after {timeout:g} s: try again, or take another format"
+                ) from None
+
+
+def _child(form: str) -> tuple[str, ...]:
+    return (sys.executable, "-P", "-m", FORMATS[form])
+
+
+def _the(form: str) -> str:
+    return f"the {form.upper()}"
+
+
+def _cancelled(form: str) -> Cancelled:
+    return Cancelled(f"{_the(form)} was not made: cancelled")

@@ -87,7 +87,7 @@ def test_another_file_is_never_replaced_unasked(sheet: Document, tmp_path: Path)
 
 def child(monkeypatch: pytest.MonkeyPatch, source: str, *words: str) -> None:
     """Let something else sit where the setting process would."""
-    monkeypatch.setattr(render, "_CHILD", (sys.executable, "-c", source, *words))
+    monkeypatch.setattr(render, "_child", lambda form: (sys.executable, "-c", source, *words))
 
 
 def gone(pid: int) -> bool:

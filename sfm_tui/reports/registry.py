@@ -1,0 +1,80 @@
+"""The documents that `sfm report` and the screens can make, by name.
+
+A new one is a line in `KINDS` and a function that reads the store: `(store, asked, by) -> Document`. What it is set
+with follows from its formats (`render.FORMATS`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+from sfm_tui.reports.paper import ReportError
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.desk import Author
+    from sfm_tui.domain.spans import Span
+    from sfm_tui.reports.paper import Document
+    from sfm_tui.storage.store import Store
+
+Takes = Literal["period", "day", "record", "nothing"]
+"""What a document is about: days, one day, one record by its number, or what stands now."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asked for: a window between two local midnights, a local day, or a record's number.
+
+    `names` prints officers by name where a document leaves them out otherwise.
+    """
+
+    window: "Span | None" = None
+    day: date | None = None
+    record: str = ""
+    names: bool = False
+
+
+Make = Callable[["Store", Asked, "Author"], "Document"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document: what it is called, what it says, what it is about, where it is made and in which formats.
+
+    `make` names a function as `module:function`, imported when the document is wanted.
+    """
+
+    name: str
+    what: str
+    takes: Takes
+    make: str
+    formats: tuple[str, ...] = ("pdf",)
+    can_name: bool = False
+
+    def document(self, store: "Store", asked: Asked, by: "Author") -> "Document":
+        """The document, read at one state of the store. Raises what its function raises."""
+        module, _, function = self.make.partition(":")
+        make: Make = getattr(import_module(module), function)
+        return make(store, asked, by)
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident"),
+        Kind("occurrence-book", "the occurrence book of a day", "day", "sfm_tui.reports.made:occurrence_book"),
+        Kind("talk-register", "one talk with its signatures", "record", "sfm_tui.reports.made:talk"),
+        Kind("briefing", "what the shift is to be told", "nothing", "sfm_tui.reports.made:briefing"),
+        Kind("handover", "one handover as it was signed", "record", "sfm_tui.reports.made:handover"),
+    )
+}
+"""Every document, in the order in which a list names them."""
+
+
+def kind_of(name: str) -> Kind:
+    """The document of a name. Raises ReportError, naming all, where there is none."""
+    found = KINDS.get(name)
+    if found is None:
+        raise ReportError(f"there is no report «{name}»: choose one of {', '.join(KINDS)}")
+    return found

@@ -1,0 +1,68 @@
+"""`sfm report`: what it is asked for, what it refuses, where it writes."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from sfm_tui.reports.registry import KINDS
+from tests.cli.running import Sfm
+
+
+@pytest.fixture
+def logged(desk: Sfm) -> Sfm:
+    """A desk with one incident, reported on 20 November 2025."""
+    desk.inside("log", "--what", "Tailgating", "--where", "GATE3", "--reported", "2025-11-20T22:15:35")
+    return desk
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own to work in."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_every_document_is_named_by_list_and_help(logged: Sfm) -> None:
+    listed, helped = logged.inside("report", "--list").out, logged.inside("report", "--help").out
+    assert KINDS
+    for name, kind in KINDS.items():
+        assert name in listed
+        assert kind.what in listed
+        assert name in helped
+    assert logged.inside("report").out == listed
+
+
+def test_a_document_gets_a_name_that_says_what_it_is(logged: Sfm, here: Path) -> None:
+    ran = logged.inside("report", "incident", "2025-0001")
+    assert (ran.code, ran.out) == (0, "incident-2025-0001.pdf\n")
+    assert (here / "incident-2025-0001.pdf").read_bytes().startswith(b"%PDF-")
+    logged.inside("report", "incident", "2025-0001").refused("is there already")
+    assert logged.inside("report", "incident", "2025-0001", "--replace").code == 0
+    assert logged.inside("report", "occurrence-book", "--date", "2025-11-20", "-o", "book.PDF").out == "book.PDF\n"
+    assert sorted(os.listdir(here)) == ["book.PDF", "incident-2025-0001.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["nonesuch"], ["nonesuch", "incident"]),
+        (["incident"], ["NUMBER"]),
+        (["incident", "2025-9999"], ["2025-9999"]),
+        (["incident", "2025-0001", "--month", "2025-11"], ["--month"]),
+        (["incident", "2025-0001", "--names"], ["--names"]),
+        (["incident", "2025-0001", "--format", "odt"], ["odt", "pdf"]),
+        (["incident", "2025-0001", "-o", "sheet.xyz"], ["xyz"]),
+        (["incident", "2025-0001", "--format", "pdf", "-o", "sheet.txt"], [".txt"]),
+        (["incident", "2025-0001", "-o", "no/such/folder/x.pdf"], ["folder"]),
+        (["occurrence-book", "--date", "soon"], ["--date"]),
+    ],
+)
+def test_bad_use_is_told_in_one_line_and_leaves_nothing(
+    logged: Sfm, here: Path, args: list[str], words: list[str]
+) -> None:
+    logged.inside("report", *args).refused(*words)
+    assert json.dumps(os.listdir(here)) == "[]"
