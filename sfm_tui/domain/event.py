@@ -69,8 +69,8 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 
 EVENTS: dict[str, type[Event]] = {}
 _NOUNS = (
-    "action_events", "briefing", "desk", "handover", "incidents", "measure", "occurrences", "reference",
-    "roster_changes", "site", "talks",
+    "action_events", "assessment", "attachment", "briefing", "desk", "handover", "incidents", "measure", "occurrences",
+    "reference", "reflection", "roster_changes", "site", "standard", "talks",
 )  # fmt: skip
 E = TypeVar("E", bound=type[Event])
 

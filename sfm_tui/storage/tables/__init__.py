@@ -18,6 +18,15 @@ from sfm_tui.storage.tables.base import NAMES, STRICT, Base, DayOrInstant
 from sfm_tui.storage.tables.ledger import ErasureRow, LedgerRow, PayloadRow
 from sfm_tui.storage.tables.local import CounterRow, DraftRow, LocalRow, PinRow
 from sfm_tui.storage.tables.log import EntryRow, IncidentRow, LinkRow, OccurrenceRow, StampRow
+from sfm_tui.storage.tables.portfolio import (
+    AssessmentRow,
+    AttachmentRow,
+    LevelCheckRow,
+    NoteRow,
+    ReflectionRow,
+    StandardRow,
+    TagRow,
+)
 from sfm_tui.storage.tables.roster import (
     EFFECTS,
     AbsenceRow,
@@ -47,6 +56,7 @@ STATE_TABLES = (
     "link", "counter", "licence", "cover", "duty", "absence", "checkcall", "patrol", "compensation", "roster_change",
     "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
     "theme", "action", "step", "review", "consultation", "measure", "phase", "reading",
+    "reflection", "note", "standard", "tag", "attachment", "assessment", "level_check",
 )  # fmt: skip
 
 __all__ = [
@@ -57,6 +67,8 @@ __all__ = [
     "AbsenceRow",
     "AcknowledgementRow",
     "ActionRow",
+    "AssessmentRow",
+    "AttachmentRow",
     "AttendanceRow",
     "Base",
     "BriefingRow",
@@ -74,11 +86,13 @@ __all__ = [
     "HandoverRow",
     "IncidentRow",
     "LedgerRow",
+    "LevelCheckRow",
     "LicenceRow",
     "LinkRow",
     "LocalRow",
     "LocationRow",
     "MeasureRow",
+    "NoteRow",
     "OccurrenceRow",
     "OfficerRow",
     "PatrolRow",
@@ -88,12 +102,15 @@ __all__ = [
     "PinRow",
     "PostRow",
     "ReadingRow",
+    "ReflectionRow",
     "RequirementRow",
     "ReviewRow",
     "RosterChangeRow",
     "SiteRow",
     "StampRow",
+    "StandardRow",
     "StepRow",
+    "TagRow",
     "TalkCorrectionRow",
     "TalkRow",
     "ThemeRow",
