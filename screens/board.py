@@ -36,7 +36,7 @@ class Board(BoardActing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="board.back", tooltip="All again, then the desk"),
         Binding("n", "new", "New", id="board.new", tooltip="Write a new action"),
-        Binding("greater_than_sign,L", "shift(1)", "Move", key_display="< >", id="board.on",
+        Binding("greater_than_sign,L", "shift(1)", "Move", id="board.on",
                 tooltip="Move the card to the next stage; what is missing is said"),
         Binding("less_than_sign,H", "shift(-1)", "Move back", show=False, id="board.before",
                 tooltip="Move the card to the stage before"),

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sfm_tui.domain.action import LABELS, OUTCOMES, STAGES, Action, Review, Stage, Step, names_in
 from sfm_tui.domain.measure import COMPUTED, enough
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.effect_words import Judged
 
 _TEAM = re.compile(
     r"\b(all|everyone|everybody|team|teams|staff|shift|officers|managers|supervisors|tbc|tba|tbd)\b", re.I
@@ -27,7 +31,8 @@ class Facts:
 
     `baseline_n` and `follow_up_n` are the readings in the baseline and since the change was in effect, responses for a
     measure that is made of them; None where nothing is counted, so that no number is asked for. `told` says that a
-    briefing point or a talk came of the action.
+    briefing point or a talk came of the action. `effect` is what the measure says of the change, None as long as it is
+    not computed.
     """
 
     steps: tuple[Step, ...] = ()
@@ -36,6 +41,7 @@ class Facts:
     follow_up_n: int | None = None
     told: bool = False
     names: dict[str, str] = field(default_factory=dict)
+    effect: "Judged | None" = None
 
 
 NO_FACTS = Facts()
@@ -101,18 +107,46 @@ def _do(action: Action, facts: Facts) -> Iterator[Need]:
 
 
 def _check(action: Action, facts: Facts) -> Iterator[Need]:
-    yield from _blank(action, "in_effect_on")
-    wanted = enough(action.measure)
-    if action.in_effect_on and facts.follow_up_n is not None and facts.follow_up_n < wanted:
-        yield Need(
-            f"Readings since it is in effect: {facts.follow_up_n}, and {wanted} are wanted: it is too early", "measure"
-        )
+    yield from _blank(action, "measure", "in_effect_on")
+    if action.measure and action.in_effect_on:
+        yield from _data(action, facts)
     yield from _blank(action, "side_effects")
     review = last_review(action, facts.reviews)
     if review is None or (action.in_effect_on and review.reviewed_on < action.in_effect_on):
         yield Need(f"Reviews: review the result: {', '.join(OUTCOMES[:-1])} or {OUTCOMES[-1]}", "reviews")
-    elif _same(review.reviewer, action.owner, facts):
+        return
+    if _same(review.reviewer, action.owner, facts):
         yield Need("Reviews: the last reviewer is the owner: let somebody else review the result", "reviews")
+    found = facts.effect
+    if found is not None and review.outcome in _AGAINST.get(found.verdict, ()):
+        yield Need(
+            f"Reviews: the last one says «{review.outcome}», the measure says {found.verdict}:"
+            f" {found.figure}, {found.shift}: review it again", "reviews",
+        )  # fmt: skip
+
+
+_AGAINST = {"worse": ("met", "partially met"), "no clear change": ("met",)}
+"""The outcomes of a review that a verdict contradicts."""
+
+
+def _data(action: Action, facts: Facts) -> Iterator[Need]:
+    """Whether there are readings enough on both sides to tell an effect (rules.md, Effect of an action)."""
+    found, wanted = facts.effect, enough(action.measure)
+    after = facts.follow_up_n if found is None else found.after
+    what = "responses" if wanted == enough("response-time") else "readings"
+    if found is not None:
+        yield from _blank(action, "baseline_from", "baseline_to")
+        if action.baseline_from and action.baseline_to and found.before < wanted:
+            yield Need(
+                f"Baseline: {found.before} {what} from {action.baseline_from} to {action.baseline_to}, and {wanted} are"
+                " needed: choose an earlier first day", "baseline_from",
+            )  # fmt: skip
+    if after is not None and after < wanted:
+        when = f", about {found.by} at this rate" if found is not None and found.by is not None else ""
+        yield Need(
+            f"Too early: {after} of {wanted} {what} from {action.in_effect_on} on, {wanted - after} are missing{when}",
+            "measure",
+        )
 
 
 def _act(action: Action, facts: Facts) -> Iterator[Need]:

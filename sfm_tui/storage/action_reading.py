@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sfm_tui.domain.effect_words import Judged
+    from sfm_tui.storage.action_effects import Effects
     from sfm_tui.storage.history import Act
     from sfm_tui.storage.store import Store
 
@@ -75,6 +77,7 @@ class ActionReading:
     """What screens and the command line read of the plan."""
 
     _store: "Store"
+    effects: "Effects"
 
     def themes(self) -> list[Theme]:
         """The themes, by their codes."""
@@ -116,6 +119,16 @@ class ActionReading:
         """What the gates and the advice ask for beside the action's fields."""
         with self._store.reading() as connection:
             return read_facts(_asking(connection), [action], self._store.tz)[action.action]
+
+    def judged_for(self, action: Action, to: Stage) -> "dict[str, Judged | None]":
+        """The effect of an action by its number, where its gates up to a stage ask for it; nothing where none does."""
+        on_the_way = STAGES[STAGES.index(action.stage) : STAGES.index(to)]
+        return {action.action: self.effects.judged(action.action)} if "check" in on_the_way else {}
+
+    def at_work(self) -> list[Action]:
+        """The cycles at work of every action that is not closed, by number."""
+        with self._store.reading() as connection:
+            return read_last(_asking(connection), closed=False)
 
     def advice(self, action: Action) -> list[Hint]:
         """What one may want to look at again in a plan; fields that are only typed so far are looked at as they are."""

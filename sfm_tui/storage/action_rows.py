@@ -1,10 +1,10 @@
 """The rows of the improvement plan, read back as records, in a transaction or outside of one."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sfm_tui.domain.action import Action, Review, Row, Step
@@ -13,6 +13,9 @@ from sfm_tui.domain.gates import Facts, counts_here
 from sfm_tui.domain.measure import COMPUTED, Phase, Reading
 from sfm_tui.storage.errors import damaged
 from sfm_tui.storage.sites import parse_settings
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.effect_words import Judged
 
 Ask = Callable[[str, tuple[Any, ...]], Iterable[Sequence[Any]]]
 R = TypeVar("R", bound=Row)
@@ -131,8 +134,13 @@ def read_told(ask: Ask, actions: Iterable[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def read_facts(ask: Ask, some: Sequence[Action], tz: ZoneInfo) -> dict[str, Facts]:
-    """What the gates and the advice ask for beside the fields, for the cycles at work of several actions."""
+def read_facts(
+    ask: Ask, some: Sequence[Action], tz: ZoneInfo, effects: "Mapping[str, Judged | None] | None" = None
+) -> dict[str, Facts]:  # fmt: skip
+    """What the gates and the advice ask for beside the fields, for the cycles at work of several actions.
+
+    `effects` are those that are computed, by number.
+    """
     keys = [action.action for action in some]
     steps, reviews, told = read_steps(ask, keys), read_reviews(ask, keys), read_told(ask, keys)
     names = read_names(ask)
@@ -155,7 +163,13 @@ def read_facts(ask: Ask, some: Sequence[Action], tz: ZoneInfo) -> dict[str, Fact
             if action.in_effect_on:
                 after = counted(action.in_effect_on, None)
         found[action.action] = Facts(
-            steps.get(action.action, ()), reviews.get(action.action, ()), before, after, action.action in told, names
+            steps.get(action.action, ()),
+            reviews.get(action.action, ()),
+            before,
+            after,
+            action.action in told,
+            names,
+            (effects or {}).get(action.action),
         )
     return found
 

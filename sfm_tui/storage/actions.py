@@ -27,6 +27,7 @@ from sfm_tui.storage.action_checks import (
     there,
     today,
 )
+from sfm_tui.storage.action_effects import Effects
 from sfm_tui.storage.action_reading import ActionReading
 from sfm_tui.storage.action_rows import read_facts
 from sfm_tui.storage.action_steps import ActionSteps
@@ -46,6 +47,7 @@ class Actions(ActionSteps, ActionReading):
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+        self.effects = Effects(store)
 
     # ── themes ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,12 +141,13 @@ class Actions(ActionSteps, ActionReading):
         what was missing. Raises ActionClash where the card was moved meanwhile.
         """
         check_confirmed(by)
+        effects = self.judged_for(saw, to)  # before the store is held for writing: it may take a while
         with self._store.writing() as transaction:
             now = at_work(transaction, saw)
             check_same(transaction, saw, now, ("stage",))
             if now.stage == to:
                 return now
-            facts = read_facts(ask_of(transaction), [now], site_zone(transaction))[now.action]
+            facts = read_facts(ask_of(transaction), [now], site_zone(transaction), effects)[now.action]
             missing = needs_to(now, to, facts)
             if missing and not why.strip():
                 raise GateShut(now, to, missing)

@@ -142,8 +142,7 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
 
 
 def _around(store: "Store", facts: Facts | None, links: tuple[str, ...]) -> Around:
-    others = tuple(card.action for cards in store.actions.board().values() for card in cards)
-    return Around(facts or NO_FACTS, links, len(store.actions.themes()), others)
+    return Around(facts or NO_FACTS, links, len(store.actions.themes()), tuple(store.actions.at_work()))
 
 
 class _Steps:

@@ -14,6 +14,7 @@ from sfm_tui.storage.store import Store
 
 DAY = 86400
 PATEL = Author("patel")
+BEFORE = ("2026-09-14", "2026-09-21", "2026-09-28", "2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26")
 PLAN: dict[str, Any] = {
     "required_level": "First officer on scene within 3 minutes in 95% of responses",
     "gap": "22 of 41 responses from 5 October to 1 November were late",
@@ -21,7 +22,7 @@ PLAN: dict[str, Any] = {
     "cause": "In 14 of the 22 the responder also held another post",
     "due": "2026-12-12",
     "measure": "late",
-    "baseline_from": "2026-10-05",
+    "baseline_from": "2026-09-14",
     "baseline_to": "2026-11-01",
     "target": "2",
     "how_measured": "Late responses in each week",
@@ -32,9 +33,9 @@ PLAN: dict[str, Any] = {
 
 @pytest.fixture
 def site(store: Store, me: Author) -> Store:
-    """A measure with four readings in the baseline, and a theme."""
+    """A measure with seven readings in the baseline, and a theme."""
     store.measures.add("late", "Late responses", me, unit="a week", target="2")
-    for day, value in (("2026-10-05", "5"), ("2026-10-12", "6"), ("2026-10-19", "5"), ("2026-10-26", "6")):
+    for day, value in zip(BEFORE, "6575656", strict=True):
         store.measures.read("late", value, me, at=day)
     store.actions.add_theme("Response", me, objective="Nobody waits")
     return store
@@ -304,9 +305,9 @@ def test_a_locked_desk_changes_nothing(site: Store) -> None:
 def test_readings_and_phases(site: Store, me: Author, rebuilt: Callable[[Store], None]) -> None:
     with pytest.raises(Clash, match="a reading of that time already"):
         site.measures.read("late", "9", me, at="2026-10-05")
-    (first, *_), phase = site.measures.readings("late"), site.measures.phase("late", "2026-11-22", "A-01", me)
+    first, phase = site.measures.readings("late")[3], site.measures.phase("late", "2026-11-22", "A-01", me)
     site.measures.read("late", "4.50", me, at="2026-10-05", saw=first, why="one was counted twice")
-    assert site.measures.readings("late")[0].value == "4.50"
+    assert site.measures.readings("late")[3].value == "4.50"
     assert site.measures.phases("late") == [phase]
     for value in ("four", "", "1e3", "٣"):
         with pytest.raises(Refused, match="is no number"):
@@ -336,8 +337,9 @@ def test_responses_are_the_readings_of_a_measure_made_of_them(site: Store, clock
     checked = site.actions.move(card, "check", me, why="x")
     with pytest.raises(GateShut) as shut:
         site.actions.move(checked, "act", me)
-    assert "Readings since it is in effect: 0, and 20 are wanted: it is too early" in [
-        need.words for need in shut.value.needs
+    assert [need.words for need in shut.value.needs][:2] == [
+        "Baseline: 2 responses from 2026-11-20 to 2026-11-21, and 20 are needed: choose an earlier first day",
+        "Too early: 0 of 20 responses from 2026-11-22 on, 20 are missing",
     ]
 
 
