@@ -109,7 +109,21 @@ class PhaseSet(SeriesEvent):
     """A new phase of a series was begun, or its reason put right."""
 
 
+@event("phase.dropped")
+class PhaseDropped(Event):
+    """A phase that should not have been begun was taken back, with a reason."""
+
+    measure: Code
+    old: dict[str, Any]
+    why: Text
+
+    @property
+    def subject(self) -> str:
+        """The measure, as links name it."""
+        return f"measure:{self.measure}"
+
+
 __all__ = [
-    "COMPUTED", "ENOUGH_CASES", "ENOUGH_READINGS", "Better", "Computed", "Figure", "Phase", "PhaseSet", "Reading",
-    "ReadingSet", "clean_figure", "enough",
+    "COMPUTED", "ENOUGH_CASES", "ENOUGH_READINGS", "Better", "Computed", "Figure", "Phase", "PhaseDropped", "PhaseSet",
+    "Reading", "ReadingSet", "clean_figure", "enough",
 ]  # fmt: skip

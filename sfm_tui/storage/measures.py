@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from sfm_tui.domain.briefing import When, begins
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.measure import COMPUTED, Computed, Phase, PhaseSet, Reading, ReadingSet
+from sfm_tui.domain.measure import COMPUTED, Computed, Phase, PhaseDropped, PhaseSet, Reading, ReadingSet
 from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.action_checks import refusal
 from sfm_tui.storage.action_rows import columns, read_phases, read_readings, record
@@ -101,6 +101,19 @@ class Measures:
                     PhaseSet(measure=measure, old=old.row() if old else None, new=new.row(), why=why), by
                 )
             return new
+
+    def drop_phase(self, saw: Phase, by: Author, *, why: str) -> None:
+        """Take a phase back, with a reason: the series is judged as it was before. Clash where it is not as `saw`."""
+        check_confirmed(by)
+        with self._store.writing() as transaction:
+            row = transaction.one(
+                f"SELECT {columns(Phase)} FROM phase WHERE measure = ? AND since = ?", (saw.measure, saw.since)
+            )
+            if row is None or record(Phase, row) != saw:
+                raise Clash("that phase was changed meanwhile: look again")
+            if not why.strip():
+                raise Refused("a reason is needed: it stands in the history")
+            transaction.append(PhaseDropped(measure=saw.measure, old=saw.row(), why=why.strip()), by)
 
     def readings(self, measure: str) -> list[Reading]:
         """The readings of a measure, the first one first."""

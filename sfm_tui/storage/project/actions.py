@@ -157,3 +157,8 @@ def _(event: measure.ReadingSet, entry: Entry, writer: Writer) -> None:
 @project.register
 def _(event: measure.PhaseSet, entry: Entry, writer: Writer) -> None:
     _put(writer, entry, "phase", {"measure": event.measure, "since": event.new["since"]}, event.new)
+
+
+@project.register
+def _(event: measure.PhaseDropped, entry: Entry, writer: Writer) -> None:
+    writer.run("DELETE FROM phase WHERE measure = ? AND since = ?", (event.measure, event.old["since"]))
