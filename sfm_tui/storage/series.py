@@ -4,11 +4,11 @@ The weeks are whole ISO weeks up to the last one that is over. A week with fewer
 and is left out of the series.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sfm_tui.clock import day_bounds, iso, local_date
 from sfm_tui.domain.briefing import When, begins
@@ -23,6 +23,7 @@ from sfm_tui.storage.roster_rows import read_roster
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from sfm_tui.domain.kpi import Figures, Terms
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.store import Store
 
@@ -49,20 +50,44 @@ class Series:
 def series(store: "Store", name: str) -> Series:
     """A measure by its code or its name. Raises StoreError where there is none."""
     known = store.measures.get(code_of(store, name))
+    return team_series(store, known) if isinstance(known, Measure) else next(computed_series(store, (known,)))
+
+
+def team_series(store: "Store", known: Measure) -> Series:
+    """A measure that the team counts."""
     tz = store.tz
-    breaks = tuple(Break(begins(phase.since, tz), phase.reason) for phase in store.measures.phases(known.measure))
-    if isinstance(known, Measure):
-        dots = tuple(
-            Dot(begins(reading.at, tz), Fraction(reading.value), label_of(reading.at, tz), reading.n)
-            for reading in store.measures.readings(known.measure)
-        )
-        target = Fraction(known.target) if known.target else None
-        return Series(known.measure, known.name, known.unit, known.better, target, dots, breaks)
-    weekly = _responses(store, known) if known.cases else _roster(store, known)
+    dots = tuple(
+        Dot(begins(reading.at, tz), Fraction(reading.value), label_of(reading.at, tz), reading.n)
+        for reading in store.measures.readings(known.measure)
+    )
+    target = Fraction(known.target) if known.target else None
     return Series(
-        known.measure, known.name, known.unit, known.better, weekly.target, weekly.dots, breaks, weekly.out,
-        recorded=False,
+        known.measure, known.name, known.unit, known.better, target, dots, _breaks(store, known.measure)
     )  # fmt: skip
+
+
+def computed_series(store: "Store", some: Iterable[Computed]) -> Iterator[Series]:
+    """Measures that the program computes; the weeks behind them are read once for all of the responses, of the roster.
+
+    What has not been asked for yet has not been read: a screen may show each as it comes.
+    """
+    responses: _ResponseWeeks | None = None
+    roster: list[tuple[date, Span, RosterFigures]] | None = None
+    for known in some:
+        if known.cases:
+            responses = responses or _response_weeks(store)
+            weekly = _responses(responses, known, store.tz)
+        else:
+            roster = roster if roster is not None else list(roster_weeks(store))
+            weekly = _roster(roster, known)
+        yield Series(
+            known.measure, known.name, known.unit, known.better, weekly.target, weekly.dots,
+            _breaks(store, known.measure), weekly.out, recorded=False,
+        )  # fmt: skip
+
+
+def _breaks(store: "Store", measure: str) -> tuple[Break, ...]:
+    return tuple(Break(begins(phase.since, store.tz), phase.reason) for phase in store.measures.phases(measure))
 
 
 def label_of(at: When, tz: "ZoneInfo") -> str:
@@ -86,34 +111,47 @@ class _Weekly:
     target: Fraction | None = None
 
 
-def _responses(store: "Store", known: Computed) -> _Weekly:
-    """The mean of each week, or its share within the limit."""
-    tz = store.tz
+class _ResponseWeeks(NamedTuple):
+    by_week: "Mapping[str, Figures]"
+    terms: "Terms | None"
+
+
+def _response_weeks(store: "Store") -> _ResponseWeeks:
+    """The figures of the responses of each week that is over, and what the contract asks; None before there is one."""
     with store.reading() as connection:
         first = connection.exec_driver_sql("SELECT min(reported) FROM incident").scalar()
         terms = read_terms(connection)
         end = _this_monday(store)
         if first is None or first >= end:
-            return _Weekly(())
-        found = read_responses(connection, (_monday(first, tz), end), terms, store)
+            return _ResponseWeeks({}, None)
+        return _ResponseWeeks(
+            read_responses(connection, (_monday(first, store.tz), end), terms, store).by_week, terms
+        )  # fmt: skip
+
+
+def _responses(weeks: _ResponseWeeks, known: Computed, tz: "ZoneInfo") -> _Weekly:
+    """The mean of each week, or its share within the limit; no target before there is a week."""
     mean = known.measure == "response-time"
     dots, out = [], []
-    for week, some in found.by_week.items():
+    for week, some in weeks.by_week.items():
         value = some.mean if mean else some.share
         monday = _day_of(week)
         if value is None:
             out.append((monday.isoformat(), some.why))
         else:
             dots.append(Dot(day_bounds(monday, tz)[0], value, monday.isoformat(), some.n))
-    percent = terms.today.target_percent
-    target = Fraction(terms.today.limit_seconds) if mean else None if percent is None else Fraction(str(percent))
+    if weeks.terms is None:
+        return _Weekly(())
+    today = weeks.terms.today
+    percent = today.target_percent
+    target = Fraction(today.limit_seconds) if mean else None if percent is None else Fraction(str(percent))
     return _Weekly(tuple(dots), tuple(out), target)
 
 
-def _roster(store: "Store", known: Computed) -> _Weekly:
+def _roster(weeks: "Iterable[tuple[date, Span, RosterFigures]]", known: Computed) -> _Weekly:
     """A figure of the roster for each week since the first duty."""
     dots, out = [], []
-    for monday, window, found in _roster_weeks(store):
+    for monday, window, found in weeks:
         label = monday.isoformat()
         if known.measure == "late-starts":
             value: Fraction | None = Fraction(found.late_starts)
@@ -129,7 +167,8 @@ def _roster(store: "Store", known: Computed) -> _Weekly:
     return _Weekly(tuple(dots), tuple(out))
 
 
-def _roster_weeks(store: "Store") -> Iterator[tuple[date, "Span", RosterFigures]]:
+def roster_weeks(store: "Store") -> Iterator[tuple[date, "Span", RosterFigures]]:
+    """The figures of the roster of each ISO week that is over, since the first duty: its Monday, window, figures."""
     rules, tz, end = store.roster.rules(), store.tz, _this_monday(store)
     with store.reading() as connection:
         first = connection.exec_driver_sql("SELECT min(start) FROM duty").scalar()
