@@ -24,15 +24,60 @@ def printed(found: Chart) -> tuple[float | None, ...]:
     return two(limits.centre), two(limits.lower), two(limits.upper), two(limits.mean_range)
 
 
+WHEELER = "5045 4350 4350 3975 4290 4430 4485 4285 3980 3925 3645 3760 3300 3685 3463 5200"
+INVENTORY = "19 27 20 16 18 25 22 24 17 25 15 17 20 22 19 16 22 19 25 22 18 20 16 17 20 15 27 25 17 19 28"
+SMOKERS = "21.3 20.2 20.9 21.0 18.8 19.6 18.7 18.6 18.1 18.9 19.2 18.2 17.3 19.0"
+NHS_VIDEO = "89 86 75 77 81 74 72 78 76 82 77 54 66 77 86"
+NHS_WIDE = "1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1"
+NHS_NORMAL = (
+    "-0.56047565 -0.23017749 1.55870831 0.07050839 0.12928774 1.71506499 0.46091621 -1.26506123 -0.68685285 "
+    "-0.44566197 1.22408180 0.35981383 0.40077145 0.11068272 -0.55584113 1.78691314 0.49785048 -1.96661716 "
+    "0.70135590 -0.47279141"
+)
+
+
 @pytest.mark.parametrize(
     ("values", "wanted"),
     [
         (NIST, (50.81, 45.82, 55.80, 1.88)),  # NIST/SEMATECH e-Handbook 6.3.2.2, flow rates
         (VISCOSITY, (33.52, 32.24, 34.80, 0.48)),  # Montgomery, viscosity of a primer paint
+        (WHEELER, (4135.50, 3188.72, 5082.28, 355.93)),  # Wheeler, Making Sense of Data, data for verifying software
+        (INVENTORY, (20.39, 7.89, 32.89, 4.70)),  # Wheeler, in-process inventory, as xmrit.com works it through
     ],
 )
 def test_published_charts_to_the_digits_printed(values: str, wanted: tuple[float, ...]) -> None:
     assert printed(chart(dots(values), baseline=ALL)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("values", "digits", "wanted"),
+    [
+        ("43 40 37 33 30 33 34 35 29 33 31 39", 1, ("25.6", "43.9")),  # Wheeler, Making Sense of Data, table 9.1, A
+        ("35 37 33 32 27 29 31 22 25 30 24 19", 1, ("18.0", "39.3")),  # the same, B
+        (NHS_VIDEO, 0, ("57", "96")),  # NHS England's SPC tool, as nhspy-plotthedots holds itself to it
+        (NHS_NORMAL, 2, ("-3.01", "3.29")),  # NHSRplotthedots, _snaps/ptd_spc.md: rnorm(20) of R's seed 123
+    ],
+)
+def test_limits_to_the_digits_printed(values: str, digits: int, wanted: tuple[str, str]) -> None:
+    limits = chart(dots(values), baseline=ALL, screen=True).limits
+    assert limits.lower is not None
+    assert limits.upper is not None
+    assert (f"{float(limits.lower):.{digits}f}", f"{float(limits.upper):.{digits}f}") == wanted
+
+
+def test_the_screen_of_the_nhs_tools() -> None:
+    """The deviations vignette of NHSRplotthedots: limits of 4.6 and -0.72 around 1.94, one point outside."""
+    screened = chart(dots(NHS_WIDE), baseline=ALL, screen=True)
+    assert printed(screened) == (1.94, -0.72, 4.60, 1.0)
+    assert [n for n, kinds in enumerate(screened.signals) if kinds] == [4]
+    assert printed(chart(dots(NHS_WIDE), baseline=ALL)) == (1.94, -3.06, 6.95, 1.88)
+
+
+def test_signals_of_published_charts() -> None:
+    """The point outside of NHS England's example; Wheeler's run of eight, Making Sense of Data, table 8.1."""
+    assert [n for n, kinds in enumerate(chart(dots(NHS_VIDEO), baseline=ALL).signals) if kinds] == [11]
+    smokers = chart(dots(SMOKERS), baseline=ALL).signals
+    assert [n for n, kinds in enumerate(smokers) if "shift" in kinds] == list(range(6, 14))
 
 
 def _oracle(values: list[Fraction], count: int, screen: bool) -> list[set[str]]:
