@@ -48,13 +48,17 @@ PURPOSE = {
     "phases": "From when on a series is judged anew, and why.",
     "readings": "The values of the series; `n` is how many cases one stands for.",
     "actions": "The improvement plan, a row for each cycle of an action. A card that is still being planned may have "
-    "no theme, owner, due day or level yet. A due day before the start, a baseline that ends before it begins and an "
-    "owner that is several people are refused. `measure` is one of `measures.csv` or one that the program computes: "
+    "no theme, owner, due day or level yet. `owner` is one person: the code of one in `people.csv` or a staff number. "
+    "A team, several people, somebody unknown (once there is a `people.csv`) and somebody who had left when it was "
+    "agreed are refused, and so are a due day before the start and a baseline that ends before it begins. A cycle "
+    "without the ones before it, an owner who has left since and a baseline that reaches past the start of the effect "
+    "are taken and told of. `measure` is one of `measures.csv` or one that the program computes: "
     "`response-time`, `response-within`, `shift-fill`, `late-starts`, `no-shows`.",
     "steps": "The agreed actions of a plan, by the manager, an officer or the team.",
     "reviews": "The reviews of a cycle, and whether the required level was reached. None is before the action began: "
-    "the day on which it was started, else agreed.",
-    "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`.",
+    "the day on which it was started, else agreed. A reviewer may be anybody; one whom nobody knows is told of.",
+    "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`. Where there is a plan, an "
+    "action that is named must be in it.",
 }
 
 HEAD = """\

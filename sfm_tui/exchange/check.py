@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from sfm_tui.clock import zone
+from sfm_tui.clock import local_date, zone
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.action_tables import ACTIONS
 from sfm_tui.exchange.folder import Folder
@@ -19,7 +19,7 @@ from sfm_tui.exchange.kinds import Context
 from sfm_tui.exchange.known import Known
 from sfm_tui.exchange.places import Place, misplaced
 from sfm_tui.exchange.plan import Plan, TablePlan
-from sfm_tui.exchange.plan_order import Beginnings
+from sfm_tui.exchange.plan_rules import PlanRules
 from sfm_tui.exchange.read import Row, Source
 from sfm_tui.exchange.report import Bad, FileCount, Note, Progress
 from sfm_tui.exchange.rows import all_rows, fixed_keys, keys_of, rows_of
@@ -44,7 +44,8 @@ def check(
     seen = Seen()
     try:
         tz = zone(plan.site.timezone) if plan.site.timezone else None
-        checker = _Checker(connection, plan, seen, Context(tz, day_first), progress)
+        today = local_date(now, tz or zone("UTC")).isoformat()
+        checker = _Checker(connection, plan, seen, Context(tz, day_first), progress, today)
         calendars: list[CalendarFile] = []
         for table in TABLES:
             source = folder.sources.get(table.name)
@@ -56,6 +57,7 @@ def check(
                 for own, part in calendar.sources():
                     if own.noun == table.noun:
                         checker.file(own, part)
+        report.notes += checker.rules.notes()
         check_places(connection, plan.site, checker.known, report)
     finally:
         seen.close()
@@ -73,9 +75,10 @@ class _Checker:
     """Checks one file after the other; each may name what the ones before it hold."""
 
     def __init__(
-        self, connection: Connection, plan: Plan, seen: Seen, context: Context, progress: Progress | None
+        self, connection: Connection, plan: Plan, seen: Seen, context: Context, progress: Progress | None, today: str
     ) -> None:
         self.known = Known(connection, seen)
+        self.rules = PlanRules(connection, self.known, today)
         self._connection = connection
         self._plan = plan
         self._seen = seen
@@ -83,7 +86,6 @@ class _Checker:
         self._progress = progress
         self._places: dict[str, tuple[Place, bool]] = {}
         self._directory = Directory()
-        self._began = Beginnings(connection)
 
     def file(self, table: Table, source: Source) -> None:
         """Check one file."""
@@ -165,15 +167,14 @@ class _Checker:
                 held = table.logged or good.key in fixed
                 problems = self._conflicts(table, old, good.values) if old is not None and held else []
                 problems = problems or self._astray(table, good.values, missing)
-                problems = problems or self._began.problems(table, good.values)
+                problems = problems or self.rules.problems(table, good.values)
                 if problems:
                     self._reject(plan, good.row, problems, good.key)
                     continue
                 fresh.append((good, old is not None))
                 count.new += old is None
                 count.changed += old is not None
-                if table is ACTIONS:
-                    self._began.note(good.values)
+                self.rules.keep(table, good.values, plan.source.file, good.row.line)
             claims[good.key] = (good.row.line, mark, plan.source.file)
         self._seen.add(table.noun, plan.source.file, ((key, line, mark) for key, (line, mark, _) in claims.items()))
         if self._plan.keeps:

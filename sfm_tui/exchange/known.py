@@ -3,7 +3,8 @@
 from sqlalchemy import Connection
 
 from sfm_tui.clock.refusal import quoted
-from sfm_tui.exchange.action_tables import ACTIONS, CYCLE, KEY_MARK
+from sfm_tui.domain.measure import COMPUTED
+from sfm_tui.exchange.action_tables import ACTIONS, CYCLE, KEY_MARK, MEASURES
 from sfm_tui.exchange.rows import keys_of, keys_there
 from sfm_tui.exchange.seen import Seen
 from sfm_tui.exchange.tables import BY_NOUN
@@ -40,10 +41,19 @@ class Known:
             if self.missing(ACTIONS.noun, {action}):
                 return self.why(ACTIONS.noun, action)
             return f"action {quoted(action)} has no cycle {cycle}: add it to {ACTIONS.file} or name one that is there"
-        refused = self._seen.rejected.get((noun, key))
-        if refused:
-            return f"{noun} {quoted(key)} is refused itself, in {refused[0]}, line {refused[1]}: put that right first"
-        return f"there is no {noun} {quoted(key)}: add it to {BY_NOUN[noun].file} or name one that is there"
+        if noun == MEASURES.noun and key in COMPUTED:
+            return f"{quoted(key)} is computed from the log and the roster: it takes no readings"
+        return (
+            self.refused(noun, key)
+            or f"there is no {noun} {quoted(key)}: add it to {BY_NOUN[noun].file} or name one that is there"
+        )
+
+    def refused(self, noun: str, key: str) -> str:
+        """That a record stands in a bad row of the folder; nothing where it does not."""
+        where = self._seen.rejected.get((noun, key))
+        if where is None:
+            return ""
+        return f"{noun} {quoted(key)} is refused itself, in {where[0]}, line {where[1]}: put that right first"
 
 
 def _cycle(key: str) -> tuple[str, int]:
