@@ -63,6 +63,8 @@ class IncidentScreen(DeskScreen):
                 tooltip="Every change, with who, when, why and the old value"),
         Binding("w", "who_stood", "Who stood where", show=False, id="incident.who-stood",
                 tooltip="Who was on what post when it was reported; outside of fields, else Enter on «reported»"),
+        Binding("y", "why_late", "Why late", show=False, id="incident.why-late",
+                tooltip="Why the response was over its limit: the roster at that minute; outside of fields"),
         Binding("down", "app.focus_next", "Next field", show=False, id="incident.down", tooltip="To the next field"),
         Binding("up", "app.focus_previous", "Field above", show=False, id="incident.up", tooltip="To the field above"),
     ]  # fmt: skip
@@ -508,6 +510,10 @@ class IncidentScreen(DeskScreen):
     def action_who_stood(self) -> None:
         """Who stood where when it was reported."""
         self._ask("who_stood")
+
+    def action_why_late(self) -> None:
+        """Why the response was over its limit."""
+        self._ask("why_late")
 
     def action_leave(self) -> None:
         """Back to where one was."""

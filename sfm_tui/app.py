@@ -36,6 +36,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "handover": ("screens.handover", "Handover", "h"),
     "talks": ("screens.talks", "Toolbox talks", "t"),
     "board": ("screens.board", "Board: improvement actions", "a"),
+    "trace": ("screens.trace", "Why late: responses over their limit", "w"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

@@ -245,7 +245,21 @@ async def who_stood(app: "App[Any]", session: "Session", picture: Any) -> Outcom
     number, at = incident.number, incident.reported
     moment = await session.read(lambda store: store.roster.moment(at, besides=number))
     arrived = incident.officers if incident.on_scene is not None else ("", *incident.officers)
-    await app.push_screen_wait(MomentDialog(session, number, moment, arrived))
+    if await app.push_screen_wait(MomentDialog(session, number, moment, arrived)):
+        return await why_late(app, session, picture)
+    return None
+
+
+async def why_late(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Lead to the trace of a response that was over its limit; of any other, say that it was not."""
+    from sfm_tui.storage.why_late import window_of_incident
+    from sfm_tui.widgets.messages import PlaceWanted
+
+    number = picture.incident.number
+    found = await session.read(lambda store: window_of_incident(store, number))
+    if found is None or not found[1]:
+        return Outcome(f"{number} was not over its limit, or counts for no response", "plain")
+    app.screen.post_message(PlaceWanted("trace", number))
     return None
 
 

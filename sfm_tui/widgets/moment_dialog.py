@@ -58,8 +58,8 @@ def stand_state(stand: "Stand") -> Span:
     return ("free to respond", "good") if stand.responds else ("", "plain")
 
 
-class MomentDialog(ModalScreen[None]):
-    """Everybody on duty at an instant, and who of them could have gone."""
+class MomentDialog(ModalScreen[bool | None]):
+    """Everybody on duty at an instant, and who of them could have gone; gives True where one asks why it was late."""
 
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "MomentDialog")
@@ -69,7 +69,8 @@ class MomentDialog(ModalScreen[None]):
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back", id="moment.back", tooltip="Back to the incident")
+        Binding("escape", "dismiss", "Back", id="moment.back", tooltip="Back to the incident"),
+        Binding("y", "dismiss(True)", "Why late", id="moment.why-late", tooltip="Why the response was late: its trace"),
     ]
 
     def __init__(self, session: "Session", number: str, moment: "Moment", officers: Sequence[str]) -> None:
@@ -86,7 +87,7 @@ class MomentDialog(ModalScreen[None]):
         with Vertical(id="dialog") as frame:
             title = f"{self._number}: who stood where, {full_text(self._moment.at, self._session.tz)}"
             frame.border_title = Content(title).markup
-            frame.border_subtitle = "Esc goes back"
+            frame.border_subtitle = "y why it was late · Esc goes back"
             about = Rows[list[Span]](lambda line, _width: [line], key=str, id="moment-about")
             about.can_focus = False
             yield about

@@ -1,0 +1,433 @@
+"""Why late: the responses over their limit of some days, what they add up to, and the minute of each of them."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Label
+
+from sfm_tui.clock import local_date
+from sfm_tui.clock.days import Days
+from sfm_tui.domain.late_words import period_words
+from sfm_tui.domain.period import Period
+from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.rows import Rows, Span
+from sfm_tui.widgets.trace_key import read_key
+from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
+from sfm_tui.widgets.trace_minute import minute_lines
+from sfm_tui.widgets.trace_words import empty_words, narrowed_words, period_line, totals_words
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+MOST_KEPT = 6
+SLOW_SECONDS = 0.3
+PATIENCE = 10
+"""After a reading that took long, so many times as long passes before what others write is read anew."""
+
+
+class Trace(DeskScreen):
+    """The list of late responses, their summary by cause and hour, and the minute of the one under the cursor."""
+
+    TITLE_TEXT = "why late"
+    CSS_PATH = "trace.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="trace.back", tooltip="All again, then the desk"),
+        Binding("a", "raise_here", "Action", id="trace.raise",
+                tooltip="Raise an action, filled in, from what the cursor is on: a response, a cause, an hour"),
+        Binding("A", "raise_all", "Of all", show=False, id="trace.raise-all",
+                tooltip="Raise an action, filled in, from all that are listed"),
+        Binding("p", "period", "Period", id="trace.period", tooltip="This month, last month, 12 weeks, any days"),
+        Binding("left_square_bracket", "page(-1)", "Before", show=False, id="trace.before",
+                tooltip="The days before these"),
+        Binding("right_square_bracket", "page(1)", "After", show=False, id="trace.after",
+                tooltip="The days after these"),
+        Binding("f", "filter", "Filter", id="trace.filter", tooltip="Only those of a cause or an hour of the day"),
+        Binding("o", "order", "Order", show=False, id="trace.order", tooltip="The newest first, or the worst"),
+        Binding("g", "groups", "Causes", id="trace.groups", tooltip="By cause and hour, and back to the list"),
+        Binding("m", "minute", "Minute", id="trace.minute", tooltip="The minute of the response, whole, and back"),
+        Binding("r", "roster", "Roster", id="trace.roster", tooltip="The roster at the minute of the response"),
+        Binding("b", "board", "Card", id="trace.board", tooltip="The action that came of the response, on the board"),
+        Binding("tab", "app.focus_next", "Other pane", show=False, id="trace.tab", tooltip="To the next pane"),
+        Binding("slash", "app.find", "Find", show=False, id="trace.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="trace.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="trace.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.period = Period.of("weeks", self._today, self._today)
+        self.only = EVERYTHING
+        self.order = NEWEST
+        self.traced: Traced | None = None
+        self.scene: Scene | None = None
+        self._wanted = ""
+        self._raised = ""
+        self._kept: dict[Days, Traced] = {}
+        self._stage = ""
+        self._read_at, self._took = 0.0, 0.0
+        self._read = Again(self, self._read_days, "late responses")
+        self._look = Again(self, self._read_minute, "the minute")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """Which days and what they come to; the sums and the list; the minute."""
+        yield Words(id="period")
+        yield Label("", id="totals", markup=False)
+        with Container(id="trace"):
+            with Vertical(id="left"):
+                with Vertical(id="sums"):
+                    hours = Rows[list[Span]](lambda line, _width: [line], key=id, id="hours")
+                    hours.can_focus = False
+                    yield hours
+                    yield GroupList(id="groups")
+                yield LateList(id="late")
+            yield Rows[tuple[int, list[Span]]](lambda item, _width: [item[1]], key=lambda item: item[0], id="minute")
+
+    @property
+    def late(self) -> LateList:
+        """The late responses."""
+        return self.query_one(LateList)
+
+    @property
+    def groups(self) -> GroupList:
+        """What they add up to."""
+        return self.query_one(GroupList)
+
+    @property
+    def _minute(self) -> "Rows[tuple[int, list[Span]]]":
+        return self.query_one("#minute", Rows)
+
+    @property
+    def _today(self) -> Any:
+        return local_date(self.session.now(), self.session.tz)
+
+    @property
+    def _days(self) -> Days:
+        return Days(self.period.first, self.period.last)
+
+    def on_mount(self) -> None:
+        """Show the last twelve weeks."""
+        self.late.say_empty("reading …")
+        self._minute.border_title = "The minute it came in"
+        self.late.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def on_resize(self) -> None:
+        """Fit the minute to the new width."""
+        self.call_after_refresh(self._show_minute)
+
+    def tick(self) -> None:
+        """At midnight «today» is another day."""
+        super().tick()
+        if self.period.today != self._today:
+            kept = self.period
+            self.period = Period.typed(self._days, self._today) if kept.kind == "days" or not kept.present else (
+                Period.of(kept.kind, self._today, self._today)
+            )  # fmt: skip
+            self._read()
+
+    def data_changed(self) -> None:
+        """Read anew if anybody wrote; the cursor stays."""
+        super().data_changed()
+        if self.is_mounted and self.traced is not None and self.traced.seq != self.session.data.head_seq:
+            wait = self._read_at + PATIENCE * self._took - monotonic()
+            if self._took < SLOW_SECONDS or wait <= 0:
+                self._read()
+            else:
+                self.set_timer(wait, self.data_changed)
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        for part in ("#period", "#totals", "#trace"):
+            self.query_one(part).display = not self.session.locked
+
+    def show_record(self, key: str) -> None:
+        """Show some days, or one incident, as `widgets.trace_key` names them."""
+        wanted = read_key(key)
+        if wanted.days is not None:
+            self.period, self.only = self._period_of(wanted.days), wanted.only
+            self._read()
+        else:
+            cast(Any, self.app).act(self._find(wanted.incident), "find")
+
+    async def _find(self, number: str) -> None:
+        from sfm_tui.storage.why_late import window_of_incident
+
+        found = await self.session.read(lambda store: window_of_incident(store, number))
+        if found is None:
+            self.say(f"there is no incident {number}", "bad")
+            return
+        reported, late = found
+        if not late:
+            self.say(f"{number} was not over its limit, or counts for no response", "warn")
+            return
+        day = local_date(reported, self.session.tz)
+        if not self.period.first <= day <= self.period.last:
+            self.period = Period.of("month", day, self._today)
+        self.only, self._wanted = EVERYTHING, number
+        self.set_class(False, "-groups")
+        self._read()
+
+    def _period_of(self, days: Days) -> Period:
+        """The days as a month, a week or twelve where they are that, so that the ones before are too."""
+        for kind in ("month", "week", "weeks"):
+            found = Period.of(cast(Any, kind), days.last, self._today)
+            if (found.first, found.last) == (days.first, min(days.last, self._today)):
+                return found
+        return Period.typed(days, self._today)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_days(self) -> None:
+        days = self._days
+        known = self._kept.get(days)
+        if known is None or known.seq != self.session.data.head_seq:
+            began, self._stage = monotonic(), "reading"
+            telling = self.set_interval(SLOW_SECONDS, self._tell_stage)
+            try:
+                known = await self.session.read(lambda store: self._traced(store, days))
+            finally:
+                telling.stop()
+                self._stage = ""
+            self._read_at, self._took = monotonic(), monotonic() - began
+            self._kept.pop(days, None)
+            self._kept[days] = known
+            while len(self._kept) > MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+        if days == self._days:
+            self.traced = known
+            self.show_traced()
+
+    def _traced(self, store: "Store", days: Days) -> Traced:
+        from sfm_tui.storage.why_late import read_traced
+
+        def tell(words: str) -> None:
+            self._stage = words
+
+        return read_traced(store, days, tell)
+
+    def _tell_stage(self) -> None:
+        if self._stage:
+            self.query_one("#period", Words).say(f"{period_words(self._days)} · {self._stage} …")
+
+    async def _read_minute(self) -> None:
+        from sfm_tui.storage.why_late import read_scene
+
+        breach = self.late.current
+        if breach is None:
+            self.scene = None
+        else:
+            number = breach.late.incident
+            self.scene = await self.session.read(lambda store: read_scene(store, number))
+        self._show_minute()
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def show_traced(self) -> None:
+        """Draw what was read, as far as it is one of those that the list is narrowed to."""
+        traced = self.traced
+        if traced is None:
+            return
+        some = in_order(traced.kept(self.only), self.order)
+        self.late.say_empty(empty_words(traced, self.only))
+        wanted, self._wanted = self._wanted, ""
+        self.late.put(some, traced, wanted)
+        self.late.border_title = f"{len(some)} late, {'newest first' if self.order == NEWEST else 'worst first'}"
+        self.groups.put(traced)
+        hours = self.query_one("#hours", Rows)
+        hours.show(hour_lines(traced) if traced.breaches else [])
+        self.query_one("#period", Words).say(period_line(traced, self.only, len(some)))
+        self.query_one("#totals", Label).update(totals_words(traced))
+        self._look()
+        self.refresh_bindings()
+
+    def _show_minute(self) -> None:
+        if not self.is_mounted:
+            return
+        traced, pane = self.traced, self._minute
+        if traced is None or self.scene is None or self.late.current is None:
+            pane.show([])
+            return
+        lines = minute_lines(self.scene, traced, max(20, pane.size.width - 1))
+        pane.show(list(enumerate(lines)))
+        self.refresh_bindings()
+
+    @on(Rows.Highlighted, "#late")
+    def _other_response(self) -> None:
+        self._minute.cursor = 0
+        self._look()
+
+    @on(Rows.Chosen, "#late")
+    def _open_incident(self, event: Rows.Chosen) -> None:
+        self.post_message(IncidentWanted(event.item.late.incident))
+
+    @on(Rows.Chosen, "#groups")
+    def _only_group(self, event: Rows.Chosen) -> None:
+        self.narrow(event.item.only)
+
+    def narrow(self, only: Only) -> None:
+        """List only those of a cause or an hour, or all."""
+        self.only = only
+        self.set_class(False, "-groups")
+        self.late.cursor = 0
+        self.late.focus()
+        self.show_traced()
+        if only != EVERYTHING:
+            self.say(f"only {narrowed_words(only)} · Esc shows all")
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that has nothing to act on is grey."""
+        if action in ("raise_here", "raise_all", "filter", "order", "roster", "minute"):
+            return True if self.traced is not None and self.traced.breaches else None
+        if action == "board":
+            return True if self._card else None
+        return True
+
+    def _refuses(self) -> bool:
+        return bool(cast(Any, self.app).duty.refuses())
+
+    def action_period(self) -> None:
+        """Ask which days."""
+        from sfm_tui.widgets.trace_ask import ask_period
+
+        async def work() -> None:
+            period = await ask_period(self.app, self._today)
+            if period is not None:
+                self._go(period)
+
+        if not self._refuses():
+            cast(Any, self.app).act(work(), "period")
+
+    def action_page(self, by: int) -> None:
+        """The days before, or after."""
+        self._go(self.period.shifted(by))
+
+    def _go(self, period: Period) -> None:
+        if period == self.period:
+            self.say("the days after these are still to come")
+            return
+        self.period, self.only = period, EVERYTHING
+        self.query_one("#period", Words).say(f"{period_words(self._days)} · reading …")
+        self._read()
+
+    def action_filter(self) -> None:
+        """Ask which of them to list."""
+        from sfm_tui.widgets.trace_ask import ask_only
+
+        traced = self.traced
+        if traced is None or self._refuses():
+            return
+
+        async def work() -> None:
+            only = await ask_only(self.app, traced, self.only)
+            if only is not None:
+                self.narrow(only)
+
+        cast(Any, self.app).act(work(), "filter")
+
+    def action_order(self) -> None:
+        """The newest first, or the worst."""
+        self.order = WORST if self.order == NEWEST else NEWEST
+        self.late.cursor = 0
+        self.late.items = []
+        self.show_traced()
+
+    def action_groups(self) -> None:
+        """To the sums; in a narrow terminal they stand in the list's place."""
+        shown = self.has_class("-groups") or self.groups.has_focus
+        self.set_class(not shown, "-groups")
+        self.set_class(False, "-minute")
+        (self.late if shown else self.groups).focus()
+
+    def action_minute(self) -> None:
+        """The minute on the whole screen, or beside the list again."""
+        shown = self.has_class("-minute")
+        self.set_class(not shown, "-minute")
+        self.set_class(False, "-groups")
+        (self.late if shown else self._minute).focus()
+        self.call_after_refresh(self._show_minute)
+
+    def action_roster(self) -> None:
+        """Show the roster at the minute of the response."""
+        breach = self.late.current
+        if breach is not None:
+            who = breach.late.officer if breach.duties else ""
+            self.post_message(PlaceWanted("roster", f"{breach.late.reported} {who}".strip()))
+
+    @property
+    def _card(self) -> str:
+        """The action that the key to the board goes to: of the response under the cursor, else the one just raised."""
+        breach, traced = self.late.current if self.is_mounted else None, self.traced
+        known = traced.actions.get(breach.late.incident, ()) if breach is not None and traced is not None else ()
+        return self._raised if self._raised and (not known or self._raised in known) else (known or ("",))[-1]
+
+    def action_board(self) -> None:
+        """Go to the card of the action."""
+        if self._card:
+            self.post_message(PlaceWanted("board", self._card))
+
+    def action_raise_here(self) -> None:
+        """Raise an action from what the cursor is on."""
+        group = self.groups.current
+        if self.groups.has_focus and group is not None:
+            self._raise(group.only)
+        else:
+            self._raise(None)
+
+    def action_raise_all(self) -> None:
+        """Raise an action from all that are listed."""
+        self._raise(self.only)
+
+    def _raise(self, only: Only | None) -> None:
+        """From those of a group; without one, from the response under the cursor."""
+        traced, scene = self.traced, self.scene
+        if traced is None or self._refuses():
+            return
+        if only is None and (scene is None or self.late.current != scene.breach):
+            self.say("the minute of that response is still being read")
+            return
+
+        async def work() -> None:
+            from sfm_tui.widgets.trace_raise import raise_from_breach, raise_from_group
+
+            if only is None and scene is not None:
+                done = await raise_from_breach(self.app, self.session, traced, scene)
+            else:
+                done = await raise_from_group(self.app, self.session, traced, only or EVERYTHING)
+            if done is None:
+                return
+            self._raised = getattr(done, "action", "") or self._raised
+            self.say(f"{done.text} · b shows it" if getattr(done, "action", "") else done.text, done.tone)
+            self.refresh_bindings()
+
+        cast(Any, self.app).act(work(), "raise an action")
+
+    def action_back(self) -> None:
+        """The list again, then all late responses, then the desk."""
+        if self.has_class("-groups") or self.has_class("-minute"):
+            self.remove_class("-groups", "-minute")
+            self.late.focus()
+            self.call_after_refresh(self._show_minute)
+        elif self.only != EVERYTHING:
+            self.narrow(EVERYTHING)
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+
+SCREEN = Trace
