@@ -216,19 +216,23 @@ def gaps(
 def kpi(
     from_: FirstDay = "",
     to: DayAfter = "",
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="FIELD", help="Responses by this too; as often as needed.")
+    ] = None,
     as_json: Json = False,
     db: Db = "",
 ) -> Job:
     """Give the figures of some days: response, fill, late starts, compliance.
 
     Both days are local midnights, --to is not counted in. Without days: the seven
-    up to today. What is left out is counted by its reason.
+    up to today. What is left out is counted by its reason. FIELD is hour, weekday,
+    week, month, category, severity, location or officer (the first on scene).
     """
 
     def job() -> int:
         from sfm_tui.cli.figures import run_kpi
 
-        return run_kpi(_store(db), from_, to, as_json=as_json)
+        return run_kpi(_store(db), from_, to, by or (), as_json=as_json)
 
     return job
 

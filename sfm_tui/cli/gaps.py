@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.say import counted, cut, one_line, print_json_array
 from sfm_tui.cli.stores import opened
+from sfm_tui.clock.files import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 DEFAULT_DAYS = 7
+OUT_OF_RANGE = f"--from and --to are out of range: write years from {FIRST_YEAR} to {LAST_YEAR}"
 MOST_YEARS = 150
 """Cover that repeats without end is gone through day by day, so a window has an end to its length."""
 WORST_FIRST = (
@@ -68,14 +70,32 @@ def window_of(first: str, before: str, store: "Store") -> tuple[int, int] | None
 
     None where they are the wrong way round, which is told. Raises ValueError where one is no day.
     """
+    start = day_of("--from", first, store)
+    end = day_of("--to", before, store) if before else days_after(start, DEFAULT_DAYS)
+    return between(start, end, store)
+
+
+def between(start: date, end: date, store: "Store") -> tuple[int, int] | None:
+    """The instants between two local midnights; None, and a line on standard error, where the second is not later.
+
+    Raises ValueError for years in which no file has a time.
+    """
     from sfm_tui.clock import day_bounds
 
-    start = day_of("--from", first, store)
-    end = day_of("--to", before, store) if before else start + timedelta(days=DEFAULT_DAYS)
     if end <= start:
         complain(f"--to is {end}, not later than --from, {start}: the day of --to is not counted in")
         return None
+    if start.year < FIRST_YEAR or end.year > LAST_YEAR:
+        raise ValueError(OUT_OF_RANGE)
     return day_bounds(start, store.tz)[0], day_bounds(end, store.tz)[0]
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days later. Raises ValueError where the calendar has none."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise ValueError(OUT_OF_RANGE) from None
 
 
 def too_long(window: tuple[int, int]) -> bool:
@@ -98,7 +118,8 @@ def day_of(option: str, text: str, store: "Store") -> date:
     try:
         return parse_file_date(text)
     except ValueError as error:
-        raise ValueError(f"{option}: {error}") from None
+        said = str(error).removesuffix(" or read the file day first")
+        raise ValueError(f"{option}: {said}") from None
 
 
 def _lines(

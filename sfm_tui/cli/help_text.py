@@ -129,11 +129,14 @@ Options:
   Give the figures of some days: response, fill, late starts, compliance.
 
   Both days are local midnights, --to is not counted in. Without days: the seven
-  up to today. What is left out is counted by its reason.
+  up to today. What is left out is counted by its reason. FIELD is hour,
+  weekday, week, month, category, severity, location or officer (the first on
+  scene).
 
 Options:
   --from DATE  The first day.
   --to DATE    The day after the last.
+  --by FIELD   Responses by this too; as often as needed.
   --json       As JSON.
   --db PATH    The store; else SFM_DB, else the one in your data folder.
   -h, --help   Show this message and exit.""",

@@ -13,6 +13,16 @@ from tests.cli.oracle_numbers import Figures, chart, median, newcombe, p90, shif
 from tests.cli.oracle_site import ACTIVE, Row, Site
 
 REASONS = ("struck", "stood-down", "no-clock-start", "no-arrival", "out-of-order")
+SPLITS: dict[str, Callable[[Row, datetime], Any]] = {
+    "hour": lambda _row, local: local.hour,
+    "weekday": lambda _row, local: local.isoweekday(),
+    "week": lambda _row, local: f"{local.isocalendar()[0]}-W{local.isocalendar()[1]:02}",
+    "month": lambda _row, local: f"{local:%Y-%m}",
+    "category": lambda row, _local: row["category"],
+    "severity": lambda row, _local: int(row["severity"]),
+    "location": lambda row, _local: row["location"],
+    "officer": lambda row, _local: row["officers"].partition(" ")[0],
+}
 
 
 class Oracle(Site):
@@ -58,11 +68,11 @@ class Oracle(Site):
             "within_interval_95": [two(100 * bound) for bound in wilson(hits, n)],
         }  # fmt: skip
 
-    def grouped(self, kept: list[tuple[Row, int]], by: Callable[[datetime], Any]) -> dict[Any, Figures]:
+    def grouped(self, kept: list[tuple[Row, int]], by: Callable[[Row, datetime], Any]) -> dict[Any, Figures]:
         groups: dict[Any, list[tuple[Row, int]]] = {}
         for row, seconds in kept:
-            groups.setdefault(by(self.local(self.at(row["reported"]))), []).append((row, seconds))
-        return {key: self.of(groups[key]) for key in sorted(groups)}
+            groups.setdefault(by(row, self.local(self.at(row["reported"]))), []).append((row, seconds))
+        return {None if key == "" else key: self.of(groups[key]) for key in sorted(groups)}
 
     def kpi(self, begin: date, end: date) -> Figures:
         first, last = self.midnight(begin), self.midnight(end)
@@ -77,8 +87,7 @@ class Oracle(Site):
             "response": self.of(kept),
             "excluded": dict(out),
             "limits": {str(n): limit for n, limit in self.limits.items()},
-            "by_hour": self.grouped(kept, lambda local: local.hour),
-            "by_week": self.grouped(kept, lambda local: f"{local.isocalendar()[0]}-W{local.isocalendar()[1]:02}"),
+            "by": {name: self.grouped(kept, by) for name, by in SPLITS.items()},
             "fill_percent": self.fill(first, last),
             "late_starts": late,
             "no_shows": shows,

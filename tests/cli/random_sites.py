@@ -213,8 +213,8 @@ class Maker:
                     if pick.random() < 0.25:
                         stamps.add((number, officer, kind, at))
             told = [self.show(at) if at is not None else "" for at in (reported, sent, there, resolved, closed)]
-            rows.append((number, *told, "Alarm", pick.randint(1, 4), "here", " ".join(named), "what happened",
-                         outcome, struck))  # fmt: skip
+            what = (pick.choice(("Alarm", "Theft")), pick.randint(1, 4), pick.choice(("here", "Yard")))
+            rows.append((number, *told, *what, " ".join(named), "what happened", outcome, struck))
         self.write("incidents", "number reported dispatched on_scene resolved closed category severity location "
                    "officers summary outcome struck", rows)  # fmt: skip
         self.write("stamps", "incident officer kind at written_at struck", (

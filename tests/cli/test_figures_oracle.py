@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.figures_oracle import Oracle, seconds
+from tests.cli.figures_oracle import SPLITS, Oracle, seconds
 from tests.cli.random_sites import Maker
 from tests.cli.running import Sfm
+
+BY = [part for name in SPLITS for part in ("--by", name)]
 
 
 def _figures(found: dict[str, Any], expected: dict[str, Any], where: object) -> None:
@@ -29,10 +31,10 @@ def _same_kpi(found: dict[str, Any], expected: dict[str, Any], where: object) ->
     _figures(response, expected["response"], where)
     assert response["excluded"] == expected["excluded"], where
     assert response["limits"] == expected["limits"], where
-    for name, key in (("by_hour", "hour"), ("by_week", "week")):
-        assert [one[key] for one in response[name]] == list(expected[name]), (where, name)
-        for one in response[name]:
-            _figures(one, expected[name][one[key]], (where, name, one[key]))
+    for key, groups in expected["by"].items():
+        assert [one[key] for one in response[f"by_{key}"]] == list(groups), (where, key)
+        for one in response[f"by_{key}"]:
+            _figures(one, groups[one[key]], (where, key, one[key]))
     for name in ("fill_percent", "licence_percent", "training_percent", "late_starts", "no_shows"):
         assert found[name] == expected[name], (where, name, found[name], expected[name])
         assert (name in found.get("why", {})) == (found[name] is None), (where, name)
@@ -68,7 +70,7 @@ def _compare(sfm: Sfm, made: Maker, oracle: Oracle, run: Any) -> None:
     for begin, end in made.windows:
         days = ("--from", f"{begin}", "--to", f"{end}", "--json")
         where = (made.folder.name, begin, end)
-        _same_kpi(run("kpi", *days).json, oracle.kpi(begin, end), where)
+        _same_kpi(run("kpi", *days, *BY).json, oracle.kpi(begin, end), where)
         _same_trace(run("trace", *days).json, oracle.trace(begin, end), where)
     for name in made.measures:
         _same_chart(run("measure", name, "--json").json, oracle.measure(name), (made.folder.name, name))

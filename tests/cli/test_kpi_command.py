@@ -99,5 +99,53 @@ def test_a_limit_that_changed_holds_from_then_on(desk: Sfm) -> None:
 
 @pytest.mark.parametrize("command", ["kpi", "gaps"])
 def test_a_window_of_a_thousand_years_is_refused_in_one_line(desk: Sfm, command: str) -> None:
-    desk.inside(command, "--from", "1500-01-01", "--to", "2500-01-01").refused("1,000 years: at most 150 at once")
+    desk.inside(command, "--from", "1901-01-01", "--to", "2901-01-01").refused("1,000 years: at most 150 at once")
     assert desk.inside(command, "--from", "1900-01-01", "--to", "2050-01-01").code == 0
+
+
+@pytest.mark.parametrize("command", ["kpi", "trace", "gaps"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("--from", "9999-12-31"), ("--from", "0001-01-01", "--to", "0001-01-02"), ("--from", "2999-12-30"),
+        ("--from", "1899-12-31", "--to", "1900-01-02"), ("--from", "9999-12-30", "--to", "9999-12-31"),
+    ],
+)  # fmt: skip
+def test_days_past_the_ends_of_the_calendar_are_refused(desk: Sfm, command: str, days: tuple[str, ...]) -> None:
+    desk.inside(command, *days).refused("--from and --to are out of range: write years from 1900 to 2999")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("01/03/2026", "--from: «01/03/2026» is day first: write 2026-03-01\n"),
+        ("2026-02-30", "no such day"),
+        ("2026-3-1", "write 2026-03-29"),
+        ("2026-11-01T10:00", "is no date"),
+        ("=1+1", "is no date"),
+    ],
+)
+def test_what_is_no_day(desk: Sfm, day: str, words: str) -> None:
+    desk.inside("kpi", "--from", day).refused(words)
+    desk.inside("trace", "--from", day).refused(words)
+
+
+@pytest.mark.parametrize("days", [("--to", "2026-03-05"), ("--from", "2026-02-26")])
+def test_one_day_alone_means_a_week(desk: Sfm, days: tuple[str, str]) -> None:
+    found = desk.inside("kpi", *days, "--json").json
+    assert (found["from"], found["to"]) == ("2026-02-26T00:00:00+00:00", "2026-03-05T00:00:00+00:00")
+
+
+def test_split_by_what_is_asked_for(northgate: Sfm) -> None:
+    days = ("--from", "2026-08-31", "--to", "2026-11-23")
+    lines = northgate.inside("kpi", *days, "--by", "officer", "--by", "weekday").lines
+    names = [line[:16].rstrip() for line in lines[3 : lines.index(next(one for one in lines if "Left out" in one))]]
+    assert names[0] == "all"
+    assert names[1].startswith("NG01 ")
+    assert names[-7:] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    assert not any("2026-W" in line for line in lines)
+    response = northgate.inside("kpi", *days, "--by", "month", "--json").json["response"]
+    assert [(one["month"], one["n"]) for one in response["by_month"]] == [
+        ("2026-08", 1), ("2026-09", 32), ("2026-10", 45), ("2026-11", 36),
+    ]  # fmt: skip
+    northgate.inside("kpi", "--by", "shift").refused("--by: «shift» is nothing to split by", "hour, weekday")
