@@ -16,11 +16,13 @@ from sfm_tui.widgets.board_acting import BoardActing
 from sfm_tui.widgets.board_columns import Only, columns_of
 from sfm_tui.widgets.board_foot import BoardFoot
 from sfm_tui.widgets.board_view import BoardView
-from sfm_tui.widgets.board_words import foot_lines, is_over
+from sfm_tui.widgets.board_words import JUDGED_STAGES, foot_lines, is_over
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.effect_words import Judged
+    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
 EMPTY = "No improvement actions yet: n writes the first one; so do the log, an incident and a finding of the roster."
@@ -59,6 +61,7 @@ class Board(BoardActing):
         self._seq = -1
         self._wanted = ""
         self._computed: dict[str, Series | None] = {}
+        self._effects: dict[str, Judged | None] = {}
         self._read = Again(self, self._read_all, "board")
         self._filling = Again(self, self._fill, "cards")
 
@@ -131,10 +134,27 @@ class Board(BoardActing):
         seen = self.view.in_view
         wanted = seen if anew else [action for action in seen if action not in self.whole]
         if wanted:
-            found = await self.session.read(lambda store: read_whole(store, wanted))
-            self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
+            await self._read_whole(wanted, anew=anew)
         self._tell()
+        await self._judge(wanted)
         await self._compute()
+
+    async def _read_whole(self, wanted: list[str], *, anew: bool = False) -> None:
+        effects = dict(self._effects)
+        found = await self.session.read(lambda store: read_whole(store, wanted, effects))
+        self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
+
+    async def _judge(self, some: list[str]) -> None:
+        """Compute what the measures tell of these cards, each in a thread, and show it as it comes."""
+        for action in some:
+            card = self.whole[action].card.action if action in self.whole else None
+            if card is None or card.stage not in JUDGED_STAGES or not card.measure:
+                continue
+            found = await self.session.read(partial(_judged, action=action))
+            if action not in self._effects or self._effects[action] != found:
+                self._effects[action] = found
+                await self._read_whole([action])
+                self._tell()
 
     def _take(self, found: dict[str, WholeCard], *, anew: bool = False) -> None:
         self.whole = found if anew else {**self.whole, **found}
@@ -189,7 +209,7 @@ class Board(BoardActing):
             return
         whole = self.whole.get(card.action)
         owner, theme = read.names.get(card.owner, card.owner), read.themes.get(card.theme, card.theme)
-        foot.show(foot_lines(card, owner, theme, whole, read.today, foot.size.width - 2))
+        foot.show(foot_lines(card, owner, theme, whole, read.today, foot.size.width - 2, foot.size.height - 1))
 
     # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -235,6 +255,10 @@ class Board(BoardActing):
             self.action_closed()
         else:
             self.post_message(PlaceWanted("desk"))
+
+
+def _judged(store: "Store", action: str) -> "Judged | None":
+    return store.actions.effects.judged(action)
 
 
 SCREEN = Board

@@ -25,13 +25,19 @@ SHORT_WORDS = 3
 VAGUE = (
     "improve", "better", "ensure", "enhance", "optimise", "optimize", "strengthen", "raise awareness", "as appropriate",
     "as needed", "as required", "where possible", "regularly", "adequate", "appropriate", "sufficient", "robust",
-    "effective", "efficient", "timely", "soon", "asap", "ongoing", "as soon as possible", "continuous", "various",
-    "etc",
+    "effective", "efficient", "timely", "soon", "asap", "ongoing", "as soon as possible", "various", "etc",
 )  # fmt: skip
 """Words that say nothing which one could see or count."""
 
 _VAGUE = re.compile(rf"\b({'|'.join(map(re.escape, VAGUE))})\b", re.IGNORECASE)
-_ENDLESS = re.compile(r"\b(ongoing|asap|continuous(ly)?|as soon as possible|tbc|tba|tbd)\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"\bbetter than\b|\bas soon as (?!possible)|\bimproved?\b[^.;]*\b(to|by|from)\b[^.;]*[0-9][^.;]*", re.IGNORECASE
+)
+"""Uses of such words that do say what one would see: `better than 3:00`, `improve from 58 to 95 %`."""
+_ENDLESS = re.compile(r"\b(ongoing|asap|as soon as possible|tbc|tba|tbd)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(count(s|ed)?|shares?|numbers?|tally|per cent|percentage|rates?|averages?|median)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[0-9]")
 _UNIT = re.compile(
     r"%|£|€|\$|\b(per cent|percent|minutes?|mins?|seconds?|secs?|hours?|hrs?|days?|weeks?|months?|times|calls?|rounds?|"
@@ -62,7 +68,7 @@ def advice(
     """What one may want to look at again in a plan; `links` are the records that it was raised from."""
     return [
         *_specific(action), *_measurable(action), *_attainable(action), *_relevant(action, facts, links),
-        *_timed(action, today, tz), *_owner(action), *_short(action),
+        *_timed(action, facts, today, tz), *_owner(action), *_short(action),
     ]  # fmt: skip
 
 
@@ -82,7 +88,9 @@ def plan_advice(themes: int, some: Iterable[Action]) -> list[Hint]:
 
 def _specific(action: Action) -> Iterator[Hint]:
     for name in ("area", "required_level", "gap", "target", "how_measured"):
-        text = getattr(action, name)
+        text = _MEANT.sub(" ", getattr(action, name))
+        if name == "gap" and _NUMBER.search(text):
+            continue  # it is told in figures, whatever words stand beside them
         said = sorted({found[0].lower() for found in _VAGUE.finditer(text)})
         if said:
             words = ", ".join(f"«{word}»" for word in said)
@@ -121,9 +129,12 @@ def _relevant(action: Action, facts: Facts, links: Collection[str]) -> Iterator[
 
 
 def restates(impact: str, said: str) -> bool:
-    """Whether a text has little in it but the words of another: the «so what?» test. Figures make it say more."""
+    """Whether a text has little in it but the words of another: the «so what?» test.
+
+    Figures make it say more, and so does what is counted.
+    """
     words, other = _words(impact), _words(said)
-    if len(words) < SHORT_WORDS or _NUMBER.search(impact):
+    if len(words) < SHORT_WORDS or _NUMBER.search(impact) or _COUNTED.search(impact):
         return False
     return len(words & other) / len(words) >= MUCH_ALIKE
 
@@ -132,7 +143,7 @@ def _words(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)} - _COMMON
 
 
-def _timed(action: Action, today: str, tz: ZoneInfo) -> Iterator[Hint]:
+def _timed(action: Action, facts: Facts, today: str, tz: ZoneInfo) -> Iterator[Hint]:
     for name in ("required_level", "how_measured", "target"):
         if _ENDLESS.search(getattr(action, name)):
             yield Hint("time-bound", f"{LABELS[name]}: has no end: choose a day", name)
@@ -140,10 +151,14 @@ def _timed(action: Action, today: str, tz: ZoneInfo) -> Iterator[Hint]:
         return
     if action.due < today and action.stage == "plan":
         yield Hint("time-bound", f"{LABELS['due']}: {action.due} is over: choose a day to come", "due")
+    begun = action if action.began else action.model_copy(update={"agreed_on": min(today, action.due)})
     try:
-        planned = review_days(action, action.due, tz)
+        planned = review_days(begun, action.due, tz)
     except ValueError:
         planned = []
+    for review in facts.reviews:
+        if review.action == action.action and review.cycle == action.cycle:
+            planned += [review.reviewed_on, *([review.next_review] if review.next_review else [])]
     if not any(day < action.due for day in planned):
         yield Hint("time-bound", f"no review before it is due on {action.due}: one may see too late", "review_dates")
     if action.started_on and (date.fromisoformat(action.due) - date.fromisoformat(action.started_on)).days > 365:
@@ -155,8 +170,6 @@ def _owner(action: Action) -> Iterator[Hint]:
         yield Hint("owner", "nobody answers for it yet: name one person", "owner")
     elif is_team(action.owner):
         yield Hint("owner", f"«{action.owner}» is no one person: who of them answers for it?", "owner")
-    elif not action.objective.strip():
-        yield Hint("owner", f"{LABELS['objective']}: which of their own aims does it serve?", "objective")
 
 
 def _short(action: Action) -> Iterator[Hint]:

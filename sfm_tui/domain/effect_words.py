@@ -41,8 +41,8 @@ class Judged:
         if self.verdict != "too early":
             return f"{self.word} {self.figure}".rstrip()
         if self.before < self.needed:
-            return f"{self.word} {self.before} of {self.needed} in the baseline"
-        return f"{self.word} {self.after} of {self.needed}"
+            return f"{self.word} {self.before} of {self.needed} before"
+        return f"{self.word} {self.after} of {self.needed} after"
 
 
 def judged(

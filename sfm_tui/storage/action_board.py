@@ -1,7 +1,7 @@
 """The board as it is read for a screen: a short line for every card, and the whole card for those that are in view."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sfm_tui.domain.effect_words import Judged
     from sfm_tui.storage.store import Store
 
 _SEARCHED = ("action", "area", "required_level", "gap", "support", "cause", "how_measured", "objective", "lessons")
@@ -61,12 +62,15 @@ class Series:
 class WholeCard:
     """A card with the series that it is to move, where the team counts one; `start` is the instant it was begun.
 
-    The series of a measure that the program computes is read apart, by `read_computed`.
+    The series of a measure that the program computes is read apart, by `read_computed`, and so is the effect; `judged`
+    says that it was.
     """
 
     card: Card
     series: Series | None = None
     start: int | None = None
+    effect: "Judged | None" = None
+    judged: bool = False
 
 
 def read_lines(store: "Store", *, closed: bool) -> Lines:
@@ -92,8 +96,11 @@ def find_text(store: "Store", text: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def read_whole(store: "Store", actions: Iterable[str]) -> dict[str, WholeCard]:
-    """The whole cards of these actions."""
+def read_whole(
+    store: "Store", actions: Iterable[str], effects: "Mapping[str, Judged | None] | None" = None
+) -> dict[str, WholeCard]:  # fmt: skip
+    """The whole cards of these actions; `effects` are those that are computed, and what a card needs goes by them."""
+    effects = effects or {}
     today, tz = store.actions.today(), store.tz
     with store.reading() as connection:
         ask = _asking(connection)
@@ -103,7 +110,7 @@ def read_whole(store: "Store", actions: Iterable[str]) -> dict[str, WholeCard]:
             (json.dumps(list(actions)),),
         )
         some = [record(Action, row) for row in rows]
-        facts = read_facts(ask, some, tz)
+        facts = read_facts(ask, some, tz, effects)
         measures = {action.measure for action in some if action.measure and action.measure not in COMPUTED}
         series = {measure: _series(ask, measure, tz) for measure in measures}
     found = {}
@@ -111,7 +118,7 @@ def read_whole(store: "Store", actions: Iterable[str]) -> dict[str, WholeCard]:
         began = action.started_on or action.in_effect_on
         found[action.action] = WholeCard(
             card_of(action, facts[action.action], today, tz), series.get(action.measure),
-            begins(began, tz) if began else None,
+            begins(began, tz) if began else None, effects.get(action.action), action.action in effects,
         )  # fmt: skip
     return found
 

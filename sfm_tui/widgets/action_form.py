@@ -24,7 +24,8 @@ Advise = Callable[[dict[str, str]], Sequence[tuple[str, str]]]
 Look = Callable[[], Awaitable[Sequence[str]]]
 Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
-WAYS = {"steps": "^T steps", "review": "^R review", "cycles": "^G earlier cycles", "history": "^N history"}
+WAYS = {"steps": "^T steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
+        "history": "^N history"}  # fmt: skip
 
 
 async def _nothing() -> Sequence[str]:
@@ -52,8 +53,12 @@ class ActionDialog(KeptForm):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "way('steps')", "Steps", id="action.steps", priority=True,
                 tooltip="The agreed actions of this one: tick, change, drop"),
-        Binding("ctrl+r", "way('review')", "Review", id="action.review", priority=True,
-                tooltip="Enter a review of the result"),
+        Binding("ctrl+r", "way('reviews')", "Reviews", id="action.review", priority=True,
+                tooltip="The reviews of the result: enter one, put one right"),
+        Binding("ctrl+e", "way('effect')", "Effect", id="action.effect", priority=True,
+                tooltip="What the measure tells of the change, in full"),
+        Binding("ctrl+d", "way('agree')", "Agree", id="action.agree", priority=True,
+                tooltip="Agree the plan, or a revised one, on a day as it stands in the form"),
         Binding("ctrl+g", "way('cycles')", "Cycles", id="action.cycles", priority=True,
                 tooltip="Read an earlier cycle of this action"),
         Binding("ctrl+n", "way('history')", "History", id="action.history", priority=True,
@@ -64,16 +69,17 @@ class ActionDialog(KeptForm):
 
     def __init__(
         self, session: "Session", key: str, title: str, fields: Sequence[FormField], save: Save, *,
-        blank: dict[str, str], focus: str = "", look: Look = _nothing, take: Take | None = None,
+        blank: dict[str, str], focus: str = "", look: Look = _nothing, more: Look = _nothing, take: Take | None = None,
         advise: Advise = lambda _typed: (), ways: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """`look` gives the lines above the fields; `ways` are those of `WAYS` that `take` goes."""
+        """`look` gives the lines above the fields, `more` those that take longer; `ways` are those that `take` goes."""
         super().__init__(session, key, title, fields, save, blank=blank, focus=focus)
         self._look = look
+        self._more = more
         self._take: Take = take or (lambda _way: _nothing())
         self._advise = advise
         self._ways = tuple(ways)
-        self._hint = " · ".join(("^S saves", *(WAYS[way] for way in self._ways), "Enter goes on", "Esc back"))
+        self._hint = " ".join(("^S saves", *(WAYS[way] for way in self._ways), "Esc back"))
         self._said: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -138,7 +144,12 @@ class ActionDialog(KeptForm):
             app.act(work(), f"action {way}")
 
     async def _read_about(self) -> None:
-        lines = await self._look()
+        lines = [*await self._look()]
+        self._show_about(lines)
+        if self.is_mounted and (more := await self._more()):
+            self._show_about([*lines, *more])
+
+    def _show_about(self, lines: Sequence[str]) -> None:
         if self.is_mounted:
             width = self.query_one("#dialog").content_size.width
             self.query_one("#about", Label).update("\n".join(clip(line, width) for line in lines))

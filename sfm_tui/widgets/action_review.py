@@ -9,7 +9,7 @@ from sfm_tui.domain.repeat_words import rule_of, words_of
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.widgets.action_words import MARKS
 from sfm_tui.widgets.cells import clip
-from sfm_tui.widgets.form_dialog import FieldError
+from sfm_tui.widgets.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.kept_form import ask_kept
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.roster_day import typed_day
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _AT = {"reviewed on": "reviewed_on", "next review": "next", "reviewer": "reviewer", "evaluation": "evaluation",
        "reviews repeat": "next"}  # fmt: skip
+_HELP = {
+    "evaluation": "what the figures and the people say", "next_actions": "what is to be done now, and by whom",
+    "reviewer": "somebody else than the owner",
+}  # fmt: skip
 
 
 async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | None:
@@ -40,13 +44,12 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
 
     fields = [
         FormField("reviewed_on", "Reviewed on", "today", "not before the action began", needed=True, check=held),
-        FormField("outcome", "Outcome", OUTCOMES[1], "the space bar turns, a letter jumps",
-                  choices=tuple((one, f"{MARKS[one]} {one}") for one in OUTCOMES)),
-        FormField("evaluation", "Evaluation", "", "what the figures and the people say", needed=True, long=True),
-        FormField("next_actions", "Agreed next", "", "what is to be done now, and by whom", long=True),
+        _outcome(OUTCOMES[1]),
+        FormField("evaluation", "Evaluation", "", _HELP["evaluation"], needed=True, long=True),
+        FormField("next_actions", "Agreed next", "", _HELP["next_actions"], long=True),
         FormField("next", "Next review", "", "a day, or a rule: every 2 weeks on Fri", check=next_words),
         FormField("reviewer", "Reviewer", names.get(session.author.person, session.author.person),
-                  "somebody else than the owner", suggestions=tuple(dict.fromkeys(names.values()))),
+                  _HELP["reviewer"], suggestions=tuple(dict.fromkeys(names.values()))),
     ]  # fmt: skip
 
     async def save(typed: dict[str, str]) -> Review:
@@ -57,15 +60,11 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
 
         def act(store: "Store", by: "Author") -> Review:
             try:
-                done = store.actions.review(
-                    saw, outcome, typed["evaluation"].strip(), by, reviewed_on=reviewed, reviewer=reviewer,
-                    next_actions=typed["next_actions"].strip(), next_review=day or None,
-                )  # fmt: skip
-            except Refused as error:
-                named, _, rest = str(error).partition(": ")
-                if named.casefold() in _AT:
-                    raise FieldError(_AT[named.casefold()], rest) from None
-                raise
+                with _AtField():
+                    done = store.actions.review(
+                        saw, outcome, typed["evaluation"].strip(), by, reviewed_on=reviewed, reviewer=reviewer,
+                        next_actions=typed["next_actions"].strip(), next_review=day or None,
+                    )  # fmt: skip
             except Clash as error:
                 if "was reviewed on" in str(error):
                     raise FieldError("reviewed_on", str(error)) from None
@@ -83,6 +82,65 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
         return None
     tone: Any = {"met": "good", "partially met": "warn", "not met": "bad"}[done.outcome]
     return Outcome(f"{number} reviewed: {MARKS[done.outcome]} {done.outcome}", tone)
+
+
+async def change_review(app: "App[Any]", session: "Session", saw: Review) -> Review | None:
+    """Put a review right, with a reason; what it said before stays in the history."""
+    names = await session.read(lambda store: store.actions.names())
+    today = local_date(session.now(), session.tz)
+
+    def day_words(text: str) -> str:
+        return day_text(typed_day(text, today, today))
+
+    fields = [
+        _outcome(saw.outcome),
+        FormField("evaluation", "Evaluation", saw.evaluation, _HELP["evaluation"], needed=True, long=True),
+        FormField("next_actions", "Agreed next", saw.next_actions, _HELP["next_actions"], long=True),
+        FormField("next", "Next review", saw.next_review or "", "a day, or nothing", check=day_words),
+        FormField("reviewer", "Reviewer", names.get(saw.reviewer, saw.reviewer), _HELP["reviewer"],
+                  suggestions=tuple(dict.fromkeys(names.values()))),
+        FormField("why", "Why", "", "it stands beside the changed review", needed=True),
+    ]  # fmt: skip
+
+    async def save(typed: dict[str, str]) -> Review:
+        new: dict[str, Any] = {
+            "outcome": typed["outcome"], "evaluation": typed["evaluation"].strip(),
+            "next_actions": typed["next_actions"].strip(),
+        }  # fmt: skip
+        try:
+            later = typed["next"].strip()
+            new["next_review"] = typed_day(later, today, today).isoformat() if later else None
+        except ValueError as error:
+            raise FieldError("next", str(error)) from None
+        if typed["reviewer"].strip() != names.get(saw.reviewer, saw.reviewer):
+            new["reviewer"] = typed["reviewer"].strip()
+
+        def act(store: "Store", by: "Author") -> Review:
+            with _AtField():
+                return store.actions.change_review(saw, typed["why"].strip(), by, **new)
+
+        return await session.write(act)
+
+    title = f"{saw.action}: review of {day_text(date.fromisoformat(saw.reviewed_on))}"
+    done: Review | None = await app.push_screen_wait(FormDialog(title, fields, save, focus="outcome"))
+    return done
+
+
+class _AtField:
+    """Puts what the store refuses at the field that it is about."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, Refused):
+            named, _, rest = str(error).partition(": ")
+            if named.casefold() in _AT:
+                raise FieldError(_AT[named.casefold()], rest) from None
+
+
+def _outcome(value: str) -> FormField:
+    return FormField("outcome", "Outcome", value, "the space bar turns, a letter jumps",
+                     choices=tuple((one, f"{MARKS[one]} {one}") for one in OUTCOMES))  # fmt: skip
 
 
 def _next(text: str, today: date) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from sfm_tui.clock import day_text, local_date
 from sfm_tui.domain.action import LABELS, Action, Review, Step
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.effect_words import Judged
     from sfm_tui.domain.gates import Facts
     from sfm_tui.storage.action_reading import Dossier
     from sfm_tui.widgets.session import Session
@@ -36,6 +37,14 @@ def about_lines(whole: "Dossier") -> list[str]:
         names = dict.fromkeys(LABELS[need.field].lower() for need in whole.needs)
         lines.append(f"To leave {action.stage.capitalize()} it needs: {', '.join(names)}")
     return lines
+
+
+def effect_about(found: "Judged | None") -> list[str]:
+    """What the measure says of the change, as the line above the form; nothing where there is no measure."""
+    if found is None:
+        return []
+    more = f" · {found.shift}" if found.shift else f" · enough about {day(found.by.isoformat())}" if found.by else ""
+    return [f"Effect: {found.line}{more}"]
 
 
 def step_line(step: Step) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sfm_tui.domain.action import STAGES, Stage
 from sfm_tui.storage.action_board import CardLine, Lines
-from sfm_tui.widgets.board_words import CARD_LINES, NO_THEME, is_over
+from sfm_tui.widgets.board_words import NO_THEME, card_height, is_over
 
 When = Literal["", "overdue", "week", "month"]
 WHEN_WORDS: dict[When, str] = {"overdue": "overdue", "week": "due this week", "month": "due this month"}
@@ -82,7 +82,7 @@ class Column:
         entry = self.places[card]
         start = self.starts[entry]
         first = start - 1 if entry and isinstance(self.entries[entry - 1], str) else start
-        return first, start + CARD_LINES
+        return first, start + card_height(self.stage)
 
 
 def columns_of(lines: Sequence[CardLine], read: Lines, *, closed: bool) -> list[Column]:
@@ -108,7 +108,7 @@ def _column(stage: Stage, cards: list[CardLine], read: Lines, *, themed: bool) -
             column.entries.append(read.themes.get(before, before) or NO_THEME)
         column.places.append(len(column.entries))
         column.entries.append(card)
-    heights = [1 if isinstance(entry, str) else CARD_LINES for entry in column.entries]
+    heights = [1 if isinstance(entry, str) else card_height(stage) for entry in column.entries]
     column.starts = [0, *accumulate(heights)][: len(heights)]
     column.lines = sum(heights)
     return column

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from sfm_tui.domain.action import Stage
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board_columns import Arrangement, Column, arrange
-from sfm_tui.widgets.board_words import CARD_LINES, STAGE_NAMES, card_lines
+from sfm_tui.widgets.board_words import STAGE_NAMES, card_height, card_lines
 from sfm_tui.widgets.long_list_line import measurable, visible
 from sfm_tui.widgets.roster_cells import MOST_FOR_A_CELL, Cells
 from sfm_tui.widgets.rows import wrapped
@@ -130,8 +130,8 @@ class BoardDrawing(Widget):
     def _follow(self) -> None:
         """Scroll every column so far that its cursor is in view."""
         self.first = self.layout_now.wide.start
-        room = max(CARD_LINES, self.size.height - HEAD)
         for column in self.columns:
+            room = max(card_height(column.stage), self.size.height - HEAD)
             top = self.tops.get(column.stage, 0)
             if column.cards:
                 above, below = column.span(self.places[column.stage])

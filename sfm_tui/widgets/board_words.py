@@ -1,7 +1,10 @@
 """What a card of the board says: pure, in pieces of text with the name of their style."""
 
+from fractions import Fraction
+
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.action import LABELS, STAGES, Stage
+from sfm_tui.domain.effect_words import value_words
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board_spark import spark
@@ -13,6 +16,9 @@ STAGE_NAMES: dict[Stage, str] = {stage: stage.capitalize() for stage in STAGES}
 OUTCOME_SIGNS: dict[str, Span] = {"met": ("✓ met", "good"), "partially met": ("~ partially met", "warn"),
                                   "not met": ("✖ not met", "bad")}  # fmt: skip
 CARD_LINES = 4
+JUDGED_STAGES = ("check", "act", "closed")
+"""The stages in which a card says what its measure tells of the change."""
+VERDICT_LOOKS = {"better": "good", "worse": "bad", "no clear change": "warn", "too early": "muted"}
 NO_THEME = "no theme"
 _LEAST_PLOT = 6
 _SHORT = {
@@ -77,7 +83,7 @@ def _short(need: Need) -> str:
 def card_lines(
     line: CardLine, owner: str, whole: WholeCard | None, today: str, width: int
 ) -> list[list[Span]]:  # fmt: skip
-    """The card in `CARD_LINES` lines of pieces; the caller cuts them to its width."""
+    """The card in as many lines of pieces as `card_height` says; the caller cuts them to its width."""
     when, tone = due_words(line, today)
     room = width - len(when) - 3
     who = (owner if len(owner) <= room else owner[: max(1, room - 1)] + "…") or "no owner"
@@ -85,41 +91,77 @@ def card_lines(
         [(f"{line.action} ", "number"), (line.area, "title")],
         [(who, "plain" if owner else "warn"), (" · ", "muted"), (when, tone)],
     ]
+    height = card_height(line.stage)
     if whole is None:
-        return [*lines, [], []]
+        return [*lines, *([[]] * (height - len(lines)))]
     third = review_words(whole, today)
     if whole.series is not None:
         left = width - sum(len(text) + 1 for text, _ in third)
         if left >= _LEAST_PLOT:
             third.append(((" " if third else "") + spark(whole.series.readings, whole.start, left), "plot"))
     missing = needs_words(whole.card.needs)
-    onward = "" if line.stage == "closed" else "✓ may go on"
     if third or not missing:
-        return [*lines, third, [(missing, "muted") if missing else (onward, "good")]]
-    first, *rest = wrapped(missing, width + 1)
-    return [*lines, [(first, "muted")], [("  " + " ".join(rest), "muted")] if rest else []]
+        lines.append(third)
+    if judged := effect_words(whole, width):
+        lines.append(judged)
+    onward = "" if line.stage == "closed" else "✓ may go on"
+    if not missing:
+        lines.append([(onward, "good")])
+    elif height - len(lines) < 2:
+        lines.append([(missing, "muted")])
+    else:
+        first, *rest = wrapped(missing, width + 1)
+        lines += [[(first, "muted")], [("  " + " ".join(rest), "muted")] if rest else []]
+    return [*lines, *([[]] * height)][:height]
+
+
+def card_height(stage: Stage) -> int:
+    """How many lines a card has: one more where its effect is told beside what it still needs."""
+    return CARD_LINES + (stage in ("check", "act"))
+
+
+def effect_words(whole: WholeCard, width: int) -> list[Span]:
+    """What the measure tells of the change, in a line; nothing in a stage or of a card where it tells nothing."""
+    action = whole.card.action
+    if action.stage not in JUDGED_STAGES or not action.measure:
+        return []
+    if not whole.judged:
+        return [("effect: reading …", "muted")]
+    if whole.effect is None:
+        return [(f"effect: no measure {action.measure}", "muted")]
+    words = whole.effect.line
+    return [(words if len(words) <= width else whole.effect.word, VERDICT_LOOKS[whole.effect.verdict])]
 
 
 def foot_lines(
-    line: CardLine, owner: str, theme: str, whole: WholeCard | None, today: str, width: int
+    line: CardLine, owner: str, theme: str, whole: WholeCard | None, today: str, width: int, rows: int = 5
 ) -> list[list[Span]]:  # fmt: skip
-    """What the card under the cursor says in full: its title, days and series, and every thing it still needs."""
+    """What the card under the cursor says in full: its title, days, series and effect, and what it still needs.
+
+    Where `rows` are too few for all, the series is left out.
+    """
     when = due_words(line, today)
     lines: list[list[Span]] = [
         [(f"{line.action} ", "number"), (line.area, "title")],
-        [(theme or NO_THEME, "muted"), (" · ", "muted"), (owner or "no owner", "plain"), (" · ", "muted"), when],
+        [(owner or "no owner", "plain"), (" · ", "muted"), when],
     ]
+    under = [(" · ", "muted"), (theme or NO_THEME, "muted")]
     if whole is None:
+        lines[1] += under
         return lines
     if whole.card.action.cycle > 1:
         lines[1] += [(f" · cycle {whole.card.action.cycle}", "muted")]
     for piece in review_words(whole, today):
         lines[1] += [(" · ", "muted"), piece]
-    if whole.series is not None:
+    lines[1] += under
+    effect = _effect_line(whole)
+    if whole.series is not None and (not effect or rows > CARD_LINES):
         series = whole.series
-        last = f"{round(series.readings[-1][1], 1):g} {series.unit}".strip()
+        last = value_words(Fraction(series.readings[-1][1]), series.unit)
         plot = spark(series.readings, whole.start, min(60, max(8, width - len(series.name) - len(last) - 8)))
         lines.append([(f"{series.name} ", "muted"), (plot, "plot"), (f" now {last}", "muted")])
+    if effect:
+        lines.append(effect)
     head = f"To leave {STAGE_NAMES[line.stage]}: "
     full, short = "; ".join(need.words for need in whole.card.needs), needs_words(whole.card.needs)[len("needs: ") :]
     if full:
@@ -130,3 +172,15 @@ def foot_lines(
         following = STAGES[STAGES.index(line.stage) + 1]
         lines.append([(f"✓ nothing is missing: > moves it to {STAGE_NAMES[following]}", "good")])
     return lines
+
+
+def _effect_line(whole: WholeCard) -> list[Span]:
+    """The effect with its difference and how much it rests on."""
+    found = whole.effect
+    if found is None or whole.card.action.stage not in JUDGED_STAGES:
+        return []
+    look = VERDICT_LOOKS[found.verdict]
+    if found.verdict == "too early":
+        till = f", enough about {found.by} at this rate" if found.by is not None else ""
+        return [(found.line, look), (till, "muted")]
+    return [(found.line, look), (f" · {found.shift} · n {found.before:,} and {found.after:,}", "muted")]

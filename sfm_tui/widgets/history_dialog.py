@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -51,8 +52,11 @@ class HistoryDialog(ModalScreen[None]):
     def _draw_entry(self, entry: Any, width: int) -> Lines:
         time = full_text(entry.at, self._session.tz)
         who = self._authors.get(entry.author, entry.author) + ("" if entry.confirmed else " (unconfirmed)")
-        lines: Lines = [
+        head: Lines = [
             [(f"{entry.seq:>7}  ", "accent"), (f"{time}  ", "muted"), (who, "bold"), (f"  {entry.verb}", "muted")]
         ]
+        if sum(cell_len(text) for text, _ in head[0]) > width:
+            head = [[*head[0][:2]], [("         ", "plain"), *head[0][2:]]]
+        lines = head
         lines += [[("         ", "plain"), (piece, "plain")] for piece in wrap(entry.text, width - 10, 6)]
         return lines

@@ -264,9 +264,8 @@ async def test_a_measure_that_is_computed_is_drawn_too(
         await settle(pilot)
         assert current(app) == "A-04"
         foot = app.screen.query_one("#board-foot")
-        assert [foot.render_line(y).text.strip() for y in range(foot.size.height)][3] == (
-            "Response time ▁▂┆█ now 300 seconds"
-        )
+        lines = [foot.render_line(y).text.strip() for y in range(foot.size.height)]
+        assert lines[3] == "Response time ▁▂┆█ now 5:00"
 
 
 async def test_a_card_is_dragged(app: SfmApp, plan: Store, settle: Settle) -> None:

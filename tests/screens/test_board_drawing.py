@@ -1,17 +1,21 @@
 """The board's drawing: which columns are wide, what stands in them, what a card says, a series as one line."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sfm_tui.domain.action import LABELS, Action, Stage
+from sfm_tui.domain.effect_words import Judged
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, Lines, Series, WholeCard
 from sfm_tui.storage.action_reading import Card
 from sfm_tui.widgets.board_columns import LEAST, MOST, NARROW, Only, arrange, columns_of
 from sfm_tui.widgets.board_drawing import put_cut
 from sfm_tui.widgets.board_spark import BLOCKS, START, spark
-from sfm_tui.widgets.board_words import CARD_LINES, card_lines, due_words, needs_words, short_day
+from sfm_tui.widgets.board_words import card_height, card_lines, due_words, foot_lines, needs_words, short_day
 from sfm_tui.widgets.roster_cells import Cells
 
 TODAY = "2026-11-21"
@@ -54,7 +58,7 @@ def test_every_card_stands_once_under_its_theme(some: list[CardLine], closed: bo
         for y in range(column.lines):
             place, within = column.at_line(y) or (-1, -1)
             assert column.starts[place] + within == y
-            assert within < (1 if isinstance(column.entries[place], str) else CARD_LINES)
+            assert within < (1 if isinstance(column.entries[place], str) else card_height(column.stage))
         assert column.at_line(column.lines) is None
 
 
@@ -122,12 +126,54 @@ def said(one: CardLine, card: WholeCard | None, width: int = 30) -> list[str]:
 def test_a_card_says_how_it_stands() -> None:
     one = line("A-07", "check", due="2026-11-19")
     assert said(one, whole("check", "side_effects", outcome="partially met", series=True)) == [
-        "A-07 Area of A-07", "Reid · ✖ overdue 19 Nov", "~ partially met █▇█┆▂▁", "needs: side effects",
+        "A-07 Area of A-07", "Reid · ✖ overdue 19 Nov", "~ partially met █▇█┆▂▁", "needs: side effects", "",
     ]  # fmt: skip
-    assert said(one, whole("check", outcome="met", review="2026-11-20"))[2:] == ["✖ review late 20 Nov", "✓ may go on"]
+    assert said(one, whole("check", outcome="met", review="2026-11-20"))[2:4] == ["✖ review late 20 Nov", "✓ may go on"]
     assert said(one, whole("check", outcome="not met", review="2026-12-20"))[2] == "✖ not met"
     assert said(one, whole("check", review=TODAY))[2] == "! review today"
-    assert said(one, None)[2:] == ["", ""]
+    assert said(one, None)[2:] == ["", "", ""]
+
+
+BETTER = Judged("better", "58.5 → 95.7 %", "up by 37.1 points (95 %: +17.2 to +51.9)", 41, 23, 20, cases=True)
+EARLY = Judged("too early", before=41, after=14, needed=20, cases=True, by=date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("stage", "effect", "width", "words"),
+    [
+        ("check", BETTER, 30, "better ✓ 58.5 → 95.7 %"),
+        ("act", BETTER, 12, "better ✓"),
+        ("check", EARLY, 30, "too early … 14 of 20 after"),
+        ("check", Judged("too early", before=3, after=9, needed=7), 30, "too early … 3 of 7 before"),
+        ("check", Judged("worse", "4 → 6 a week", "", 7, 7, 7), 30, "worse ✖ 4 → 6 a week"),
+        ("check", Judged("no clear change", "58.5 → 60.1 %", "", 41, 23, 20), 22, "no clear change ~"),
+        ("check", None, 30, "effect: no measure late"),
+    ],
+)
+def test_a_checked_card_says_what_its_measure_tells(
+    stage: Stage, effect: Judged | None, width: int, words: str
+) -> None:  # fmt: skip
+    one = line("A-07", stage)
+    card = whole(stage, "side_effects", outcome="met", series=True)
+    card = replace(card, card=replace(card.card, action=card.card.action.with_(measure="late")))
+    assert said(one, card, width)[3] == "effect: reading …"
+    card = replace(card, effect=effect, judged=True)
+    assert said(one, card, width)[3] == words
+    assert said(one, card, width)[4].startswith("needs: side")
+
+
+def test_the_foot_tells_the_effect_in_full_and_leaves_the_series_out_where_there_is_no_room() -> None:
+    card = replace(whole("check", series=True), effect=BETTER, judged=True)
+
+    def foot(rows: int) -> list[str]:
+        return ["".join(text for text, _ in spans)
+                for spans in foot_lines(line("A-07", "check"), "Reid", "", card, TODAY, 110, rows)]  # fmt: skip
+
+    assert foot(4)[2] == "better ✓ 58.5 → 95.7 % · up by 37.1 points (95 %: +17.2 to +51.9) · n 41 and 23"
+    assert foot(5)[2].startswith("Late ")
+    assert foot(5)[3] == foot(4)[2]
+    card = replace(card, effect=EARLY)
+    assert foot(4)[2] == "too early … 14 of 20 after, enough about 2026-11-30 at this rate"
 
 
 def test_what_is_missing_is_not_cut_where_there_is_room() -> None:

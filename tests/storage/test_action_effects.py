@@ -78,7 +78,7 @@ def test_too_early_says_how_many_are_missing_from_when_and_till_about_when(
     ]
     found = store.actions.effects.judged("A-01")
     assert found is not None
-    assert found.line == "too early … 4 of 7"
+    assert found.line == "too early … 4 of 7 after"
 
 
 def test_a_short_baseline_and_no_measure_at_all(store: Store, me: Author) -> None:
