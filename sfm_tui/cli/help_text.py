@@ -325,6 +325,7 @@ Options:
   Make a document, in a file of its own. Without -o it gets a name that says
   what it is, here; nothing is written over.
 
+    contract-review   a month for the client: figures, why, what was done
     incident          one incident on a sheet
     occurrence-book   the occurrence book of a day
     talk-register     one talk with its signatures

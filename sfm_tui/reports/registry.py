@@ -62,6 +62,14 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
+        Kind(
+            "contract-review",
+            "a month for the client: figures, why, what was done",
+            "period",
+            "sfm_tui.reports.gather_review:contract_review",
+            formats=("pdf", "docx", "html"),
+            can_name=True,
+        ),
         Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident"),
         Kind("occurrence-book", "the occurrence book of a day", "day", "sfm_tui.reports.made:occurrence_book"),
         Kind("talk-register", "one talk with its signatures", "record", "sfm_tui.reports.made:talk"),

@@ -16,7 +16,11 @@ from sfm_tui.reports.whole_file import check_free, write_whole
 
 TIMEOUT = 120.0
 """Seconds after which a document is given up; an ordinary sheet takes a fifth of a second."""
-FORMATS = {"pdf": "sfm_tui.reports.typst_set"}
+FORMATS = {
+    "pdf": "sfm_tui.reports.typst_set",
+    "docx": "sfm_tui.reports.docx_set",
+    "html": "sfm_tui.reports.html_set",
+}
 """What a document can be set as, by the ending of its file, and the module that does it in the child."""
 _LOOK = 0.05
 
