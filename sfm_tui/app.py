@@ -36,7 +36,9 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "handover": ("screens.handover", "Handover", "h"),
     "talks": ("screens.talks", "Toolbox talks", "t"),
     "board": ("screens.board", "Board: improvement actions", "a"),
+    "figures": ("screens.figures", "Figures: the dashboard", "f"),
     "trace": ("screens.trace", "Why late: responses over their limit", "w"),
+    "measures": ("screens.measures", "Measures: control charts and effects", "m"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

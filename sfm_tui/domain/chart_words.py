@@ -109,9 +109,9 @@ def _sentence(signal: Signal, chart: Chart, about: Measured, limits: Limits) -> 
     if signal.kind == TREND:
         return f"{many} {'rising' if signal.up else 'falling'}, {span}: something is moving steadily; ask what"
     some = ", ".join(about.day(dots[n], dots) for n in signal.points[:-1])
-    which = "2 of 3" if len(signal.points) == 2 else f"{len(signal.points)}, 2 in each 3,"
+    some_of = "2 of 3" if len(signal.points) == 2 else f"{len(signal.points)}"
     days = f"{some} and {about.day(last, dots)}"
-    return f"{which} {about.noun}s near {limit} ({days}): something may have changed"
+    return f"{some_of} {about.noun}s near {limit} ({days}): something may have changed"
 
 
 def _span(signal: Signal, chart: Chart, about: Measured) -> str:

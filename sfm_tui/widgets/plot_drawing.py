@@ -318,13 +318,27 @@ def _axes(grid: _Grid, scale: Scale, y_marks: Iterable[Tick], x_marks: Iterable[
         row = scale.row(tick.at)
         if grid.label(scale.left - 1 - cell_len(text), row, text, "muted"):
             grid.put(scale.left - 1, row, "┤", "muted")
-    for tick in x_marks:
+    for start, column, text in _spread(grid, scale, x_marks):
+        grid.label(start, foot + 1, text, "muted")
+        grid.put(column, foot, "┴", "muted")
+
+
+def _spread(grid: _Grid, scale: Scale, ticks: Iterable[Tick]) -> list[tuple[int, int, str]]:
+    """Where the labels of the axis start, their columns and texts: every one, or the first and each so many after it.
+
+    As many as fit beside one another.
+    """
+    every = []
+    for tick in ticks:
         if scale.inside(tick.at):
-            column = scale.column(tick.at)
-            text = clip(_clean(tick.label), grid.width)
+            column, text = scale.column(tick.at), clip(_clean(tick.label), grid.width)
             start = min(max(scale.left - 1, column - cell_len(text) // 2), grid.width - cell_len(text))
-            if grid.label(start, foot + 1, text, "muted"):
-                grid.put(column, foot, "┴", "muted")
+            every.append((start, column, text))
+    for step in range(1, len(every)):
+        some = sorted(every[::step])
+        if all(start + cell_len(text) < after for (start, _, text), (after, _, _) in pairwise(some)):
+            return some
+    return every[:1]
 
 
 def _label_levels(grid: _Grid, scale: Scale, levels: list[Level]) -> None:

@@ -1,0 +1,78 @@
+"""One measure in full: its control chart, the moving ranges beneath where there is room, and what they say."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.measures_plot import chart_plot, range_plot
+from sfm_tui.widgets.measures_reader import Known, Options
+from sfm_tui.widgets.measures_words import Sentence, heading, sentence_lines, sentences, table
+from sfm_tui.widgets.plot import PlotView
+from sfm_tui.widgets.rows import Lines, Rows
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.session import Session
+
+
+class MeasureView(Vertical):
+    """Shows a measure; the table of its points stands in place of the pictures when it is asked for."""
+
+    DEFAULT_CSS = """
+    MeasureView { width: 1fr; height: 1fr; }
+    MeasureView > #chart { height: 1fr; min-height: 8; }
+    MeasureView > #ranges { height: 8; display: none; }
+    MeasureView.-tall > #ranges { display: block; }
+    MeasureView.-table > #chart, MeasureView.-table > #ranges { display: none; }
+    MeasureView > #said { height: 6; }
+    MeasureView.-tall > #said { height: 9; }
+    MeasureView.-table > #said { height: 1fr; }
+    """
+
+    def __init__(self, session: "Session", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._session = session
+        self.known: Known | None = None
+        self.as_table = False
+
+    def compose(self) -> ComposeResult:
+        """The heading, the pictures, the sentences."""
+        yield Words(id="measure-head")
+        yield PlotView(id="chart")
+        yield PlotView(id="ranges")
+        yield Rows[Sentence](self._line, key=lambda item: item, id="said", empty="reading …")
+
+    def show(self, known: Known, options: Options, today: str) -> None:
+        """Show a measure as it is known; where it is being read, that is said."""
+        tz, another = self._session.tz, self.known is None or self.known.measure != known.measure
+        self.known = known
+        self.query_one("#measure-head", Words).say(heading(known, options, tz))
+        self.query_one("#chart", PlotView).show(chart_plot(known, today, tz))
+        self.query_one("#ranges", PlotView).show(range_plot(known, tz))
+        rows = self.query_one("#said", Rows)
+        if another:
+            rows.cursor = rows.top = 0
+        rows.show(table(known, tz) if self.as_table else sentences(known, today, tz))
+
+    def turn(self, options: Options, today: str) -> None:
+        """Show the points as a table, or the pictures again."""
+        self.as_table = not self.as_table
+        self.set_class(self.as_table, "-table")
+        if self.known is not None:
+            self.query_one("#said", Rows).cursor = 0
+            self.show(self.known, options, today)
+
+    def focus_words(self) -> None:
+        """Give the sentences the keys."""
+        self.query_one("#said", Rows).focus()
+
+    def on_resize(self) -> None:
+        """The moving ranges are shown where there is room for them."""
+        self.set_class(self.size.height >= 28, "-tall")
+
+    def _line(self, item: Sentence, width: int) -> Lines:
+        if self.as_table:
+            return [[(clip(item[1], width), item[2])]]
+        return sentence_lines(item, width)

@@ -1,0 +1,181 @@
+"""What is done on the screen of measures: phases, readings, which points make the limits, the effect of an action."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from sfm_tui.clock import local_date
+from sfm_tui.domain.chart import ALL, BASELINE
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.measures_reader import Known, Options
+from sfm_tui.widgets.series_flows import ask_phase, ask_reading
+from sfm_tui.widgets.stamping import Outcome
+
+if TYPE_CHECKING:
+    from sfm_tui.domain.action import Action
+    from sfm_tui.widgets.session import Session
+
+NO_MEASURE = "there is no measure under the cursor"
+OTHER_DAY, NUMBER, SCREEN = "other", "number", "screen"
+LEAST = 2
+
+
+class MeasuresActing(DeskScreen):
+    """The acts of the screen; a subclass shows what they change."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.options = Options()
+
+    @property
+    def today(self) -> str:
+        """The site's day."""
+        return local_date(self.session.now(), self.session.tz).isoformat()
+
+    @property
+    def current(self) -> Known | None:
+        """The measure that is chosen."""
+        raise NotImplementedError
+
+    def read_again(self) -> None:
+        """Read anew what an act may have changed."""
+        raise NotImplementedError
+
+    def chart_again(self) -> None:
+        """Make the charts anew, of other points."""
+        raise NotImplementedError
+
+    def show_effect(self, action: str) -> None:
+        """Show the effect of an action."""
+        raise NotImplementedError
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _do(self, flow: "Callable[[Known], Awaitable[Outcome | str | None]]", name: str) -> None:
+        app, known = cast(Any, self.app), self.current
+        if app.duty.refuses():
+            return
+        if known is None:
+            self.say(NO_MEASURE)
+            return
+
+        async def work() -> None:
+            try:
+                done = await flow(known)
+            finally:
+                self.read_again()
+            if isinstance(done, Outcome):
+                self.say(done.text, done.tone)
+            elif done:
+                self.say(done, "good")
+
+        app.act(work(), name)
+
+    def action_phase(self) -> None:
+        """Begin a new phase: where an action was put into effect, that day is offered."""
+        self._do(self._phase, "phase")
+
+    async def _phase(self, known: Known) -> str | None:
+        offered = known.unphased(self.today, self.session.tz)
+        since, reason = "today", ""
+        if offered:
+            choices = [
+                Choice(str(n), f"{one.in_effect_on}: {one.action} in effect", clip(one.area, 50))
+                for n, one in enumerate(offered)
+            ]
+            choices.append(Choice(OTHER_DAY, "another day …", letter="d"))
+            title = f"A new phase of {clip(known.about.name, 40)} from"
+            chosen = await self.app.push_screen_wait(ChooseDialog(title, choices, "a phase is judged for itself"))
+            if chosen is None:
+                return None
+            if chosen != OTHER_DAY:
+                action = offered[int(chosen)]
+                since, reason = action.in_effect_on or since, f"{action.action} in effect: {action.area}"
+        return await ask_phase(self.app, self.session, known.about, since=since, reason=reason)
+
+    def action_reading(self) -> None:
+        """Enter a reading of the measure."""
+        self._do(lambda known: ask_reading(self.app, self.session, known.about), "reading")
+
+    def action_entries(self) -> None:
+        """The readings and phases of the measure: put one right, or take a phase back."""
+
+        async def flow(known: Known) -> Outcome | None:
+            from sfm_tui.widgets.action_measures import measures
+
+            return await measures(self.app, self.session, known.measure)
+
+        self._do(flow, "entries")
+
+    def action_manage(self) -> None:
+        """Every measure: enter one that the team counts, change its name, unit or target."""
+
+        async def flow(_known: Known) -> Outcome | None:
+            from sfm_tui.widgets.action_measures import measures
+
+            return await measures(self.app, self.session)
+
+        self._do(flow, "measures")
+
+    def action_limits(self) -> None:
+        """Choose which points make the limits."""
+
+        async def flow(_known: Known) -> str | None:
+            return await self._ask_limits()
+
+        self._do(flow, "limits")
+
+    async def _ask_limits(self) -> str | None:
+        now = self.options
+        choices = [
+            Choice(str(BASELINE), f"the first {BASELINE} points of each phase", "the usual way"),
+            Choice(ALL, "all points of each phase", "a look back", letter="a"),
+            Choice(NUMBER, "the first so many points …", letter="n"),
+            Choice(SCREEN, "count very wide steps again" if now.screen else "leave out very wide steps",
+                   "3.267 times the mean step or more", letter="w"),
+        ]  # fmt: skip
+        chosen = await self.app.push_screen_wait(ChooseDialog("Limits are made of", choices))
+        if chosen is None:
+            return None
+        if chosen == SCREEN:
+            self.options = Options(now.baseline, not now.screen)
+        elif chosen == NUMBER:
+            shown = str(now.baseline) if now.baseline != ALL else str(BASELINE)
+            answer = await self.app.push_screen_wait(
+                AskDialog("Limits are made of the first", [Field("points", "Points:", shown, check=_points)])
+            )
+            if answer is None:
+                return None
+            self.options = Options(int(answer["points"]), now.screen)
+        else:
+            self.options = Options(ALL if chosen == ALL else BASELINE, now.screen)
+        self.chart_again()
+        return None
+
+    def action_effect(self) -> None:
+        """The effect of an action on this measure."""
+        self._do(self._choose_effect, "effect")
+
+    async def _choose_effect(self, known: Known) -> Outcome | None:
+        some: list[Action] = sorted(known.actions, key=lambda one: one.in_effect_on or "", reverse=True)
+        if not some:
+            return Outcome(f"no action names {clip(known.about.name, 50)} as its measure: the board enters it", "plain")
+        chosen: str | None = some[0].action
+        if len(some) > 1:
+            choices = [
+                Choice(one.action, f"{one.action} {clip(one.area, 50)}",
+                       f"in effect {one.in_effect_on}" if one.in_effect_on else "not in effect yet")
+                for one in some
+            ]  # fmt: skip
+            chosen = await self.app.push_screen_wait(ChooseDialog("The effect of", choices))
+        if chosen is not None:
+            self.show_effect(chosen)
+        return None
+
+
+def _points(text: str) -> str:
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= LEAST):
+        raise ValueError(f"write a whole number of points, {LEAST} or more")
+    return f"the first {int(text)} points of each phase"
