@@ -36,6 +36,7 @@ def run_import_csv(
     if map_file:
         kept = saved(folder, map_file)
         all_maps, all_sets = _over(kept[0], maps, sets), _over(kept[1], sets, maps)
+        day_first = day_first or kept[2]
     mapping = read_mapping(all_maps, all_sets, header)
     with ExitStack() as stack:
         if dry_run and not path.exists():
@@ -58,7 +59,7 @@ def run_import_csv(
     for line in report_lines(report):
         print(line)
     if save_map:
-        print(f"mapping kept: {save(folder, save_map, all_maps, all_sets)}")
+        print(f"mapping kept: {save(folder, save_map, all_maps, all_sets, day_first=day_first)}")
     sys.stdout.flush()
     if report.refused:
         some = counted(report.bad_rows, "bad row")

@@ -86,7 +86,7 @@ def _expression(name: str, text: str, header: Sequence[str], mapped: set[str]) -
         return Joined((text,))
     base, plus, rest = text.partition("+")
     column, colon, unit = rest.strip().rpartition(":")
-    if plus and colon and base.strip() in TIMES and base.strip() not in header:
+    if plus and colon and base.strip() in TIMES and rest.strip() not in header:
         if name not in TIMES:
             raise ExchangeError(f"--map {name}: it is no time, so nothing can be added to {base.strip()}")
         if unit not in UNITS:
@@ -118,8 +118,8 @@ def _ordered(made: dict[str, Joined | Offset]) -> dict[str, Joined | Offset]:
     return found
 
 
-def saved(folder: Path, name: str) -> tuple[list[str], list[str]]:
-    """The options of a saved mapping: those of `--map` and those of `--set`. Raises ExchangeError."""
+def saved(folder: Path, name: str) -> tuple[list[str], list[str], bool]:
+    """The options of a saved mapping: those of `--map`, those of `--set`, `--day-first`. Raises ExchangeError."""
     import tomllib
 
     path = _place(folder, name)
@@ -128,21 +128,24 @@ def saved(folder: Path, name: str) -> tuple[list[str], list[str]]:
         parts = [told.get(part, {}) for part in ("map", "set")]
         if not all(isinstance(value, str) for part in parts for value in part.values()):
             raise ValueError("a value is no text")
+        if not isinstance(told.get("day_first", False), bool):
+            raise ValueError("day_first is neither true nor false")
     except FileNotFoundError:
         raise ExchangeError(f"there is no saved mapping {quoted(name)}: make it with --save-map") from None
     except (OSError, ValueError, AttributeError) as error:
         raise ExchangeError(f"the mapping {path} cannot be read: {error}") from None
     maps, sets = ([f"{field}={value}" for field, value in part.items()] for part in parts)
-    return maps, sets
+    return maps, sets, told.get("day_first", False)
 
 
-def save(folder: Path, name: str, maps: Iterable[str], sets: Iterable[str]) -> Path:
+def save(folder: Path, name: str, maps: Iterable[str], sets: Iterable[str], *, day_first: bool) -> Path:
     """Keep the options of a mapping under a name; one of that name is written over."""
     import tomli_w
 
     path = _place(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = {"map": dict(_pair("--map", text) for text in maps), "set": dict(_pair("--set", text) for text in sets)}
+    told: dict[str, Any] = {"day_first": True} if day_first else {}
+    told |= {"map": dict(_pair("--map", text) for text in maps), "set": dict(_pair("--set", text) for text in sets)}
     path.write_text(tomli_w.dumps(told), encoding="utf-8")
     return path
 

@@ -1,5 +1,6 @@
 """`sfm import-csv`: files of other systems by a mapping, with their figures as the check."""
 
+import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ from tests.cli.running import Sfm
 
 BY = Author("okafor")
 BRIGADE = Path(__file__).parents[3] / "shared" / "data" / "lfb_2009_dwelling_fires_attendance.csv"
+MOBILISED = BRIGADE.with_name("lfb_mobilisation_sample.csv")
 MAPS = ("--map", "number=Id", "--map", "reported=Day+Time", "--map", "on_scene=reported+Secs:s", "--set", "severity=4")
 HEAD = "Id,Day,Time,Secs,Ground\n"
 
@@ -107,8 +109,41 @@ def test_a_mapping_is_kept_and_used_again(brigade: Sfm) -> None:
     assert ran.code == 0, ran.err
     (row,) = brigade.incidents()
     assert (row["severity"], row["location"], row["on_scene"]) == (1, "North", "2025-03-01T10:01:30+00:00")
+    turned = _file(brigade, HEAD + "2,31/03/2025,10:00,90,North\n")
+    assert brigade.inside("import-csv", "incidents", turned, "--map-file", "brigade").code == 1
+    ran = brigade.inside("import-csv", "incidents", turned, *MAPS, "--day-first", "--save-map", "turned", "--dry-run")
+    assert ran.code == 0, ran.err
+    assert brigade.inside("import-csv", "incidents", turned, "--map-file", "turned").code == 0
+    assert len(brigade.incidents()) == 2
     brigade.inside("import-csv", "incidents", file, "--map-file", "gone").refused("no saved mapping «gone»")
     brigade.inside("import-csv", "incidents", file, "--map-file", "../x").refused("no name for a mapping")
+
+
+def test_a_column_may_be_called_as_the_field_is(brigade: Sfm) -> None:
+    file = _file(brigade, "number,reported,on_scene,severity\n1,2025-03-01 10:00,1.5,2\n")
+    maps = ("number=number", "reported=reported", "on_scene=reported+on_scene:m", "severity=severity")
+    ran = brigade.inside("import-csv", "incidents", file, *(part for one in maps for part in ("--map", one)))
+    assert ran.code == 0, ran.err
+    assert brigade.incidents()[0]["on_scene"] == "2025-03-01T10:01:30+00:00"
+
+
+def test_mobilisations_day_first(brigade: Sfm) -> None:
+    """Twenty real ones: what the brigade counted itself is what comes of the times that it wrote down."""
+    if not MOBILISED.is_file():
+        pytest.skip("the public file is not there")
+    with MOBILISED.open(encoding="utf-8-sig", newline="") as file:
+        seconds = sorted(int(row["AttendanceTimeSeconds"]) for row in csv.DictReader(file))
+    ran = brigade.inside(
+        "import-csv", "incidents", str(MOBILISED), "--map", "number=ResourceMobilisationId", "--map",
+        "reported=DateAndTimeMobilised", "--map", "on_scene=DateAndTimeArrived", "--map",
+        "closed=DateAndTimeReturned", "--set", "severity=3", "--day-first",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    found = _response(brigade, "2009-01-01", "2009-01-02")
+    assert (found["n"], found["low_n"]) == (20, False)
+    assert found["mean"] == round(sum(seconds) / 20, 2)
+    assert (found["median"], found["p90"]) == (sum(seconds[9:11]) / 2, seconds[17])
+    assert found["within_percent"] == 5.0 * sum(one <= 360 for one in seconds)
 
 
 def test_bad_rows_are_told_and_nothing_is_stored(brigade: Sfm) -> None:
