@@ -81,12 +81,13 @@ def _standing(path: Path) -> tuple[int, int] | None:
 
 def _walk(connection: Any, path: Path, known: tuple[int, str] | None) -> dict[str, Any]:
     from sfm_tui.storage import driver
+    from sfm_tui.storage.attached_files import folder_of
     from sfm_tui.storage.errors import explain
-    from sfm_tui.storage.verify import walk
+    from sfm_tui.storage.verify import walk, with_files
 
     try:
         with Progress("verifying") as progress:
-            report = walk(connection, known=known, progress=progress.steps)
+            report = with_files(walk(connection, known=known, progress=progress.steps), connection, folder_of(path))
     except driver.driver().Error as error:
         problem = str(explain(error, path))
         return {"ok": False, "incidents": None, "entries": None, "head": None, "problems": [problem]}
@@ -120,7 +121,8 @@ def run_backup(path: Path, target: Path) -> int:
     print(f"{target}: {counted(report.entries, 'entry', 'entries')}, {counted(report.incidents, 'incident')},"
           f" head {report.head.long}")  # fmt: skip
     for problem in report.problems:
-        complain(f"the copy is whole, but the ledger does not hold: {problem}")
+        what = "" if problem.startswith("attachment ") else "the ledger does not hold: "
+        complain(f"the copy is whole, but {what}{problem}")
     return 0 if report.ok else FINDING
 
 

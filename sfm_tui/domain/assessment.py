@@ -27,6 +27,8 @@ ENABLERS: dict[Enabler, str] = {
 }
 """What is assessed: the code of each enabler and its title."""
 LEVELS: dict[int, str] = {1: "marginal", 2: "reactive", 3: "process-focused", 4: "proactive", 5: "integral"}
+CONSENSUS = "consensus"
+"""The assessor of a row on which those who assessed alone have agreed: it stands for its day."""
 CONFIDENCE = ("low", "medium", "high")
 """The words that a form offers; a file may have others."""
 
@@ -117,8 +119,8 @@ LABELS = {
 class Standing:
     """Where an enabler stands: the newest day's rows, those of the day before that, what each day comes to.
 
-    `now` and `before` are None where there are no such rows; where several assessed on one day, the level is the
-    lowest that anybody found, and `spread` says how far apart they are.
+    `now` and `before` are None where there are no such rows. Where several assessed on one day, the level is that of
+    their consensus, else the lowest that anybody found; `spread` says how far apart the single ones are.
     """
 
     enabler: Enabler
@@ -154,16 +156,19 @@ def profile(rows: Iterable[Assessment], until: str | None = None) -> tuple[Stand
 
 def _standing(code: Enabler, days: Mapping[str, list[Assessment]]) -> Standing:
     newest = sorted(days, reverse=True)[:2]
-    levels = [[row.level for row in days[day]] for day in newest]
-    return Standing(
-        code,
-        min(levels[0]) if newest else None,
-        newest[0] if newest else None,
-        min(levels[1]) if len(newest) > 1 else None,
-        newest[1] if len(newest) > 1 else None,
-        max(levels[0]) - min(levels[0]) if newest else 0,
-        tuple(sorted(days[newest[0]], key=lambda row: (row.assessor, row.enabler))) if newest else (),
-    )
+    levels = [*(_level(days[day]) for day in newest), None, None]
+    dates = [*newest, None, None]
+    rows = sorted(days[newest[0]], key=lambda row: (row.assessor, row.enabler)) if newest else []
+    alone = [row.level for row in rows if row.assessor != CONSENSUS]
+    spread = max(alone) - min(alone) if alone else 0
+    return Standing(code, levels[0], dates[0], levels[1], dates[1], spread, tuple(rows))
+
+
+def _level(rows: Iterable[Assessment]) -> int:
+    """What a day comes to."""
+    found = list(rows)
+    agreed = [row for row in found if row.assessor == CONSENSUS]
+    return min(row.level for row in agreed or found)
 
 
 # ── what the ledger keeps ────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +176,10 @@ def _standing(code: Enabler, days: Mapping[str, list[Assessment]]) -> Standing:
 
 @event("assessment.set")
 class AssessmentSet(Event):
-    """A row was entered or put right: the row and its checks, as they were and are."""
+    """A row was entered or put right: the row and its checks, as they were and are.
+
+    Of a new row `new` has what was filled in.
+    """
 
     key: Code
     old: dict[str, Any] | None = None

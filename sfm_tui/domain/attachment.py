@@ -3,6 +3,7 @@
 The bytes lie beside the store under their SHA-256; the name under which a file came is text, and never a path.
 """
 
+import codecs
 import re
 import unicodedata
 from typing import Annotated
@@ -96,13 +97,11 @@ def media_of(begin: bytes) -> str:
 
 
 def _reads(begin: bytes) -> bool:
-    for cut in range(4):  # the piece may end inside a character
-        try:
-            text = begin[: len(begin) - cut].decode()
-        except UnicodeDecodeError:
-            continue
-        return not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in text)
-    return False
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(begin)  # the piece may end inside a character
+    except UnicodeDecodeError:
+        return False
+    return not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in text)
 
 
 # ── what the ledger keeps ────────────────────────────────────────────────────────────────────────────────────

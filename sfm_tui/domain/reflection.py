@@ -22,6 +22,7 @@ class Page(Row):
     day: Day
     author: Line = ""
     withdrawn: Text = ""
+    version: int = 1
 
     @property
     def key(self) -> str:
@@ -39,7 +40,6 @@ class Reflection(Page):
 
     noun = "reflection"
     reflection: Code
-    version: int = 1
     did: Text = ""
     prompted: Text = ""
     worked: Text = ""
@@ -54,7 +54,6 @@ class Note(Page):
 
     noun = "note"
     note: Code
-    version: int = 1
     kind: NoteKind = "note"
     text: Text = ""
     source: Text = ""
@@ -81,7 +80,7 @@ LABELS = {
 
 
 class PageEvent(Event):
-    """A version of a page, whole; `old` is what stood there before, nothing where the page is new."""
+    """A version of a page, whole; `old` is what stood there before. Of a new page `new` has what was filled in."""
 
     noun: ClassVar[str]
     key: Code

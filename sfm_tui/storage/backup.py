@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 
 from sfm_tui.clock import Clock, SystemClock, iso, zone
 from sfm_tui.storage import driver, place, schema
+from sfm_tui.storage.attached_files import carry, folder_of, keep_beside, named_in
 from sfm_tui.storage.errors import NotAStore, StoreBusy, StoreError, StoreReadOnly, explain
-from sfm_tui.storage.verify import Report, walk
+from sfm_tui.storage.verify import Report, walk, with_files
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done («copied», «verified»), how much of it, and of how much."""
@@ -22,19 +24,24 @@ _PAGES = 4096
 def backup(store_path: Path | str, target: Path | str, progress: Progress | None = None) -> Report:
     """Copy a store, one state of it, while others may go on writing; gives what the walk along the copy's chain found.
 
-    The copy is a single file for its owner alone. It appears under its name when it is whole and on the disk.
-    Raises StoreError where there is no store, where `target` is there already, or where the copy is damaged;
-    a chain that does not hold is in the report, and the copy is kept, since it may be evidence.
+    The copy is a single file for its owner alone; attached files are in a folder beside it (`attached_files`). It
+    appears under its name when it is whole and on the disk. Raises StoreError where there is no store, where `target`
+    is there already, or where the copy is damaged; a chain that does not hold and a file that is missing are in the
+    report, and the copy is kept, since it may be evidence.
     """
     store_path, target = Path(store_path).absolute(), Path(target).absolute()
     if target.exists():
         raise StoreError(f"{target} is there already: name a file that is not")
     if not store_path.is_file() or not store_path.stat().st_size:
         raise StoreError(f"there is no store at {store_path}: nothing to copy")
+    folder = folder_of(target)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} is there already: name another file, or put that folder away")
     with _draft_beside(target) as draft:
         copy_pages(store_path, draft, progress)
-        report = inspect(draft, target, progress)
-        _put(draft, target)
+        report = inspect(draft, target, progress, folder_of(store_path))
+        with _files_beside(draft, folder_of(store_path), folder):
+            _put(draft, target)
     return report
 
 
@@ -59,6 +66,8 @@ def restore(
         report = inspect(draft, backup_path, progress)
         if not report.ok:
             raise NotAStore(f"{backup_path} does not verify ({report.problems[0]}): the store was left as it is")
+        # What a file is called is what is in it: those of both stores can lie in one folder, and none is ever missed.
+        carry(_digests(draft), folder_of(backup_path), folder_of(store_path))
         aside = _set_aside(store_path, clock or SystemClock())
         try:
             os.replace(draft, store_path)
@@ -105,8 +114,32 @@ def copy_pages(source: Path, draft: Path, progress: Progress | None = None) -> N
     _finish(draft)
 
 
-def inspect(copy: Path, name: Path, progress: Progress | None = None) -> Report:
+@contextmanager
+def _files_beside(draft: Path, source: Path, target: Path) -> Iterator[None]:
+    """Copy the attached files that a copy tells of into its folder; none of them stays where the block fails."""
+    digests = _digests(draft)
+    there = target.exists()
+    try:
+        carry(digests, source, target)
+        yield
+    except BaseException:
+        if digests and not there:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
+
+
+def _digests(draft: Path) -> list[str]:
+    connection = _open_draft(draft)
+    try:
+        return [*named_in(connection)]
+    finally:
+        connection.close()
+
+
+def inspect(copy: Path, name: Path, progress: Progress | None = None, files: Path | None = None) -> Report:
     """Check a copy that nobody else has open: every page, then the chain. `name` is what errors call it.
+
+    With `files`, the folder of its attachments, those are held to their hashes too.
 
     Raises NotAStore where a page is damaged, NewerSchema where this program is too old for it.
     """
@@ -118,7 +151,8 @@ def inspect(copy: Path, name: Path, progress: Progress | None = None) -> Report:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if found != "ok":
                 raise NotAStore(f"{name} is damaged ({' '.join(str(found).split())[:200]})")
-            return walk(connection, progress=(lambda n, of: progress("verified", n, of)) if progress else None)
+            report = walk(connection, progress=(lambda n, of: progress("verified", n, of)) if progress else None)
+            return report if files is None else with_files(report, connection, files)
         finally:
             connection.close()
     except driver.faults() as error:
@@ -179,6 +213,7 @@ def _set_aside(store_path: Path, clock: Clock) -> Path | None:
     for path, name in zip(place.beside(store_path), place.beside(aside), strict=True):
         if path.exists():
             path.rename(name)
+    keep_beside(folder_of(store_path), folder_of(aside))
     # Under both names until the backup takes the first: a crash in between leaves the store where it was.
     try:
         os.link(store_path, aside)

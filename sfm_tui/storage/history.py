@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _TIMES = {"at", "was", "reported", "occurred", "dispatched", "on_scene", "resolved", "closed", "written_at",
           "shift", "since", "until"}  # fmt: skip
-_INSIDE = {"number", "key", "sets", "occurrence", "briefing", "severity_assumed", "category_guessed"}
+_INSIDE = {"number", "key", "sets", "occurrence", "briefing", "severity_assumed", "category_guessed",
+           "record", "hash", "media"}  # fmt: skip
 _WORDS = {
     "incident.opened": "opened",
     "incident.changed": "changed",
@@ -33,6 +34,12 @@ _WORDS = {
     "briefing.told": "read it out",
     "briefing.untold": "took back that it was read out",
     "briefing.acknowledged": "acknowledged",
+    "reflection.written": "wrote",
+    "note.written": "wrote",
+    "assessment.set": "assessed",
+    "record.tagged": "tagged as evidence",
+    "file.attached": "attached a file",
+    "file.struck": "struck an attachment",
 }
 
 

@@ -23,6 +23,8 @@ TABLE_OF = {
     "topic": ("topic", "topic"),
     "action": ("action", "action"),
     "theme": ("theme", "theme"),
+    "reflection": ("reflection", "reflection"),
+    "note": ("note", "note"),
 }
 FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "report", "breach",
         "risk", "other")  # fmt: skip

@@ -1,7 +1,7 @@
 """Search in all text as one types: the records whose words match, the newest entry first.
 
-`Search` gives incidents and occurrences, `SearchAll` briefing points, handovers, talks, topics, actions, themes and
-measures as well.
+`Search` gives incidents and occurrences, `SearchAll` all other records as well: what the team was told, the improvement
+plan, reflections and notes, self-assessments.
 """
 
 import json
@@ -32,7 +32,7 @@ class OccurrenceLine(NamedTuple):
 
 
 class RecordLine(NamedTuple):
-    """What a list shows of a point, a handover, a talk, a topic, an action, a theme or a measure.
+    """What a list shows of any other record: a point, a talk, an action, a page, an assessment.
 
     `at` is when it was made, held or planned for, None where it has no time; `text` is its beginning, `state` one word
     of how it stands.
@@ -72,11 +72,18 @@ OTHERS = {
     "action": "SELECT t.action, NULL, t.area, t.stage",
     "theme": "SELECT t.theme, NULL, t.title, ''",
     "measure": "SELECT t.measure, NULL, t.name, ''",
+    "reflection": "SELECT t.reflection, NULL, t.title, CASE WHEN t.withdrawn = '' THEN '' ELSE 'out of use' END",
+    "note": "SELECT t.note, NULL, t.title, CASE WHEN t.withdrawn = '' THEN t.kind ELSE 'out of use' END",
+    "assessment": "SELECT t.assessment, NULL, substr(t.evidence, 1, 240), 'level ' || t.level",
 }
 """What is read of the records that only some searches give, by the noun that names their table and key."""
 
 _LAST_CYCLE = "t.cycle = (SELECT max(o.cycle) FROM action o WHERE o.action = t.action)"
-_ONLY = {"action": f" AND {_LAST_CYCLE}"}
+_ONLY = {
+    "action": f" AND {_LAST_CYCLE}",
+    "reflection": " AND t.version = (SELECT max(o.version) FROM reflection o WHERE o.reflection = t.reflection)",
+    "note": " AND t.version = (SELECT max(o.version) FROM note o WHERE o.note = t.note)",
+}
 """Which of several rows of one key is read."""
 
 _INCIDENT_AT = 2
@@ -180,11 +187,12 @@ _OF_FILES = {
     " WHERE r.action = t.action), '')",
     "theme": "0, t.theme || ' ' || t.title || ' ' || t.objective",
     "measure": "0, t.measure || ' ' || t.name",
+    "assessment": "t.seq, t.enabler || ' ' || t.assessor || ' ' || t.evidence || ' ' || t.strengths",
 }
 _BY_FILE = " JOIN ledger l ON l.seq = t.seq WHERE l.kind = 'file.imported'"
 _FROM_FILE = {
     "briefing": _BY_FILE, "talk": _BY_FILE, "topic": "", "action": f"{_BY_FILE} AND {_LAST_CYCLE}", "theme": "",
-    "measure": "",
+    "measure": "", "assessment": _BY_FILE,
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ from sfm_tui.storage.writer import Writer
 
 if TYPE_CHECKING:
     from sfm_tui.storage.actions import Actions
+    from sfm_tui.storage.assessments import Assessments
+    from sfm_tui.storage.attachments import Attachments
     from sfm_tui.storage.briefings import Briefings
     from sfm_tui.storage.drafts import Drafts
     from sfm_tui.storage.handovers import Handovers
@@ -34,10 +36,12 @@ if TYPE_CHECKING:
     from sfm_tui.storage.links import Links
     from sfm_tui.storage.measures import Measures
     from sfm_tui.storage.occurrences import Occurrences
+    from sfm_tui.storage.pages import Notes, Reflections
     from sfm_tui.storage.people import People
     from sfm_tui.storage.reference import Reference
     from sfm_tui.storage.roster import Rosters
     from sfm_tui.storage.sites import Sites
+    from sfm_tui.storage.standards import Standards
     from sfm_tui.storage.talks import Talks
 
 UNNAMED_SITE = "-"
@@ -260,6 +264,41 @@ class Store:
         from sfm_tui.storage.measures import Measures
 
         return Measures(self)
+
+    @cached_property
+    def reflections(self) -> "Reflections":
+        """What supervisors did and learned."""
+        from sfm_tui.storage.pages import Reflections
+
+        return Reflections(self)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Study notes: frameworks, cases, references."""
+        from sfm_tui.storage.pages import Notes
+
+        return Notes(self)
+
+    @cached_property
+    def standards(self) -> "Standards":
+        """Standards, and which record is evidence for what."""
+        from sfm_tui.storage.standards import Standards
+
+        return Standards(self)
+
+    @cached_property
+    def assessments(self) -> "Assessments":
+        """Self-assessment of continuous improvement."""
+        from sfm_tui.storage.assessments import Assessments
+
+        return Assessments(self)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        """Files that belong to records."""
+        from sfm_tui.storage.attachments import Attachments
+
+        return Attachments(self)
 
     @cached_property
     def sites(self) -> "Sites":

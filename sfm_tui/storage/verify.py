@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sfm_tui.domain.event import canonical
 from sfm_tui.storage import driver
+from sfm_tui.storage.attached_files import folder_of, problems
 from sfm_tui.storage.errors import StoreError, explain
 from sfm_tui.storage.ledger import EMPTY, GENESIS, Head, link
 
@@ -18,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Report:
-    """What a walk found. `problems` name the first row that does not hold, one line each."""
+    """What a walk found. `problems` name the first row that does not hold, and each file that is not as attached."""
 
     ok: bool
     incidents: int
@@ -52,11 +53,18 @@ def check(
             if version is None:
                 return Report(True, 0, 0, EMPTY)
             schema.refuse_newer(version, path)
-            return walk(connection, known=known, since=since, progress=progress)
+            report = walk(connection, known=known, since=since, progress=progress)
+            return with_files(report, connection, folder_of(path))
         finally:
             connection.close()
     except driver.faults() as error:
         raise explain(error, path) from error
+
+
+def with_files(report: Report, connection: Any, folder: Path) -> Report:
+    """The report of a walk, with the attachments whose files are missing or altered among its problems."""
+    found = problems(connection, folder)
+    return replace(report, ok=report.ok and not found, problems=[*report.problems, *found]) if found else report
 
 
 def walk(

@@ -4,12 +4,23 @@ This is the only writer of the state tables, for a live act, an import and a reb
 entries in the same order it makes the same rows. One module for each noun.
 """
 
-from sfm_tui.storage.project import actions, briefing, incidents, occurrences, roster, signing, site, talks, timeline
+from sfm_tui.storage.project import (
+    actions,
+    briefing,
+    incidents,
+    occurrences,
+    portfolio,
+    roster,
+    signing,
+    site,
+    talks,
+    timeline,
+)
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.lines import next_entry_key
 from sfm_tui.storage.project.numbers import count_key, own_number
 
 __all__ = [
-    "actions", "briefing", "count_key", "incidents", "next_entry_key", "occurrences", "own_number", "project", "roster",
-    "signing", "site", "talks", "timeline",
+    "actions", "briefing", "count_key", "incidents", "next_entry_key", "occurrences", "own_number", "portfolio",
+    "project", "roster", "signing", "site", "talks", "timeline",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.project.actions import put_actions, put_phases, put_readings, put_reviews, put_steps
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.briefing import put_acknowledgements, put_points
+from sfm_tui.storage.project.portfolio import put_assessments
 from sfm_tui.storage.project.roster import put_imported
 from sfm_tui.storage.project.talks import put_requirements, put_talks
 from sfm_tui.storage.writer import Writer
@@ -15,7 +16,7 @@ from sfm_tui.storage.writer import Writer
 _PUT = {
     "briefing": put_points, "acknowledgement": put_acknowledgements, "talk": put_talks,
     "requirement": put_requirements, "action": put_actions, "step": put_steps, "review": put_reviews,
-    "phase": put_phases, "reading": put_readings,
+    "phase": put_phases, "reading": put_readings, "assessment": put_assessments,
 }  # fmt: skip
 _REMEMBERED = {"officer": "officers", "category": "categories", "location": "places"}
 
