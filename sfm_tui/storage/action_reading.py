@@ -20,6 +20,8 @@ from sfm_tui.storage.action_rows import (
     read_cycles,
     read_facts,
     read_names,
+    read_reviews,
+    read_steps,
     record,
 )
 from sfm_tui.storage.errors import StoreError
@@ -211,19 +213,25 @@ def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list
     from datetime import date, timedelta
 
     last = (date.fromisoformat(today) + timedelta(days=within_days)).isoformat()
-    rows = ask(
-        f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE}"
-        " AND (a.stage IN ('do', 'check', 'act') OR a.stage = 'closed' AND a.decision = 'adopt' AND a.recheck_on <= ?1"
-        " OR a.stage = 'plan' AND (a.due <= ?1 OR EXISTS (SELECT 1 FROM step s WHERE s.action = a.action"
-        " AND s.done_on IS NULL AND trim(s.timescale) <= ?1)))",
-        (last,),
-    )
+    rows = ask(f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE} AND ({_MAY_BE_DUE})", (last,))
     some = [record(Action, row) for row in rows]
-    facts = read_facts(ask, some, tz)
+    keys = [action.action for action in some]
+    steps, reviews = read_steps(ask, keys), read_reviews(ask, keys)
     found = [
         due
         for action in some
-        for due in due_of(action, facts[action.action].steps, facts[action.action].reviews, today, tz)
+        for due in due_of(action, steps.get(action.action, ()), reviews.get(action.action, ()), today, tz)
         if due.day <= last
     ]
     return sorted(found, key=lambda one: (one.day, one.action, one.kind))
+
+
+_MAY_BE_DUE = """
+    a.stage = 'closed' AND a.decision = 'adopt' AND a.recheck_on <= ?1
+    OR a.stage <> 'closed' AND (a.due <= ?1 OR EXISTS (
+        SELECT 1 FROM step s WHERE s.action = a.action AND s.done_on IS NULL AND trim(s.timescale) <= ?1))
+    OR a.stage IN ('do', 'check', 'act') AND (
+        a.review_repeat <> '' OR a.in_effect_on <= ?1 OR a.review_dates <> '' AND substr(a.review_dates, 1, 10) <= ?1
+        OR EXISTS (SELECT 1 FROM review r WHERE r.action = a.action AND r.next_review <= ?1))
+"""
+"""Which actions can have something that is due: all of them that do, and few others of a long plan."""
