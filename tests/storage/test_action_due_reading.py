@@ -14,14 +14,15 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 
 TODAY = date(2026, 11, 21)
-days = st.none() | st.integers(-40, 20).map(lambda n: (TODAY + timedelta(days=n)).isoformat())
+some_day = st.integers(-40, 20).map(lambda n: (TODAY + timedelta(days=n)).isoformat())
+days = st.none() | some_day
 cards = st.fixed_dictionaries(
     {
         "stage": st.sampled_from(["plan", "do", "check", "act", "closed"]), "due": days, "started_on": days,
         "in_effect_on": days, "recheck_on": days, "decision": st.sampled_from(["", "adopt", "drop"]),
-        "review_dates": st.lists(days.filter(bool), max_size=2).map(" ".join),
+        "review_dates": st.lists(some_day, max_size=2).map(" ".join),
         "review_repeat": st.sampled_from(["", "FREQ=WEEKLY", "weekly"]),
-        "timescale": st.sampled_from(["the first week", "10 days", ""]) | days.filter(bool),
+        "timescale": st.sampled_from(["the first week", "10 days", ""]) | some_day,
         "reviewed_on": days, "next_review": days,
     }
 )  # fmt: skip
