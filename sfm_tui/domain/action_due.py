@@ -13,6 +13,8 @@ from sfm_tui.domain.repeat_words import rule_of
 from sfm_tui.domain.text import clean_day
 
 DueKind = Literal["action", "step", "review", "recheck"]
+HELD_AFTER = (3, 6)
+"""Months after a change was in effect on which one looks again whether it has held; rules.md, Effect of an action."""
 SOON_DAYS = 7
 """So many days before, a due date is told of."""
 
@@ -78,15 +80,15 @@ def step_day(step: Step) -> str | None:
 def due_of(
     action: Action, steps: Iterable[Step], reviews: Iterable[Review], today: str, tz: ZoneInfo
 ) -> list[Due]:  # fmt: skip
-    """Everything of the cycle at work that has a day, the first one first; nothing of a closed or dropped one.
+    """Everything of the cycle at work that has a day, the first one first.
 
-    A closed action that was adopted is still to be looked at again on its day.
+    What was put into effect is to be looked at again after 3 and 6 months, one that was adopted on its own day as
+    well, also once it is closed; until a review is held on that day or later.
     """
-    found = []
+    reviews = tuple(reviews)
+    found = [one for one in _looks(action, today) if not any(_held(review, action, one.day) for review in reviews)]
     if action.stage == "closed":
-        if action.decision == "adopt" and action.recheck_on:
-            found.append(Due(action.action, "recheck", action.recheck_on, f"{action.area}: look again", action.owner))
-        return [one for one in found if not any(_held(review, action, one.day) for review in reviews)]
+        return found
     if action.due:
         found.append(Due(action.action, "action", action.due, action.area, action.owner))
     for step in steps:
@@ -95,6 +97,29 @@ def due_of(
     if action.stage != "plan" and (day := next_review(action, reviews, today, tz)):
         found.append(Due(action.action, "review", day, f"{action.area}: review", action.owner))
     return sorted(found, key=lambda one: (one.day, one.action, one.kind))
+
+
+def held_days(in_effect_on: str) -> list[date]:
+    """The days, one for each of `HELD_AFTER`, on which one looks whether a change has held."""
+    from dateutil.relativedelta import relativedelta
+
+    since = date.fromisoformat(in_effect_on)
+    return [since + relativedelta(months=months) for months in HELD_AFTER]
+
+
+def _looks(action: Action, today: str) -> list[Due]:
+    """The days of looking again: of those that are over the last one alone, as that look tells of the others too."""
+    if action.stage not in ("check", "act", "closed") or action.decision == "drop":
+        return []
+    days = {}
+    if action.in_effect_on and action.measure:
+        for months, day in zip(HELD_AFTER, held_days(action.in_effect_on), strict=True):
+            days[day.isoformat()] = f"{action.area}: has it held after {months} months?"
+    if action.stage == "closed" and action.decision == "adopt" and action.recheck_on:
+        days.setdefault(action.recheck_on, f"{action.area}: look again")
+    over = [day for day in sorted(days) if day <= today]
+    shown = [*over[-1:], *sorted(day for day in days if day > today)]
+    return [Due(action.action, "recheck", day, days[day], action.owner) for day in shown]
 
 
 def _held(review: Review, action: Action, day: str) -> bool:

@@ -228,6 +228,9 @@ def read_due(ask: Ask, today: str, tz: "ZoneInfo", within_days: int = 0) -> list
 
 _MAY_BE_DUE = """
     a.stage = 'closed' AND a.decision = 'adopt' AND a.recheck_on <= ?1
+    OR a.stage = 'closed' AND a.decision <> 'drop' AND a.measure <> '' AND a.in_effect_on <= date(?1, '-89 days')
+        AND NOT EXISTS (SELECT 1 FROM review r WHERE r.action = a.action AND r.cycle = a.cycle
+                        AND r.reviewed_on > date(a.in_effect_on, '+6 months', '+3 days'))
     OR a.stage <> 'closed' AND (a.due <= ?1 OR EXISTS (
         SELECT 1 FROM step s WHERE s.action = a.action AND s.done_on IS NULL AND trim(s.timescale) <= ?1))
     OR a.stage IN ('do', 'check', 'act') AND (

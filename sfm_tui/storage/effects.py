@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_bounds, local_date
 from sfm_tui.domain.action import Action
+from sfm_tui.domain.action_due import HELD_AFTER, held_days
 from sfm_tui.domain.chart import Dot
 from sfm_tui.domain.effect import Effect, Side, effect
 from sfm_tui.domain.measure import Computed, enough
@@ -19,8 +20,6 @@ from sfm_tui.storage.series import code_of, series
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
-HELD_AFTER = (3, 6)
-"""Months after which one looks again whether a change has held."""
 _WEEK = 7
 
 Sides = Callable[[date, date | None], Side]
@@ -102,9 +101,7 @@ def action_effect(store: "Store", action: str, cycle: int | None = None) -> Acti
 
 
 def _looks(since: date, today: date, compare: Callable[[date, date | None], Effect]) -> list[Held]:
-    from dateutil.relativedelta import relativedelta
-
-    days = [since + relativedelta(months=months) for months in HELD_AFTER]
+    days = held_days(since.isoformat())
     found = []
     for n, (months, on) in enumerate(zip(HELD_AFTER, days, strict=True)):
         last = days[n + 1] - timedelta(days=1) if n + 1 < len(days) else None

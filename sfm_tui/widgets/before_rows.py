@@ -1,5 +1,6 @@
 """The desk's «Before you go»: what is left to do before the shift goes, each line with the place where it is done."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 TITLE = "Before you go"
 _NAMED = 3
 _OF_THE_PLAN = (
-    (("action",), "action", "due"), (("review",), "review", "review due"), (("step", "recheck"), "step", "due"),
+    (("action",), "action", "due"), (("review",), "review", "review due"), (("step",), "step", "due"),
+    (("recheck",), "look", "to look again"),
 )  # fmt: skip
+
+_LOOKS = re.compile(r": (review|look again|has it held after \d+ months\?)$")
 
 
 class BeforeItem(NamedTuple):
@@ -59,11 +63,12 @@ def _plan_items(plan: "PlanDue") -> list[BeforeItem]:
             continue
         first, late = some[0], any(due.overdue(plan.day) for due in some)
         if len(some) == 1:
-            area = clip(first.what.removesuffix(": review").removesuffix(": look again"), 28)
+            area = clip(_LOOKS.sub("", first.what), 28)
             when = f"since {short_day(first.day, plan.day)}" if late else "today"
             words = f"{first.action} «{area}» {says} {when}"
         else:
-            words = f"{counted(len(some), word)} {'overdue' if late else 'due'}"
+            state = says if word == "look" else "overdue" if late else "due"
+            words = f"{counted(len(some), 'action' if word == 'look' else word)} {state}"
         owners = dict.fromkeys(filter(None, (plan.names.get(due.owner) for due in some)))
         who = ", ".join(clip(name, 14) for name in list(owners)[:_NAMED])
         items.append(BeforeItem("board", first.action, words, who, "warn" if late else "plain"))

@@ -37,7 +37,7 @@ def short_day(day: str, today: str) -> str:
 
 def is_over(line: CardLine, today: str) -> bool:
     """Whether the card should have reached its level by now."""
-    return line.stage in ("plan", "do", "check") and line.due is not None and line.due < today
+    return line.stage != "closed" and line.due is not None and line.due < today
 
 
 def due_words(line: CardLine, today: str) -> Span:

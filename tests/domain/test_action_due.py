@@ -99,6 +99,27 @@ def test_a_second_look_is_over_once_it_was_held() -> None:
     assert due_of(action.with_(decision="drop"), [], [], TODAY, LONDON) == []
 
 
+def test_whether_it_has_held_is_looked_at_after_three_and_six_months() -> None:
+    def days(today: str, *held: str, **fields: Any) -> list[tuple[str, str]]:
+        fields = {"stage": "act", "measure": "late", "in_effect_on": "2026-08-31", **fields}
+        found = due_of(card(**fields), [], [review(day) for day in held], today, LONDON)
+        return [(one.day, one.what.partition(": ")[2]) for one in found if one.kind == "recheck"]
+
+    three, six = ("2026-11-30", "has it held after 3 months?"), ("2027-02-28", "has it held after 6 months?")
+    assert days(TODAY) == [three, six]
+    assert days("2026-12-24") == [three, six], "overdue until somebody looks"
+    assert days("2026-12-24", "2026-11-29") == [three, six]
+    assert days("2026-12-24", "2026-11-30") == [six]
+    assert days("2027-03-01") == [six], "one look tells of both"
+    assert days("2027-03-01", "2027-01-10") == [six]
+    assert days("2027-03-01", "2027-02-28") == []
+    assert days(TODAY, stage="closed") == days(TODAY, stage="check") == [three, six]
+    assert days(TODAY, stage="closed", decision="adopt", recheck_on="2026-11-30") == [three, six]
+    assert days(TODAY, stage="closed", decision="drop") == []
+    for nothing in ({"stage": "do"}, {"measure": ""}, {"in_effect_on": None}):
+        assert days(TODAY, **nothing) == []
+
+
 def test_overdue_is_past_its_day_and_not_closed() -> None:
     assert not is_overdue(card(due=TODAY), TODAY)
     assert is_overdue(card(due="2026-11-20"), TODAY)

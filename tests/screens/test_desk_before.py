@@ -142,3 +142,23 @@ async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, cl
         await settle(pilot)
         assert app.current_mode == "board"
         assert app.screen.view.current.action == "A-01"  # type: ignore[attr-defined]
+
+
+async def test_whether_a_change_has_held_is_asked_until_somebody_looks(
+    app: SfmApp, store: Store, me: Author, settle: Any
+) -> None:
+    shift_site(store, me)
+    store.measures.add("late", "Late responses", me)
+    card = store.actions.add("Dedicated responder", me, owner="1002", measure="late", in_effect_on="2026-08-20")
+    store.actions.move(card, "closed", me, why="as it was agreed")
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert shown(app) == ["! A-01 «Dedicated responder» to look again since 20 Nov  Reid"]
+        app.go_to("briefing")
+        await settle(pilot)
+        assert "due: A-01 look again" in str(app.screen.query_one("#points", Rows).border_title)
+        store.actions.review(store.actions.get("A-01"), "met", "It has held", me)
+        await open_desk(app, pilot, settle)
+        app.duty.shift.look()
+        await settle(pilot)
+        assert not app.screen.query_one("#before").display
