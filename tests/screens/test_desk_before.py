@@ -158,6 +158,7 @@ async def test_whether_a_change_has_held_is_asked_until_somebody_looks(
         await settle(pilot)
         assert "due: A-01 look again" in str(app.screen.query_one("#points", Rows).border_title)
         store.actions.review(store.actions.get("A-01"), "met", "It has held", me)
+        app.go_to("desk")
         await open_desk(app, pilot, settle)
         app.duty.shift.look()
         await settle(pilot)

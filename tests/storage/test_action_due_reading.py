@@ -20,7 +20,8 @@ cards = st.fixed_dictionaries(
     {
         "stage": st.sampled_from(["plan", "do", "check", "act", "closed"]), "due": days, "started_on": days,
         "in_effect_on": days | st.integers(-210, -80).map(lambda n: (TODAY + timedelta(days=n)).isoformat()),
-        "measure": st.sampled_from(["", "late-starts"]), "recheck_on": days, "decision": st.sampled_from(["", "adopt", "drop"]),
+        "measure": st.sampled_from(["", "late-starts"]), "recheck_on": days,
+        "decision": st.sampled_from(["", "adopt", "drop"]),
         "review_dates": st.lists(some_day, max_size=2).map(" ".join),
         "review_repeat": st.sampled_from(["", "FREQ=WEEKLY", "weekly"]),
         "timescale": st.sampled_from(["the first week", "10 days", ""]) | some_day,
