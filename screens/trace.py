@@ -13,12 +13,12 @@ from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
-from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
+from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.rows import Rows, Span
+from sfm_tui.widgets.trace_acting import TraceActing
 from sfm_tui.widgets.trace_key import read_key
 from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
 from sfm_tui.widgets.trace_minute import minute_lines
@@ -34,7 +34,7 @@ PATIENCE = 10
 """After a reading that took long, so many times as long passes before what others write is read anew."""
 
 
-class Trace(DeskScreen):
+class Trace(TraceActing):
     """The list of late responses, their summary by cause and hour, and the minute of the one under the cursor."""
 
     TITLE_TEXT = "why late"
@@ -64,13 +64,7 @@ class Trace(DeskScreen):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.period = Period.of("weeks", self._today, self._today)
-        self.only = EVERYTHING
-        self.order = NEWEST
-        self.traced: Traced | None = None
-        self.scene: Scene | None = None
         self._wanted = ""
-        self._raised = ""
         self._kept: dict[Days, Traced] = {}
         self._stage = ""
         self._read_at, self._took = 0.0, 0.0
@@ -94,26 +88,8 @@ class Trace(DeskScreen):
             yield Rows[tuple[int, list[Span]]](lambda item, _width: [item[1]], key=lambda item: item[0], id="minute")
 
     @property
-    def late(self) -> LateList:
-        """The late responses."""
-        return self.query_one(LateList)
-
-    @property
-    def groups(self) -> GroupList:
-        """What they add up to."""
-        return self.query_one(GroupList)
-
-    @property
     def _minute(self) -> "Rows[tuple[int, list[Span]]]":
         return self.query_one("#minute", Rows)
-
-    @property
-    def _today(self) -> Any:
-        return local_date(self.session.now(), self.session.tz)
-
-    @property
-    def _days(self) -> Days:
-        return Days(self.period.first, self.period.last)
 
     def on_mount(self) -> None:
         """Show the last twelve weeks."""
@@ -130,13 +106,17 @@ class Trace(DeskScreen):
         """Fit the minute to the new width."""
         self.call_after_refresh(self._show_minute)
 
+    def read_again(self) -> None:
+        """Read the days that are to be shown."""
+        self._read()
+
     def tick(self) -> None:
         """At midnight «today» is another day."""
         super().tick()
-        if self.period.today != self._today:
+        if self.period.today != self.today:
             kept = self.period
-            self.period = Period.typed(self._days, self._today) if kept.kind == "days" or not kept.present else (
-                Period.of(kept.kind, self._today, self._today)
+            self.period = Period.typed(self.days, self.today) if kept.kind == "days" or not kept.present else (
+                Period.of(kept.kind, self.today, self.today)
             )  # fmt: skip
             self._read()
 
@@ -177,7 +157,7 @@ class Trace(DeskScreen):
             return
         day = local_date(reported, self.session.tz)
         if not self.period.first <= day <= self.period.last:
-            self.period = Period.of("month", day, self._today)
+            self.period = Period.of("month", day, self.today)
         self.only, self._wanted = EVERYTHING, number
         self.set_class(False, "-groups")
         self._read()
@@ -185,15 +165,15 @@ class Trace(DeskScreen):
     def _period_of(self, days: Days) -> Period:
         """The days as a month, a week or twelve where they are that, so that the ones before are too."""
         for kind in ("month", "week", "weeks"):
-            found = Period.of(cast(Any, kind), days.last, self._today)
-            if (found.first, found.last) == (days.first, min(days.last, self._today)):
+            found = Period.of(cast(Any, kind), days.last, self.today)
+            if (found.first, found.last) == (days.first, min(days.last, self.today)):
                 return found
-        return Period.typed(days, self._today)
+        return Period.typed(days, self.today)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def _read_days(self) -> None:
-        days = self._days
+        days = self.days
         known = self._kept.get(days)
         if known is None or known.seq != self.session.data.head_seq:
             began, self._stage = monotonic(), "reading"
@@ -208,7 +188,7 @@ class Trace(DeskScreen):
             self._kept[days] = known
             while len(self._kept) > MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
-        if days == self._days:
+        if days == self.days:
             self.traced = known
             self.show_traced()
 
@@ -222,7 +202,7 @@ class Trace(DeskScreen):
 
     def _tell_stage(self) -> None:
         if self._stage:
-            self.query_one("#period", Words).say(f"{period_words(self._days)} · {self._stage} …")
+            self.query_one("#period", Words).say(f"{period_words(self.days)} · {self._stage} …")
 
     async def _read_minute(self) -> None:
         from sfm_tui.storage.why_late import read_scene
@@ -289,57 +269,7 @@ class Trace(DeskScreen):
         if only != EVERYTHING:
             self.say(f"only {narrowed_words(only)} · Esc shows all")
 
-    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key that has nothing to act on is grey."""
-        if action in ("raise_here", "raise_all", "filter", "order", "roster", "minute"):
-            return True if self.traced is not None and self.traced.breaches else None
-        if action == "board":
-            return True if self._card else None
-        return True
-
-    def _refuses(self) -> bool:
-        return bool(cast(Any, self.app).duty.refuses())
-
-    def action_period(self) -> None:
-        """Ask which days."""
-        from sfm_tui.widgets.trace_ask import ask_period
-
-        async def work() -> None:
-            period = await ask_period(self.app, self._today)
-            if period is not None:
-                self._go(period)
-
-        if not self._refuses():
-            cast(Any, self.app).act(work(), "period")
-
-    def action_page(self, by: int) -> None:
-        """The days before, or after."""
-        self._go(self.period.shifted(by))
-
-    def _go(self, period: Period) -> None:
-        if period == self.period:
-            self.say("the days after these are still to come")
-            return
-        self.period, self.only = period, EVERYTHING
-        self.query_one("#period", Words).say(f"{period_words(self._days)} · reading …")
-        self._read()
-
-    def action_filter(self) -> None:
-        """Ask which of them to list."""
-        from sfm_tui.widgets.trace_ask import ask_only
-
-        traced = self.traced
-        if traced is None or self._refuses():
-            return
-
-        async def work() -> None:
-            only = await ask_only(self.app, traced, self.only)
-            if only is not None:
-                self.narrow(only)
-
-        cast(Any, self.app).act(work(), "filter")
+    # ── views ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_order(self) -> None:
         """The newest first, or the worst."""
@@ -362,61 +292,6 @@ class Trace(DeskScreen):
         self.set_class(False, "-groups")
         (self.late if shown else self._minute).focus()
         self.call_after_refresh(self._show_minute)
-
-    def action_roster(self) -> None:
-        """Show the roster at the minute of the response."""
-        breach = self.late.current
-        if breach is not None:
-            who = breach.late.officer if breach.duties else ""
-            self.post_message(PlaceWanted("roster", f"{breach.late.reported} {who}".strip()))
-
-    @property
-    def _card(self) -> str:
-        """The action that the key to the board goes to: of the response under the cursor, else the one just raised."""
-        breach, traced = self.late.current if self.is_mounted else None, self.traced
-        known = traced.actions.get(breach.late.incident, ()) if breach is not None and traced is not None else ()
-        return self._raised if self._raised and (not known or self._raised in known) else (known or ("",))[-1]
-
-    def action_board(self) -> None:
-        """Go to the card of the action."""
-        if self._card:
-            self.post_message(PlaceWanted("board", self._card))
-
-    def action_raise_here(self) -> None:
-        """Raise an action from what the cursor is on."""
-        group = self.groups.current
-        if self.groups.has_focus and group is not None:
-            self._raise(group.only)
-        else:
-            self._raise(None)
-
-    def action_raise_all(self) -> None:
-        """Raise an action from all that are listed."""
-        self._raise(self.only)
-
-    def _raise(self, only: Only | None) -> None:
-        """From those of a group; without one, from the response under the cursor."""
-        traced, scene = self.traced, self.scene
-        if traced is None or self._refuses():
-            return
-        if only is None and (scene is None or self.late.current != scene.breach):
-            self.say("the minute of that response is still being read")
-            return
-
-        async def work() -> None:
-            from sfm_tui.widgets.trace_raise import raise_from_breach, raise_from_group
-
-            if only is None and scene is not None:
-                done = await raise_from_breach(self.app, self.session, traced, scene)
-            else:
-                done = await raise_from_group(self.app, self.session, traced, only or EVERYTHING)
-            if done is None:
-                return
-            self._raised = getattr(done, "action", "") or self._raised
-            self.say(f"{done.text} · b shows it" if getattr(done, "action", "") else done.text, done.tone)
-            self.refresh_bindings()
-
-        cast(Any, self.app).act(work(), "raise an action")
 
     def action_back(self) -> None:
         """The list again, then all late responses, then the desk."""

@@ -152,7 +152,7 @@ class ActionFields:
         return found
 
     def _field(self, name: str) -> FormField:
-        value = self.was.get(name, "")
+        value = self.was.get(name, _blank(name))
         choices: tuple[tuple[str, str], ...] = ()
         suggestions: tuple[str, ...] = ()
         if name == "safety_risk":
