@@ -16,10 +16,12 @@ from sfm_tui.storage.store import Store
 
 INCIDENTS, BREACHES = 1_000_000, 10_000
 PASS = (
-    "SELECT c, m, s FROM (SELECT s, count(*) OVER () c, avg(s) OVER () m, row_number() OVER (ORDER BY s) k FROM"
-    " (SELECT on_scene - reported s FROM incident WHERE reported >= ? AND reported < ? AND struck = ''"
-    " AND on_scene >= reported)) WHERE k = (9 * c + 9) / 10"
+    "WITH h AS MATERIALIZED (SELECT on_scene - reported s, count(*) c FROM incident NOT INDEXED WHERE reported >= ?"
+    " AND reported < ? AND struck = '' AND on_scene >= reported GROUP BY 1),"
+    " t AS (SELECT s, c, sum(c) OVER (ORDER BY s) r, sum(c) OVER () n FROM h)"
+    " SELECT n, sum(s * c) * 1.0 / n, min(s) FILTER (WHERE r >= (9 * n + 9) / 10) FROM t"
 )
+"""One pass over the rows, the values counted; half as long as with a window over each row."""
 
 
 def _lates(roster: Roster, many: int) -> tuple[list[Late], list[Outing]]:
@@ -37,8 +39,9 @@ def _lates(roster: Roster, many: int) -> tuple[list[Late], list[Outing]]:
 def figures(options: Options) -> list[Row]:
     """Every figure of `sfm kpi` for a year with 1,000,000 incidents: responses by hour and week, the roster, the rest.
 
-    The baseline is one query of SQL that gives count, mean and p90 of the same responses, sorted once. The trace is
-    that of 10,000 late responses against 100,000 duties of 500 officers; its baseline the findings of the same roster.
+    The baseline is one query of SQL that gives count, mean and p90 of the same responses in one pass over the table,
+    the quickest of those tried. The trace is that of 10,000 late responses against 100,000 duties of 500 officers;
+    its baseline the findings of the same roster.
     """
     path = figures_making.of(20_000 if options.quick else INCIDENTS)
     duties, breaches = (2_000, 200) if options.quick else (roster_making.DUTIES, BREACHES)
