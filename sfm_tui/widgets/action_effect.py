@@ -1,17 +1,56 @@
-"""What the measure of an action tells of it, to read in full."""
+"""What the measure of an action tells of it, in full, above whatever is open."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Label
 
 from sfm_tui.storage.errors import Refused
-from sfm_tui.widgets.cells import clip, one_line
-from sfm_tui.widgets.text_dialog import TextDialog
+from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.effect_view import EffectView, read_effect
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.effect_lines import EffectShown
     from sfm_tui.widgets.session import Session
+
+
+class EffectDialog(ModalScreen[None]):
+    """The picture and the sentences of an effect."""
+
+    DEFAULT_CSS = (
+        FRAME.replace("$NAME", "EffectDialog")
+        + """
+    EffectDialog > #dialog { width: 110; height: 100%; }
+    """
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", id="effect.back", tooltip="Back to the action")
+    ]
+
+    def __init__(self, session: "Session", shown: "EffectShown") -> None:
+        super().__init__()
+        self._session = session
+        self._shown = shown
+
+    def compose(self) -> ComposeResult:
+        """The effect, the keys."""
+        with Vertical(id="dialog") as frame:
+            frame.border_title = Content(f"{self._shown.action}: did it help?").markup
+            yield EffectView(self._session)
+            yield Label("↑↓ scroll · Esc goes back", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show it."""
+        view = self.query_one(EffectView)
+        view.show(self._shown)
+        view.focus_words()
 
 
 async def effect(app: "App[Any]", session: "Session", number: str, cycle: int | None = None) -> None:
@@ -19,17 +58,7 @@ async def effect(app: "App[Any]", session: "Session", number: str, cycle: int | 
 
     Raises Refused where it names no measure that is known.
     """
-
-    def ask(store: "Store") -> tuple[str, list[str]]:
-        from sfm_tui.storage.action_effects import judged_of
-        from sfm_tui.widgets.action_effect_lines import effect_lines
-
-        found = store.actions.effects.of(number, cycle)
-        if found is None:
-            raise Refused(f"{number} names no measure that is known: choose the one that it moves, then this is told")
-        today = date.fromisoformat(store.actions.today())
-        lines = [clip(one_line(line), 300) for line in effect_lines(found, judged_of(found, today), today)]
-        return found.action.area, lines
-
-    area, lines = await session.read(ask)
-    await app.push_screen_wait(TextDialog(f"{number}: did it help?", "\n".join(lines), [area]))
+    shown = await session.read(partial(read_effect, number=number, cycle=cycle))
+    if shown.effect is None:
+        raise Refused(shown.why)
+    await app.push_screen_wait(EffectDialog(session, shown))

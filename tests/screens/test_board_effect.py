@@ -7,13 +7,14 @@ from textual.widgets import Label
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.action_effect import EffectDialog
 from sfm_tui.widgets.action_flows import open_action
 from sfm_tui.widgets.action_form import ActionDialog
 from sfm_tui.widgets.action_reviews import ReviewsDialog
 from sfm_tui.widgets.board_view import BoardView
 from sfm_tui.widgets.dialogs import AskDialog
 from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.text_dialog import TextDialog
+from sfm_tui.widgets.rows import Rows
 from tests.screens.test_action_flows import WIDE, field, put, run
 
 PATEL = Author("patel")
@@ -62,15 +63,18 @@ async def test_the_action_tells_it_in_full(app: SfmApp, store: Store, me: Author
         about = app.screen.query_one("#about", Label)
         await until(pilot, lambda: "Effect: better ✓ 6 → 2 a week" in str(about.content))
         await pilot.press("ctrl+e")
-        await until(pilot, lambda: isinstance(app.screen, TextDialog))
-        told = " ".join(str(app.screen.query_one("#text-scroll Static").content).split())  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, EffectDialog))
+        told = [text for _sign, text, _tone in app.screen.query_one(Rows).items]
+        assert told[0] == "Better: Late responses fell by 4 a week (95 % 3 to 5)"
+        joined = "\n".join(" ".join(line.split()) for line in told)
         for words in (
-            "before 7 6 7 0 % 14 Sep 2026 to 20 Sep 2026", "after 7 2 2 100 % from 10 Nov 2026",
-            "better ✓ 6 → 2 a week", "Down by 4 a week (95 %: -5 to -3)", "more than chance",
-            "A-02 Radio check, in effect from 12 Nov 2026", "After 3 months, 10 Feb 2027: to be looked at in 81 days",
+            "baseline 7 6 7 0 % 14 Sep 2026 to 20 Sep 2026", "follow-up 7 2 2 100 % from 10 Nov 2026",
+            "A-02 Radio check, in effect 12 Nov 2026", "After 3 months, 10 Feb 2027: to be looked at then",
             "After 6 months, 10 May 2027",
         ):  # fmt: skip
-            assert words in told, words
+            assert words in joined, words
+        await pilot.press("escape")
+        assert isinstance(app.screen, ActionDialog)
 
 
 async def test_a_plan_is_agreed_anew_with_what_was_typed(
