@@ -247,6 +247,13 @@ class Measures(MeasuresActing):
         self.query_one(MeasureView).focus_words()
         self.refresh_bindings()
 
+    @on(Rows.Chosen, "#said")
+    def _sentence_chosen(self, event: Rows.Chosen) -> None:
+        """Enter on what tells of an action shows its effect."""
+        action = self.query_one(MeasureView).action_meant(event.item)
+        if action is not None:
+            self.show_effect(action.action)
+
     # ── the effect of an action ──────────────────────────────────────────────────────────────────────────────
 
     def show_effect(self, action: str) -> None:

@@ -145,6 +145,6 @@ def limits_said(limits: Limits, about: Measured) -> str:
 
 
 def baseline_said(baseline: int | str, *, screen: bool) -> str:
-    """Which points make the limits, as somebody chose it."""
-    which = "all points" if baseline == ALL else f"the first {baseline} points"
-    return f"limits from {which} of each phase" + (", very wide steps left out" if screen else "")
+    """Which points of a phase make its limits, as somebody chose it."""
+    which = "all points" if baseline == ALL else f"first {baseline} points"
+    return f"limits: {which}" + (", wide steps left out" if screen else "")

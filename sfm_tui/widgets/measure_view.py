@@ -14,6 +14,7 @@ from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.rows import Lines, Rows
 
 if TYPE_CHECKING:
+    from sfm_tui.domain.action import Action
     from sfm_tui.widgets.session import Session
 
 
@@ -36,6 +37,7 @@ class MeasureView(Vertical):
         self._session = session
         self.known: Known | None = None
         self.as_table = False
+        self._options = Options()
 
     def compose(self) -> ComposeResult:
         """The heading, the pictures, the sentences."""
@@ -47,10 +49,10 @@ class MeasureView(Vertical):
     def show(self, known: Known, options: Options, today: str) -> None:
         """Show a measure as it is known; where it is being read, that is said."""
         tz, another = self._session.tz, self.known is None or self.known.measure != known.measure
-        self.known = known
-        self.query_one("#measure-head", Words).say(heading(known, options, tz))
+        self.known, self._options = known, options
+        self._head()
         self.query_one("#chart", PlotView).show(chart_plot(known, today, tz))
-        self.query_one("#ranges", PlotView).show(range_plot(known, tz))
+        self.query_one("#ranges", PlotView).show(range_plot(known, today, tz))
         rows = self.query_one("#said", Rows)
         if another:
             rows.cursor = rows.top = 0
@@ -68,9 +70,20 @@ class MeasureView(Vertical):
         """Give the sentences the keys."""
         self.query_one("#said", Rows).focus()
 
+    def _head(self) -> None:
+        head = self.query_one("#measure-head", Words)
+        if self.known is not None:
+            head.say(heading(self.known, self._options, (self.size.width or 80) - 2, self._session.tz))
+
     def on_resize(self) -> None:
-        """The moving ranges are shown where there is room for them."""
+        """The moving ranges are shown where there is room for them, as much of the name as fits."""
         self.set_class(self.size.height >= 28, "-tall")
+        self._head()
+
+    def action_meant(self, item: Sentence) -> "Action | None":
+        """The action that a sentence tells of."""
+        actions = self.known.actions if self.known is not None and not self.as_table else ()
+        return next((one for one in actions if item[1].startswith(f"{one.action} ")), None)
 
     def _line(self, item: Sentence, width: int) -> Lines:
         if self.as_table:

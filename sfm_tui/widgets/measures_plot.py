@@ -1,6 +1,9 @@
 """The pictures of a measure: its control chart, and the moving ranges beneath. Pure."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.clock.zones import to_local
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 EMPTY_COMPUTED = "No week has a value yet: the program computes it once a week with records is over."
 EMPTY_TEAM = "No reading yet: r enters the first one."
-_WEEK = 7 * 86_400
+LEFT = 5
+"""Cells for the values of the axis, so that both pictures begin in the same column."""
 
 
 def plot_unit(unit: str) -> Unit:
@@ -41,11 +45,14 @@ def chart_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
     for phase in found.phases:  # no line reaches over the beginning of a phase
         parts.append(Line(*_values(found, phase.first, phase.stop)))
     parts += _marks(found, up_is_better=known.about.better == "higher")
-    return Plot(tuple(parts), _ticks(found, tz), unit=plot_unit(series.unit), empty=empty)
+    return Plot(
+        tuple(parts), _ticks(found, tz), x_range=_range(known, today, tz), unit=plot_unit(series.unit), empty=empty,
+        left=LEFT, right=_right(parts),
+    )  # fmt: skip
 
 
-def range_plot(known: Known, tz: "ZoneInfo") -> Plot:
-    """The moving ranges, their mean in each phase, and 3.267 times it."""
+def range_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
+    """The moving ranges, their mean in each phase, and 3.267 times it; its points stand beneath those of the chart."""
     found, series = known.chart, known.series
     if found is None or series is None or not any(found.ranges):
         return Plot(empty="no moving ranges yet")
@@ -61,7 +68,24 @@ def range_plot(known: Known, tz: "ZoneInfo") -> Plot:
     ys = tuple(None if one is None else float(one) for one in found.ranges)
     parts += [Line(xs, ys, "muted"), Points(xs, ys, "•", "plain")]
     unit = plot_unit(series.unit)
-    return Plot(tuple(parts), _ticks(found, tz), unit="number" if unit == "percent" else unit)
+    return Plot(
+        tuple(parts), _ticks(found, tz), x_range=_range(known, today, tz), unit="number" if unit == "percent" else unit,
+        left=LEFT, right=_right(chart_plot(known, today, tz).parts),
+    )  # fmt: skip
+
+
+def _range(known: Known, today: str, tz: "ZoneInfo") -> tuple[float, float] | None:
+    """From the first point to the last, or to the phase or action after it; None where there is no point."""
+    assert known.series is not None
+    dots = known.series.dots
+    if not dots:
+        return None
+    marked = [one.since for one in known.series.breaks] + [effect_at(one, tz) for one in known.in_effect(today)]
+    return float(dots[0].at), float(max([dots[-1].at, *marked]))
+
+
+def _right(parts: Sequence[Part]) -> int:
+    return max((cell_len(part.label) + 1 for part in parts if isinstance(part, Level)), default=0)
 
 
 def _limits(found: Chart, phase: Phase, unit: str, *, named: bool) -> list[Part]:

@@ -60,16 +60,15 @@ def row(known: Known, width: int, tz: "ZoneInfo") -> Lines:
     return [first, cut]
 
 
-def heading(known: Known, options: Options, tz: "ZoneInfo") -> str:
-    """The measure, its last value and what it stands for, and which points make the limits."""
-    about = known.spoken(tz)
-    parts = [one_line(known.about.name)]
+def heading(known: Known, options: Options, width: int, tz: "ZoneInfo") -> str:
+    """The measure, its last value and what it stands for, and which points make the limits: the name gives way."""
+    about, rest = known.spoken(tz), ""
     if known.chart is not None and known.chart.dots:
         dot = known.chart.dots[-1]
-        when = f"week of {about.day(dot, [dot])}" if known.computed else about.day(dot, [dot])
         n = f", n {dot.n:,}" if dot.n is not None else ""
-        parts.append(f"{about.value(dot.value)} ({when}{n})")
-    return " · ".join([*parts, baseline_said(options.baseline, screen=options.screen)])
+        rest = f" · {about.value(dot.value)} ({about.day(dot, [dot])}{n})"
+    rest += f" · {baseline_said(options.baseline, screen=options.screen)}"
+    return clip(one_line(known.about.name), max(12, width - cell_len(rest))) + rest
 
 
 def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
@@ -89,8 +88,8 @@ def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
         lines.append(("·", limits_said(found.limits, about), "muted"))
     lines += _phases(known, tz)
     for one in known.unphased(today, tz):
-        words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)} · p may begin a new phase"
-        lines.append(("┊", words, "accent"))
+        words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)}"
+        lines.append(("┊", f"{words} · Enter shows its effect, p begins a phase", "accent"))
     lines += [("·", f"before this phase: {one.way} {one.text}", "muted") for one in earlier_said(found, about)]
     lines += [("·", f"left out: the week of {day(label)}, {why}", "muted") for label, why in series.left_out]
     better = f"{series.better} is better"

@@ -38,9 +38,9 @@ def draw(plot: Plot, width: int, height: int, *, plain: bool = False) -> Picture
         return (((clip("no room to draw", width), "muted"),),)
     low, high = _y_range(plot)
     ticks = [t for t in plot.y_ticks or y_ticks(low, high, height - 2, plot.unit) if low <= t.at <= high]
-    left = min(max((cell_len(_clean(t.label)) for t in ticks), default=0), width // 3)
+    left = min(max([plot.left, *(cell_len(_clean(t.label)) for t in ticks)]), width // 3)
     labels = [level for level in plot.parts if isinstance(level, Level) and level.label]
-    right = max((cell_len(_clean(level.label)) + 1 for level in labels), default=0)
+    right = max([plot.right, *(cell_len(_clean(level.label)) + 1 for level in labels)])
     if right > width // 3 or width - left - right < 2 * LEAST_WIDTH:
         right = 0
     grid = _Grid(width, height)

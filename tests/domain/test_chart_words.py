@@ -101,8 +101,8 @@ def test_assurance_in_words_for_each_answer() -> None:
 
 
 def test_what_makes_the_limits_is_said() -> None:
-    assert baseline_said(12, screen=False) == "limits from the first 12 points of each phase"
-    assert baseline_said("all", screen=True) == "limits from all points of each phase, very wide steps left out"
+    assert baseline_said(12, screen=False) == "limits: first 12 points"
+    assert baseline_said("all", screen=True) == "limits: all points, wide steps left out"
 
 
 def test_a_year_that_is_not_the_last_ones_is_named_and_an_instant_has_its_time() -> None:

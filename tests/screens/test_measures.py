@@ -159,7 +159,7 @@ async def test_limits_of_other_points_are_said_beside_the_chart(story: SfmApp, u
         await until(pilot, lambda: story.screen is screen and screen.current.chart != usual)
         assert screen.current.chart.limits.base == 6
         await until(
-            pilot, lambda: "limits from the first 6 points" in screen.query_one("#measure-head", Words).said
+            pilot, lambda: "limits: first 6 points" in screen.query_one("#measure-head", Words).said
         )  # fmt: skip
         await pilot.press("b")
         await until(pilot, lambda: isinstance(story.screen, ChooseDialog))
