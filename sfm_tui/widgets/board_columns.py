@@ -91,14 +91,17 @@ def columns_of(lines: Sequence[CardLine], read: Lines, *, closed: bool) -> list[
     for line in lines:
         if line.stage in by_stage:
             by_stage[line.stage].append(line)
-    themed = any(line.theme for line in lines)
-    return [_column(stage, cards, read, themed=themed) for stage, cards in by_stage.items()]
+    themes = {line.theme for line in lines}
+    titles = sorted((not theme, read.themes.get(theme, theme).casefold(), theme) for theme in themes)
+    ranks = {theme: n for n, (_, _, theme) in enumerate(titles)}
+    return [_column(stage, cards, read, ranks) for stage, cards in by_stage.items()]
 
 
-def _column(stage: Stage, cards: list[CardLine], read: Lines, *, themed: bool) -> Column:
-    def order(line: CardLine) -> tuple[bool, str, tuple[str, int, str]]:
-        return not line.theme, read.themes.get(line.theme, line.theme).casefold(), line.urgency
+def _column(stage: Stage, cards: list[CardLine], read: Lines, ranks: Mapping[str, int]) -> Column:
+    def order(line: CardLine) -> tuple[int, str, int, str]:
+        return ranks[line.theme], *line.urgency
 
+    themed = any(ranks)
     cards.sort(key=order)
     column = Column(stage, cards=cards, over=sum(is_over(card, read.today) for card in cards))
     before: str | None = None
