@@ -77,12 +77,7 @@ class Oracle(Site):
     def kpi(self, begin: date, end: date) -> Figures:
         first, last = self.midnight(begin), self.midnight(end)
         kept, out = self.responses(first, last)
-        late = shows = 0
-        for row in self.rows("duties"):
-            start = self.at(row["start"])
-            if first <= start < last:
-                shows += row["status"] == "no-show"
-                late += bool(row["status"] in ACTIVE and row["booked_on"] and self.at(row["booked_on"]) - start > 300)
+        late, shows = self.not_on_time(first, last)
         return {
             "response": self.of(kept),
             "excluded": dict(out),
@@ -94,6 +89,16 @@ class Oracle(Site):
             "licence_percent": self.licence(first, last),
             "training_percent": self.training(end),
         }
+
+    def not_on_time(self, first: int, last: int) -> tuple[int, int]:
+        """Late starts and no-shows among the duties that start in a window."""
+        late = shows = 0
+        for row in self.rows("duties"):
+            start = self.at(row["start"])
+            if first <= start < last:
+                shows += row["status"] == "no-show"
+                late += bool(row["status"] in ACTIVE and row["booked_on"] and self.at(row["booked_on"]) - start > 300)
+        return late, shows
 
     # -- trace ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +195,32 @@ class Oracle(Site):
         return {"points": points, "phases": phases, "assurance": assurance} | {
             name: last[name] for name in ("centre", "lower", "upper")
         }
+
+    def weekly(self, name: str, now: int) -> list[tuple[str, float | None]]:
+        """A measure that is computed for each ISO week that is over: its Monday and its value; responses from 5 on."""
+        roster = name in ("shift-fill", "late-starts", "no-shows")
+        begins = [
+            self.at(row["start" if roster else "reported"]) for row in self.rows("duties" if roster else "incidents")
+        ]
+        if not begins:
+            return []
+        day = self.local(min(begins)).date()
+        day -= timedelta(days=day.weekday())
+        found = []
+        while (after := day + timedelta(days=7)) and self.midnight(after) <= now:
+            value: float | None
+            if name == "shift-fill":
+                value = self.fill(self.midnight(day), self.midnight(after))
+            elif roster:
+                late, shows = self.not_on_time(self.midnight(day), self.midnight(after))
+                value = late if name == "late-starts" else shows
+            else:
+                some = self.of(self.responses(self.midnight(day), self.midnight(after))[0])
+                value = some["mean"] if name == "response-time" else some["within_percent"]
+            if value is not None:
+                found.append((day.isoformat(), value))
+            day = after
+        return found
 
     # -- effect --------------------------------------------------------------------------------------------------
 

@@ -175,8 +175,12 @@ class Maker:
             talks.append((f"T{n}", pick.choice(topics), self.show(at), 10, "someone", "key"))
             for officer in self.officers:
                 if pick.random() < 0.6:
-                    result = pick.choice(("attended", "attended", "absent", "catch-up"))
-                    signed = self.show(at + (20 * 86_400 if result == "catch-up" else 60)) if result != "absent" else ""
+                    result = pick.choice(("attended", "attended", "absent", "catch-up", ""))
+                    signed = (
+                        self.show(at + (20 * 86_400 if result == "catch-up" else 60))
+                        if result not in ("absent", "") and pick.random() < 0.8
+                        else ""
+                    )
                     held.append((f"T{n}", officer, signed, result))
         self.write("talks", "talk topic held_at minutes presenter key_points", talks)
         self.write("attendance", "talk officer signed_at result", held)

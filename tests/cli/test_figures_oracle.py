@@ -1,5 +1,6 @@
 """The command line beside an independent recomputation, on site folders made by chance."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def _same_chart(found: dict[str, Any], expected: dict[str, Any], where: object) 
             assert one[name] == wanted[name], (where, name, one, wanted)
 
 
-def _compare(sfm: Sfm, made: Maker, oracle: Oracle, run: Any) -> None:
+def _compare(made: Maker, oracle: Oracle, run: Any, now: int) -> None:
     for begin, end in made.windows:
         days = ("--from", f"{begin}", "--to", f"{end}", "--json")
         where = (made.folder.name, begin, end)
@@ -76,6 +77,9 @@ def _compare(sfm: Sfm, made: Maker, oracle: Oracle, run: Any) -> None:
         _same_chart(run("measure", name, "--json").json, oracle.measure(name), (made.folder.name, name))
         found = run("measure", name, "--baseline", "all", "--screen", "--json").json
         _same_chart(found, oracle.measure(name, baseline=None, screen=True), (made.folder.name, name, "all"))
+    for name in ("response-time", "response-within", "late-starts", "no-shows"):
+        points = run("measure", name, "--json").json["points"]
+        assert [(one["at"], one["value"]) for one in points] == oracle.weekly(name, now), (made.folder.name, name)
     for action in made.actions:
         found, wanted = run("effect", action, "--json").json, oracle.effect(action)
         for side in ("baseline", "follow_up"):
@@ -90,4 +94,4 @@ def test_a_site_by_chance(sfm: Sfm, tmp_path: Path, seed: int) -> None:
     made = Maker(tmp_path / f"site-{seed}", seed).make()
     ran = sfm.inside("import", str(made.folder))
     assert ran.code == 0, ran
-    _compare(sfm, made, Oracle(made.folder), sfm.inside)
+    _compare(made, Oracle(made.folder), sfm.inside, int(time.time()))
