@@ -45,9 +45,14 @@ class Period:
         first = min(days.first, today)
         return cls("days", first, max(first, min(days.last, today)), today)
 
+    @property
+    def days(self) -> Days:
+        """Its days."""
+        return Days(self.first, self.last)
+
     def window(self, tz: ZoneInfo) -> Span:
         """The instants of its first midnight and of that after its last day."""
-        return Days(self.first, self.last).bounds(tz)
+        return self.days.bounds(tz)
 
     def against(self, tz: ZoneInfo) -> Span:
         """The twelve weeks before it."""
@@ -89,10 +94,17 @@ class Period:
         return "these days"
 
     @property
+    def short(self) -> str:
+        """What it is called over a column: `this week`, `Oct 2026`, `12 weeks`."""
+        if self.kind == "month":
+            return f"{MONTHS[self.first.month - 1]} {self.first.year:04}"
+        return {"week": self.name, "weeks": "12 weeks"}.get(self.kind, "days")
+
+    @property
     def words(self) -> str:
         """Its name and its days; `so far` where today is in it."""
         so_far = " so far" if self.present and self.first != self.last and self.kind != "days" else ""
-        return f"{self.name[:1].upper()}{self.name[1:]}{so_far}, {Days(self.first, self.last).words}"
+        return f"{self.name[:1].upper()}{self.name[1:]}{so_far}, {self.days.words}"
 
 
 def months_until(last: date, many: int) -> list[Days]:

@@ -74,8 +74,8 @@ def kpis(store: "Store", window: "Span") -> Kpis:
         terms = read_terms(connection)
         responses = read_responses(connection, window, terms, store)
         roster = read_roster(connection, *window)
-        reports = _reports(connection, window, now)
-        calls = _calls(connection, window, now)
+        reports = read_reports(connection, window, now)
+        calls = read_calls(connection, window, now)
     good, pairs = store.talks.compliance(local_date(window[1], tz))
     training = Share(good, pairs, "" if pairs else "no topic is required of anybody")
     return Kpis(window, terms, responses, roster_figures(roster, window, rules), training, calls, reports)
@@ -203,7 +203,7 @@ def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterat
         cursor.close()
 
 
-def _reports(connection: "Connection", window: "Span", now: int) -> Share:
+def read_reports(connection: "Connection", window: "Span", now: int) -> Share:
     """Reports closed within a day, of those that are closed so or whose day is over; void incidents are left out."""
     due = f"i.reported + {REPORT_SECONDS}"
     part, whole = connection.exec_driver_sql(
@@ -214,7 +214,7 @@ def _reports(connection: "Connection", window: "Span", now: int) -> Share:
     return Share(part, whole, "" if whole else "no report was due")
 
 
-def _calls(connection: "Connection", window: "Span", now: int) -> CheckCalls:
+def read_calls(connection: "Connection", window: "Span", now: int) -> CheckCalls:
     """How the check calls of a window came, those that can still come left out."""
     end = min(window[1], now)
     states = call_states(connection, (window[0], end), now) if window[0] < end else Counter()

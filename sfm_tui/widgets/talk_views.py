@@ -1,5 +1,6 @@
-"""The line that names the views of the talks screen; its digits, or a click, choose one."""
+"""The line that names the views of a screen, those of the talks at first; its digits, or a click, choose one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,9 +30,11 @@ class ViewBar(Widget):
 
         view: str
 
-    def __init__(self) -> None:
+    def __init__(self, views: Mapping[str, str] = VIEWS) -> None:
+        """`views` are names by their keys; the first is shown."""
         super().__init__()
-        self.view = "matrix"
+        self._views = views
+        self.view = next(iter(views))
         self._spans: list[tuple[int, int, str]] = []
 
     def show(self, view: str) -> None:
@@ -47,7 +50,7 @@ class ViewBar(Widget):
         on = base + self.get_component_rich_style("views--on", partial=True)
         segments, at = [], 0
         self._spans = []
-        for n, (view, name) in enumerate(VIEWS.items(), start=1):
+        for n, (view, name) in enumerate(self._views.items(), start=1):
             segments += [Segment(f" {n} ", key), Segment(name, on if view == self.view else base), Segment(" ", base)]
             size = cell_len(name) + 4
             self._spans.append((at, at + size, view))
