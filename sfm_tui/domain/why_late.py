@@ -3,10 +3,11 @@
 What a breach, its cause and a free responder are: rules.md, «Breach trace». Instants are epoch seconds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Self
 
 from sfm_tui.clock import to_local, zone
 from sfm_tui.clock.days import Days
@@ -67,23 +68,35 @@ class Traced:
     has_incidents: bool = True
     seq: int = 0
 
+    @cached_property
+    def _hours(self) -> dict[str, int]:
+        tz = zone(self.timezone)
+        return {breach.late.incident: to_local(breach.late.reported, tz).hour for breach in self.breaches}
+
+    @cached_property
+    def hours(self) -> list[HourOfDay]:
+        """The hours of the day in which they were reported, with the free responders then on the mean."""
+        return by_hour(self.breaches, zone(self.timezone))
+
+    @cached_property
+    def causes(self) -> dict[str, int]:
+        """How many have each cause."""
+        return by_cause(self.breaches)
+
+    def ready(self) -> Self:
+        """The same with what takes a while for many of them worked out: for a thread to do."""
+        _ = self._hours, self.hours, self.causes
+        return self
+
     def hour_of(self, breach: Breach) -> int:
         """The local hour of the day in which it was reported."""
-        return to_local(breach.late.reported, zone(self.timezone)).hour
+        return self._hours[breach.late.incident]
 
     def kept(self, only: Only) -> tuple[Breach, ...]:
         """The late responses that are left of them, by their report."""
         if only == EVERYTHING:
             return self.breaches
         return tuple(breach for breach in self.breaches if only.keeps(breach, self.hour_of(breach)))
-
-    def hours(self, some: Iterable[Breach] | None = None) -> list[HourOfDay]:
-        """The hours of the day in which these were reported, all of them where none are given."""
-        return by_hour(self.breaches if some is None else tuple(some), zone(self.timezone))
-
-    def causes(self) -> dict[str, int]:
-        """How many have each cause."""
-        return by_cause(self.breaches)
 
     def name(self, officer: str) -> str:
         """How an officer is called."""

@@ -69,7 +69,7 @@ def read_traced(store: "Store", days: Days, tell: Tell = lambda _words: None) ->
         days, window, rules.timezone, responses, terms, tuple(found), free, told, actions, store.reference.names(),
         {code: name or code for code, name, _ in posts}, responders,
         {theme.theme: theme.title for theme in store.actions.themes()}, some, seq,
-    )  # fmt: skip
+    ).ready()  # fmt: skip
 
 
 def read_told(connection: "Connection", numbers: Sequence[str]) -> dict[str, Told]:

@@ -39,7 +39,7 @@ class LateList(Rows[Breach]):
     """A line for each late response; Enter opens its incident."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Incident", id="trace.incident", tooltip="Open the incident of the late response"),
+        Binding("enter", "choose", "Open", id="trace.incident", tooltip="Open the incident of the late response"),
     ]
 
     def __init__(self, id: str | None = None) -> None:
@@ -105,7 +105,7 @@ class GroupList(Rows[Group]):
     def put(self, traced: Traced) -> None:
         """Show what these days add up to; the cursor stays on its line."""
         self.traced = traced
-        causes, hours = traced.causes(), traced.hours()
+        causes, hours = traced.causes, traced.hours
         self._most = max([1, *causes.values(), *(hour.breaches for hour in hours)])
         groups = [Group(EVERYTHING, len(traced.breaches))] if traced.breaches else []
         if traced.breaches:
@@ -145,7 +145,7 @@ class GroupList(Rows[Group]):
 
 def hour_lines(traced: Traced) -> Lines:
     """A day in 24 columns: late responses as bars, above the officers free to respond on the mean, by the roster."""
-    late = Counter(traced.hour_of(breach) for breach in traced.breaches)
+    late = Counter({hour.hour: hour.breaches for hour in traced.hours})
     most = max(late.values(), default=0)
     marks: list[Span] = [(fit("hour", 5), "muted")]
     marks.append(("".join(f"{hour:02}".ljust(6) for hour in range(0, 24, 3)), "muted"))

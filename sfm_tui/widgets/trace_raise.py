@@ -67,9 +67,9 @@ async def sources_of(session: "Session", some: Sequence[Breach]) -> tuple[str, .
     """The records that an action from these comes from: their incidents, and the findings of the roster behind them."""
     from sfm_tui.storage.why_late import findings_behind
 
-    found = await session.read(lambda store: findings_behind(store, some))
-    incidents = [f"incident:{breach.late.incident}" for breach in some]
-    return (*incidents, *(finding_ref(one, session.tz) for one in found))
+    tz = session.tz
+    found = await session.read(lambda store: [finding_ref(one, tz) for one in findings_behind(store, some)])
+    return (*(f"incident:{breach.late.incident}" for breach in some), *found)
 
 
 async def _write(app: "App[Any]", session: "Session", sketch: "ActionSketch") -> Outcome | None:
