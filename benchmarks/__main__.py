@@ -20,6 +20,7 @@ from benchmarks.idle import idle
 from benchmarks.importing import importing
 from benchmarks.keys import keys
 from benchmarks.peers import peers
+from benchmarks.review import review
 from benchmarks.roster import roster
 from benchmarks.roster_screen import roster_screen
 from benchmarks.searching import searching
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "briefing-screen": briefing_screen,
     "figures": figures,
     "board-screen": board_screen,
+    "review": review,
     "roster": roster,
     "roster-screen": roster_screen,
 }

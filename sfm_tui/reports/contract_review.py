@@ -86,7 +86,7 @@ def _why(data: ReviewData) -> list[Block]:
     return [
         Para(
             f"{counted(len(data.breaches), 'response')} took longer than the limit. Who was on duty, free or busy at"
-            " the report of each gives its cause; the appendix lists them all."
+            " the report of each gives its cause; the appendix lists them."
         ),
         Side((
             Table("By cause", (Column("cause", 3.2), Column("late", 0.8, right=True)), tuple(causes)),

@@ -32,6 +32,11 @@ from sfm_tui.reports.review_words import (
     target_text,
 )
 
+MOST_BREACHES = 400
+"""More late responses than these are no reading for paper; `sfm trace` lists them all."""
+
+_NAME = 32
+"""Letters of a post or an officer in a narrow column."""
 _REASONS = {
     "struck": "void",
     "stood-down": "stood down before anybody arrived",
@@ -79,20 +84,26 @@ def _breaches(data: ReviewData) -> Table:
     ]  # fmt: skip
     if data.name_officers:
         columns.insert(4, Column("first on scene", 1.4))
-    rows = tuple(_breach(data, one) for one in data.breaches)
-    return Table("Late responses, by the time of their report", tuple(columns), rows, "No response was over its limit.")
+    shown = data.breaches
+    title = "Late responses, by the time of their report"
+    if len(shown) > MOST_BREACHES:
+        longest = sorted(shown, key=lambda one: one.late.limit - one.late.response)[:MOST_BREACHES]
+        shown = tuple(sorted(longest, key=lambda one: (one.late.reported, one.late.incident)))
+        title = f"The {MOST_BREACHES} of {len(data.breaches):,} late responses that were the furthest over their limit"
+    rows = tuple(_breach(data, one) for one in shown)
+    return Table(title, tuple(columns), rows, "No response was over its limit.")
 
 
 def _breach(data: ReviewData, one: Breach) -> tuple[str, ...]:
     late = one.late
     reported = full_text(late.reported, data.tz).rsplit(" ", 1)[0]
-    posts = ", ".join(data.names.posts.get(duty.post) or duty.post for duty in one.duties) or "no duty"
+    posts = ", ".join(cut(data.names.posts.get(duty.post) or duty.post, _NAME) for duty in one.duties) or "no duty"
     row = [
         late.incident, reported, seconds_text(late.response), f"{late.limit} s", posts, str(one.on_duty),
         str(one.free_responders), str(one.busy_responders), CAUSE_WORDS[one.cause],
     ]  # fmt: skip
     if data.name_officers:
-        row.insert(4, data.names.officer(late.officer) if late.officer else "nobody named")
+        row.insert(4, cut(data.names.officer(late.officer), _NAME) or "nobody named")
     return tuple(row)
 
 

@@ -54,12 +54,22 @@ def _because(data: ReviewData) -> str:
     if not some:
         return "No response was over its limit."
     cause, n = max(by_cause(some).items(), key=lambda item: item[1])
-    hours = sorted(by_hour(some, data.tz), key=lambda hour: (-hour.breaches, hour.hour))[:_MOST_HOURS]
-    busiest = listed([f"{hour.hour:02}:00 ({hour.breaches})" for hour in sorted(hours)])
     if len(some) == 1:
         return f"One was late: {CAUSE_WORDS[cause]}."
-    reason = f"in {n} of them {CAUSE_WORDS[cause]}"
-    return f"{len(some)} were late: {reason}; the hours with the most were {busiest}."
+    reason = f"each time {CAUSE_WORDS[cause]}" if n == len(some) else f"in {n} of them {CAUSE_WORDS[cause]}"
+    return f"{len(some)} were late: {reason}; {_hours(data)}."
+
+
+def _hours(data: ReviewData) -> str:
+    """In which hours of the day most of the late ones were reported; an hour with one is no pattern."""
+    hours = by_hour(data.breaches, data.tz)
+    if len(hours) == 1:
+        return f"all were reported in the hour from {hours[0].hour:02}:00"
+    most = sorted(hours, key=lambda hour: (-hour.breaches, hour.hour))[:_MOST_HOURS]
+    busiest = [f"{hour.hour:02}:00 ({hour.breaches})" for hour in sorted(most) if hour.breaches > 1]
+    if not busiest:
+        return f"they were spread over {len(hours)} hours of the day"
+    return f"most in the hour{'' if len(busiest) == 1 else 's'} from {listed(busiest)}"
 
 
 def _done(data: ReviewData) -> str:

@@ -96,7 +96,7 @@ def short_day(on: date) -> str:
 
 def days_of(window: Span, tz: ZoneInfo) -> tuple[date, date]:
     """The first and the last day of a window."""
-    return local_date(window[0], tz), local_date(window[1], tz) - timedelta(days=1)
+    return local_date(window[0], tz), local_date(window[1] - 1, tz)
 
 
 def period_name(window: Span, tz: ZoneInfo) -> str:

@@ -2,10 +2,13 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
+import psutil
 import pytest
 
+from sfm_tui.clock import SystemClock
 from sfm_tui.reports.registry import KINDS
 from tests.cli.running import Sfm
 
@@ -66,3 +69,48 @@ def test_bad_use_is_told_in_one_line_and_leaves_nothing(
 ) -> None:
     logged.inside("report", *args).refused(*words)
     assert json.dumps(os.listdir(here)) == "[]"
+
+
+def test_the_review_of_a_month_in_three_formats(northgate: Sfm, here: Path) -> None:
+    ran = northgate.inside("report", "contract-review", "--month", "2026-10", "--format", "html")
+    assert (ran.code, ran.out, ran.err) == (0, "contract-review-2026-10.html\n", "")
+    page = (here / "contract-review-2026-10.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "71.11 %" in page
+    days = ("--from", "2026-10-01", "--to", "2026-10-15")
+    assert northgate.inside("report", "contract-review", *days).out == "contract-review-2026-10-01-to-2026-10-14.pdf\n"
+    assert northgate.inside("report", "contract-review", *days, "-o", "review.docx").code == 0
+    assert (here / "review.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--month", "october"], ["--month", "2026-10"]),
+        (["--month", "2026-13"], ["2026-13"]),
+        (["--month", "2026-10", "--from", "2026-10-01"], ["twice"]),
+        (["--from", "2026-10-02", "--to", "2026-10-02"], ["not later"]),
+        (["--month", "2999-01"], ["still to come"]),
+        (["A-07"], ["NUMBER"]),
+        (["--date", "2026-10-01"], ["--date"]),
+        (["--format", "docx", "-o", "x.pdf"], [".pdf", "docx"]),
+    ],
+)
+def test_days_that_are_none(northgate: Sfm, here: Path, args: list[str], words: list[str]) -> None:
+    northgate.inside("report", "contract-review", *args).refused(*words)
+    assert os.listdir(here) == []
+
+
+def test_ctrl_c_leaves_no_file_and_no_child(northgate: Sfm, here: Path) -> None:
+    with northgate.start("report", "contract-review", "--month", "2026-10") as program:
+        watched, clock = psutil.Process(program.pid), SystemClock()
+        until, children = clock.monotonic() + 60, list[psutil.Process]()
+        while not children and program.poll() is None and clock.monotonic() < until:
+            children = watched.children()
+        assert children, "it ended before it began to make the document"
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=30)
+    assert program.returncode == 130
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+    assert os.listdir(here) == []
