@@ -209,7 +209,8 @@ class Measures(MeasuresActing):
         words += f" · {signals} with a signal" if signals else " · no signal" if self._series else ""
         self.query_one("#totals", Words).say(words)
         if not self._chosen and self._known:
-            self._choose(next(iter(self._known)))
+            self._chosen = next(iter(self._known))
+            self._show_chosen()
 
     def _take_wanted(self) -> None:
         if self._wanted and self._known:
@@ -275,6 +276,10 @@ class Measures(MeasuresActing):
             shown = await self.session.read(partial(read_effect, number=action))
             if action == self._effect:
                 self.query_one(EffectView).show(shown)
+                if shown.effect is not None and shown.effect.measure.measure in self._known:
+                    self._chosen = shown.effect.measure.measure  # so that its chart is what one comes back to
+                    self.rows.put_cursor(self._chosen)
+                    self._show_chosen()
 
     def _close_effect(self) -> None:
         self._effect = ""

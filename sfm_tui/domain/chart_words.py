@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sfm_tui.clock.show import MONTHS, duration_text
 from sfm_tui.clock.zones import to_local
-from sfm_tui.domain.chart import ALL, BASELINE, FEWEST, Assurance, Chart, Dot, Limits
+from sfm_tui.domain.chart import ALL, BASELINE, Assurance, Chart, Dot, Limits
 from sfm_tui.domain.chart_signals import OUTSIDE, SHIFT, TREND, Signal
 from sfm_tui.domain.reference import Better
 from sfm_tui.domain.rounding import two
@@ -41,6 +41,11 @@ class Measured:
         """`3:11`, `83.95 %`, `2 duties`; `-` for none."""
         text = figure(value, self.unit)
         return text if value is None or not self.unit or self.unit in _SECONDS else f"{text} {self.unit}"
+
+    def apart(self, value: Fraction, other: Fraction | None) -> str:
+        """The value; where it would be written as the other one is, to the hundredth of a second."""
+        text = self.value(value)
+        return f"{two(value):.2f} s" if self.unit in _SECONDS and text == self.value(other) else text
 
     def day(self, dot: Dot, among: Sequence[Dot] = ()) -> str:
         """`5 Oct`, with the year where it is not that of the last one among these, with the time for an instant."""
@@ -98,10 +103,12 @@ def _sentence(signal: Signal, chart: Chart, about: Measured, limits: Limits) -> 
     side = "above" if signal.up else "below"
     which, end = ("upper", limits.upper) if signal.up else ("lower", limits.lower)
     limit = f"the {which} limit of {about.value(end)}"
+    if end is not None and signal.kind == OUTSIDE:
+        limit = f"the {which} limit of {about.apart(end, first.value)}"
     if signal.kind == OUTSIDE:
         when = about.day(first, dots)
         when = f"week of {when}" if about.weekly else when
-        return f"{when}: {about.value(first.value)} is {side} {limit}: look for a cause"
+        return f"{when}: {about.apart(first.value, end)} is {side} {limit}: look for a cause"
     span = _span(signal, chart, about)
     if signal.kind == SHIFT:
         centre = about.value(limits.centre)
@@ -110,7 +117,8 @@ def _sentence(signal: Signal, chart: Chart, about: Measured, limits: Limits) -> 
         return f"{many} {'rising' if signal.up else 'falling'}, {span}: something is moving steadily; ask what"
     some = ", ".join(about.day(dots[n], dots) for n in signal.points[:-1])
     some_of = "2 of 3" if len(signal.points) == 2 else f"{len(signal.points)}"
-    days = f"{some} and {about.day(last, dots)}"
+    whole = len(signal.points) > 2 and signal.points[-1] - signal.points[0] == len(signal.points) - 1
+    days = f"{about.day(first, dots)} to {about.day(last, dots)}" if whole else f"{some} and {about.day(last, dots)}"
     return f"{some_of} {about.noun}s near {limit} ({days}): something may have changed"
 
 
@@ -138,7 +146,7 @@ def limits_said(limits: Limits, about: Measured) -> str:
     """Centre and limits in a sentence, with why there are none or why they may still move."""
     if limits.lower is None or limits.upper is None:
         centre = f"Centre {about.value(limits.centre)}; no limits" if limits.centre is not None else "No limits"
-        return f"{centre}: {limits.why}" + (f", {FEWEST} are needed" if 0 < limits.base < FEWEST else "")
+        return f"{centre}: {limits.why}"
     ends = f"{figure(limits.lower, about.unit)} to {about.value(limits.upper)}"
     trial = f", trial limits: from {limits.base} points, {BASELINE} make firm ones" if limits.trial else ""
     return f"Centre {about.value(limits.centre)}, limits {ends}{trial}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.chart import ALL, BASELINE
+from sfm_tui.widgets.action_words import day
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
@@ -81,7 +82,7 @@ class MeasuresActing(DeskScreen):
         since, reason = "today", ""
         if offered:
             choices = [
-                Choice(str(n), f"{one.in_effect_on}: {one.action} in effect", clip(one.area, 50))
+                Choice(str(n), f"{day(one.in_effect_on)}: {one.action} in effect", clip(one.area, 50))
                 for n, one in enumerate(offered)
             ]
             choices.append(Choice(OTHER_DAY, "another day …", letter="d"))
@@ -165,7 +166,7 @@ class MeasuresActing(DeskScreen):
         if len(some) > 1:
             choices = [
                 Choice(one.action, f"{one.action} {clip(one.area, 50)}",
-                       f"in effect {one.in_effect_on}" if one.in_effect_on else "not in effect yet")
+                       f"in effect {day(one.in_effect_on)}" if one.in_effect_on else "not in effect yet")
                 for one in some
             ]  # fmt: skip
             chosen = await self.app.push_screen_wait(ChooseDialog("The effect of", choices))

@@ -72,20 +72,20 @@ def heading(known: Known, options: Options, width: int, tz: "ZoneInfo") -> str:
 
 
 def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
-    """What a person should know of the chart: signals, assurance, limits, phases, actions, what is left out."""
+    """What a person should know of the chart: the last signal, assurance, limits, then all else."""
     found, series, about = known.chart, known.series, known.spoken(tz)
     if found is None or series is None:
         return []
     lines: list[Sentence] = []
     if found.dots:
-        lines += [_signal(one) for one in signals_said(found, about)] or [
-            ("·", "No signal: nothing here is more than chance", "plain")
-            if found.limits.upper is not None
-            else ("·", "No signals can be told without limits", "plain")
-        ]
+        signals = [_signal(one) for one in signals_said(found, about)]
+        none = "No signal: nothing here is more than chance"
+        without = "No signals can be told without limits"
+        lines += signals[:1] or [("·", none if found.limits.upper is not None else without, "plain")]
         tone = {"consistently met": "good", "consistently missed": "warn"}.get(found.assurance or "", "plain")
         lines.append((SIGNS[tone], assurance_said(found.assurance, series.target, found.limits, about), tone))
         lines.append(("·", limits_said(found.limits, about), "muted"))
+        lines += signals[1:]
     lines += _phases(known, tz)
     for one in known.unphased(today, tz):
         words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)}"
@@ -98,7 +98,7 @@ def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
 
 
 def _signal(one: Said) -> Sentence:
-    return one.way, f"{one.text} ({'the better way' if one.tone == 'good' else 'the worse way'})", one.tone
+    return one.way, f"{'Better' if one.tone == 'good' else 'Worse'}: {one.text}", one.tone
 
 
 def _phases(known: Known, tz: "ZoneInfo") -> list[Sentence]:

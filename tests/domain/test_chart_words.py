@@ -58,6 +58,12 @@ def test_a_point_outside_names_its_limit_and_a_duration_is_written_as_one() -> N
     ]  # fmt: skip
 
 
+def test_a_duration_just_outside_is_told_apart_from_its_limit() -> None:
+    some = dots(*[120, 130] * 6, "15168/100")
+    about = Measured("seconds", "lower", weekly=True, tz=TZ)
+    assert "151.68 s is above the upper limit of 151.60 s" in signals_said(chart(some), about)[0].text
+
+
 def test_a_trend_and_two_of_three_say_which() -> None:
     rising = said(chart(dots(1, 2, 3, 4, 5, 6, 7, 8)), ROUNDS)
     assert any(line.startswith("▲ 8 readings in a row rising, since 31 Aug") for line in rising)

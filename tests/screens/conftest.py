@@ -4,14 +4,18 @@ import hashlib
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from fixtures.generate import FOLDER
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
+from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
+from tests.conftest import ME, NOW
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +56,32 @@ def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
     """The program on the small site, J. Okafor at the desk; the test runs it with `run_test`."""
     store.people.sign_on("okafor")
     program = SfmApp(store.path, clock)
+    program.session.person = "okafor"
+    yield program
+    program.session.close()
+
+
+@pytest.fixture(scope="session")
+def northgate_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a store with the invented site, imported once; its ledger has the same head in every run."""
+    path, counter = tmp_path_factory.mktemp("northgate") / "sfm.db", itertools.count()
+
+    def urandom(size: int) -> bytes:
+        return hashlib.shake_256(f"northgate {next(counter)}".encode()).digest(size)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "urandom", urandom)
+        with Store.open(path, FrozenClock(NOW)) as store:
+            import_folder(store, FOLDER, ME)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def story(tmp_path: Path, clock: FrozenClock, northgate_bytes: bytes) -> Iterator[SfmApp]:
+    """The program on the invented site, J. Okafor at the desk; the test runs it with `run_test`."""
+    path = tmp_path / "northgate.db"
+    path.write_bytes(northgate_bytes)
+    program = SfmApp(path, clock)
     program.session.person = "okafor"
     yield program
     program.session.close()

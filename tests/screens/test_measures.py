@@ -1,20 +1,16 @@
 """The screen of measures: its figures are those of `sfm measure` and `sfm effect`, its acts are in the ledger."""
 
 import json
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fixtures.generate import FOLDER
 from sfm_tui.app import SfmApp
 from sfm_tui.cli.effect import object_of as effect_object
 from sfm_tui.cli.measuring import object_of as measure_object
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.rounding import two
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.series import series
 from sfm_tui.storage.store import Store
@@ -25,7 +21,7 @@ from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measure_view import MeasureView
 from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.rows import Rows
-from tests.conftest import ME, NOW
+from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀"
 ALL_KNOWN = 9
@@ -43,25 +39,6 @@ async def opened(app: SfmApp, pilot: Any, until: Any, key: str = "") -> Any:
     screen = app.screen
     await until(pilot, lambda: screen._known and all(one.chart for one in screen._known.values()), "all are read")
     return screen
-
-
-@pytest.fixture(scope="module")
-def northgate_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("northgate") / "sfm.db"
-    with Store.open(path, FrozenClock(NOW)) as store:
-        import_folder(store, FOLDER, ME)
-    return path.read_bytes()
-
-
-@pytest.fixture
-def story(tmp_path: Path, clock: FrozenClock, northgate_bytes: bytes) -> Iterator[SfmApp]:
-    """The program on the invented site."""
-    path = tmp_path / "northgate.db"
-    path.write_bytes(northgate_bytes)
-    program = SfmApp(path, clock)
-    program.session.person = "okafor"
-    yield program
-    program.session.close()
 
 
 async def test_every_chart_is_that_of_the_command_line(story: SfmApp, until: Any, settle: Any) -> None:
@@ -89,8 +66,7 @@ async def test_every_chart_is_that_of_the_command_line(story: SfmApp, until: Any
         told = words(screen, "#said")
         assert "Hit or miss: some weeks will meet 95 % and some not, by chance alone" in told
         assert f"limits {said['lower']:g} to {said['upper']:g} %, trial limits: from {said['baseline']} points" in told
-        assert "▼ 4 weeks near the lower limit" in told
-        assert "(the worse way)" in told
+        assert "▼ Worse: 4 weeks near the lower limit of 53.86 % (12 Oct to 2 Nov)" in told
 
 
 async def test_the_list_says_value_target_assurance_and_signal(story: SfmApp, until: Any) -> None:
@@ -128,6 +104,7 @@ async def test_the_effect_is_that_of_the_command_line(story: SfmApp, until: Any)
             row = next(line for line in told.split("\n") if line.strip().startswith(side.replace("_", "-")))
             assert f"{said[side]['n']:,}" in row
             assert f"{said[side]['within_percent']:g} %" in row
+        assert screen.current.measure == "response-time"
         assert "After 3 months" in told
         assert "to be looked at then" in told
         points = view.shown.points.points
