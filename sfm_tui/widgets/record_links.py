@@ -1,6 +1,7 @@
 """What a record came from and what came of it: go there, link, strike a link, raise something from it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
@@ -10,11 +11,12 @@ from sfm_tui.widgets.stamping import Outcome
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.domain.why_late import Scene, Traced
     from sfm_tui.storage.links import Link
+    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
 NEW, TALK, POINT, ACTION = "new", "talk", "point", "action"
-_LONGEST_AREA = 120
 
 
 async def links_of(
@@ -66,10 +68,32 @@ async def _raise(app: "App[Any]", session: "Session", what: str, ref: str, text:
 
 
 async def raise_action(app: "App[Any]", session: "Session", ref: str, text: str = "") -> Outcome | None:
-    """Write an improvement action that comes from a record; `text` is what its area begins with."""
+    """Write an improvement action that comes from a record, with what is known of it; `text` is what it is called.
+
+    Of a late response that is the limit, the figures of four weeks and the cause.
+    """
+    from sfm_tui.storage.action_sketches import sketch_of
     from sfm_tui.widgets.action_flows import new_action
 
-    return await new_action(app, session, [ref], area=text[:_LONGEST_AREA])
+    noun, _, number = ref.partition(":")
+    late = await session.read(partial(_late, number=number)) if noun == "incident" else None
+    if late is not None:
+        from sfm_tui.widgets.trace_raise import raise_from_breach
+
+        return await raise_from_breach(app, session, *late)
+    sketch = await session.read(partial(sketch_of, ref=ref, text=text))
+    return await new_action(app, session, sketch=sketch)
+
+
+def _late(store: "Store", number: str) -> "tuple[Traced, Scene] | None":
+    """The four weeks up to a late response, and its minute; None where it was not late."""
+    from sfm_tui.storage.action_sketches import days_up_to
+    from sfm_tui.storage.why_late import read_scene, read_traced
+
+    scene = read_scene(store, number)
+    if scene is None:
+        return None
+    return read_traced(store, days_up_to(scene.breach.late.reported, store.tz)), scene
 
 
 async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:

@@ -8,6 +8,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.action_flows import new_action
 from sfm_tui.widgets.action_form import ActionDialog
+from sfm_tui.widgets.record_links import raise_action
 from tests.screens.test_action_flows import HOSTILE, WIDE, field, put, run
 
 SKETCH = ActionSketch(
@@ -47,3 +48,22 @@ async def test_a_sketch_fills_the_form_and_is_saved_by_the_person_alone(
                 assert getattr(saved, name) == (True if name == "safety_risk" else text), name
         assert saved.review_dates == SKETCH.review_dates
         assert {link.source for link in store.links.of(saved.ref)} == set(SKETCH.sources)
+
+
+async def test_a_late_incident_raises_an_action_that_tells_of_it(story: SfmApp, settle: Any, until: Any) -> None:
+    async with story.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        done = run(story, raise_action(story, story.session, "incident:2026-0141"))
+        await until(pilot, lambda: isinstance(story.screen, ActionDialog))
+        level, gap = field(story, "required_level").text, field(story, "gap").text
+        assert level == "First officer on scene within 3:00 (S1 2:00) of the report in 95 % of responses"
+        assert gap.startswith("2026-0141, ")
+        assert " against a limit of " in gap
+        assert "Sun 25 Oct – Sat 21 Nov 2026: " in gap
+        assert (field(story, "baseline_from").value, field(story, "baseline_to").value) == ("2026-10-25", "2026-11-21")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: done)
+        saved = await story.session.read(lambda store: store.actions.get(done[0].action))
+        links = await story.session.read(lambda store: store.links.of(saved.ref))
+        assert "incident:2026-0141" in {link.source for link in links}
+        assert saved.measure == "response-within"

@@ -20,10 +20,10 @@ async def test_raised_from_an_incident(app: SfmApp, store: Store, me: Author, se
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("a")
         await until(pilot, lambda: type(app.screen).__name__ == "ActionDialog")
-        await pilot.press(*"Peak", "ctrl+s")
+        await pilot.press(*", peak", "ctrl+s")
         await until(pilot, lambda: store.actions.board()["plan"])
         await settle(pilot)
-        assert store.actions.get("A-01").area == "Peak"
+        assert store.actions.get("A-01").area == "Late to gate 3, peak"
         assert [link.source for link in store.links.of("action:A-01")] == ["incident:2026-0001"]
         assert way_to("action:A-01", app.session.tz) == PlaceWanted("board", "A-01")
         app.go_to("board", "A-01")
