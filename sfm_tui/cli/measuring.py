@@ -121,7 +121,7 @@ def _said(signal: Signal, phase: Phase, found: Chart, some: Series) -> str:
     limits = phase.limits
     line = limits.centre if signal.kind == SHIFT else limits.upper if signal.up else limits.lower
     labels = [dot.label for dot in found.dots]
-    return signal.sentence(labels, [f"{_number(dot.value, some)}" for dot in found.dots], _text(line))
+    return signal.sentence(labels, [_shown(dot.value, some) for dot in found.dots], _text(line))
 
 
 def _lines(some: Series, found: Chart) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _lines(some: Series, found: Chart) -> Iterator[str]:
         for n in range(phase.first, phase.stop):
             dot = found.dots[n]
             cases = f"n {dot.n:,}" if dot.n is not None else ""
-            value = f"{_number(dot.value, some)}"
+            value = _shown(dot.value, some)
             yield f"  {dot.label:26}{value:>12}  {cases:>8}  {', '.join(found.signals[n])}".rstrip()
         for one in phase.signals:
             yield f"  {_said(one, phase, found, some)}"
@@ -148,6 +148,11 @@ def _lines(some: Series, found: Chart) -> Iterator[str]:
         yield f"left out: {label}, {why}"
     if some.target is not None:
         yield f"Target {_text(some.target)}: {found.assurance or 'no limits to hold it against'}"
+
+
+def _shown(value: Fraction, some: Series) -> str:
+    """A value on a line: as it was written, or with two decimals where it was computed."""
+    return f"{_number(value, some)}" if some.recorded or value.denominator == 1 else _text(value)
 
 
 def _text(value: Fraction | None) -> str:

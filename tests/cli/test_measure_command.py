@@ -120,6 +120,8 @@ def test_the_demo_site_signals_its_bad_weeks(northgate: Sfm) -> None:
         assert all(90 < dot.value <= 100 for dot in series(store, "shift-fill").dots)
     with Store.open(northgate.db, FrozenClock(NOW)) as store:
         assert len(series(store, "response-time").dots) == 11
+    lines = northgate.inside("measure", "response-time").lines
+    assert next(line for line in lines if "2026-10-12 " in line).split()[:2] == ["2026-10-12", "267.90"]
     found = northgate.inside("measure", "response-time", "--json").json
     signals = {point["at"] for point in found["points"] if point["signals"]}
     assert signals <= {"2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02"}
