@@ -235,7 +235,10 @@ class Log(DeskScreen):
         """Show what the search and the filter let through, from its top."""
         text = self.field.value
         self.total = None
-        self._marks = marks_for(text)
+        marks = marks_for(text)
+        if marks != self._marks:
+            self._marks = marks
+            self.incidents.redraw()
         if self._marks is None or self.session.locked:
             self.searching = None
             self.incidents.show_source(Listing(self.session, self.narrowing.filter), self._empty())

@@ -86,12 +86,25 @@ class Preview(Static):
         self._session = session
         self.shown = ""
         self._places: Mapping[str, str] = {}
+        self._seen: Seen | None = None
+        self._marks: re.Pattern[str] | None = None
+        self._low = False
 
     def show(
         self, seen: Seen | None, marks: "re.Pattern[str] | None" = None, places: Mapping[str, str] | None = None
     ) -> None:
         """Show a record; log lines in which `marks` finds something stand first. None empties the pane."""
-        self._places = places or {}
+        self._seen, self._marks, self._places = seen, marks, places or {}
+        self._draw_seen()
+
+    def on_resize(self) -> None:
+        """Draw it anew where it fits another height."""
+        if self._low != (self.size.height < LOW):
+            self._draw_seen()
+
+    def _draw_seen(self) -> None:
+        seen, marks = self._seen, self._marks
+        self._low = self.size.height < LOW
         if seen is None:
             drawn = Content("")
         elif self._session.locked:
@@ -124,7 +137,7 @@ class Preview(Static):
         facts = [fact for fact in (place, incident.category, severity) if fact]
         officers = ", ".join(map(session.officer_name, incident.officers)) or "nobody sent"
         times = self._times(incident)
-        if self.size.height < LOW:
+        if self._low:
             lines.append([(" · ".join([*facts, officers]), "plain")])
             lines.append([span for time in times for span in (*time, ("   ", "plain"))])
         else:
@@ -140,7 +153,7 @@ class Preview(Static):
     def _times(self, incident: "Incident") -> list[list[Span]]:
         """Each time of the incident's own, with the step from the one before."""
         tz = self._session.tz
-        name_width = 0 if self.size.height < LOW else 11
+        name_width = 0 if self._low else 11
         times: list[list[Span]] = []
         before: int | None = None
         for name in _TIMES:

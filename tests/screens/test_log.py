@@ -143,6 +143,30 @@ async def test_search_and_filter_hold_together_and_leave_out_the_book(app: SfmAp
         assert numbers(app) == ["2026-0002"]
 
 
+async def test_what_is_found_is_underlined_as_far_as_it_is_typed(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await settle(pilot)
+        for typed, marked in (("po", "Po"), ("li", "Poli"), ("ce", "Police")):
+            await type_in(pilot, settle, typed)
+            lines = app.screen._compositor.render_strips()
+            assert {s.text for line in lines for s in line if s.style and s.style.underline} == {marked}
+
+
+async def test_what_the_row_says_fits_the_height_it_has(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await go(pilot, settle, "l")
+        preview = app.screen.query_one(Preview)
+        tall = preview.shown
+        assert tall.count("\n") > 5
+        await pilot.resize_terminal(120, 16)
+        await settle(pilot)
+        assert preview.shown.count("\n") < tall.count("\n")
+        await pilot.resize_terminal(120, 36)
+        await settle(pilot)
+        assert preview.shown == tall
+
+
 @pytest.mark.parametrize("typed", ["4", "#4", "0004", "2026-0004"])
 async def test_a_number_and_enter_jumps(app: SfmApp, settle: Any, typed: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
