@@ -22,7 +22,7 @@ test: $(STAMP)  ## lint, types, import rules and the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m 'not soak'
 
 lint: $(STAMP)  ## put the code in order
 	$(BIN)/ruff check --fix .
