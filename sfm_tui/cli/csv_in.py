@@ -13,6 +13,7 @@ from sfm_tui.cli.say import Progress, counted, one_line
 from sfm_tui.cli.stores import author
 from sfm_tui.exchange.mapped import Mapped, MappedFile, header_of
 from sfm_tui.exchange.mapping import read_mapping, save, saved
+from sfm_tui.exchange.read import Row
 from sfm_tui.exchange.report import ImportReport
 from sfm_tui.paths import config_dir
 
@@ -74,14 +75,22 @@ def _over(kept: Sequence[str], given: Sequence[str], other: Sequence[str]) -> li
 
 
 def _preview(source: Mapped) -> list[str]:
-    """The first rows as they are read: line, then field by field; a bad one with what is wrong."""
+    """The first rows as they are understood: line, then field by field; a bad one with what is wrong."""
     rows = source.rows()
     fields = next(rows).cells
     lines = ["First rows as they are read"]
     for row in islice(rows, PREVIEWED):
-        if row.problem:
-            lines.append(f"  line {row.line}: {row.column}: {one_line(row.problem)}")
-        else:
-            parts = [f"{name} {one_line(cell)}" for name, cell in zip(fields, row.cells, strict=True) if cell]
-            lines.append(f"  line {row.line}: {' | '.join(parts)}")
+        lines.append(f"  line {row.line}: {_told(source, fields, row)}")
     return lines
+
+
+def _told(source: Mapped, fields: Sequence[str], row: Row) -> str:
+    if row.problem:
+        return one_line(f"{row.column}: {row.problem}" if row.column else row.problem)
+    parts = []
+    for name, cell in zip(fields, row.cells, strict=True):
+        try:
+            parts.append(f"{name} {one_line(source.understood(name, cell))}" if cell else "")
+        except ValueError as error:
+            return one_line(f"{name}: {error}")
+    return " | ".join(filter(None, parts))

@@ -90,6 +90,7 @@ def test_minutes_day_first_and_clock_changes(brigade: Sfm) -> None:
         "--day-first",
     )  # fmt: skip
     assert ran.code == 0, ran.err
+    assert ran.lines[2].startswith("  line 3: number A-2 | reported 2025-10-26T00:30:00+01:00 | dispatched 2025-10-26")
     rows = {row["number"]: row for row in brigade.incidents()}
     assert rows["A-1"]["on_scene"] == "2025-10-26T00:00:30+01:00"
     assert rows["A-2"]["on_scene"] == "2025-10-26T01:31:00+01:00"
@@ -151,6 +152,9 @@ def test_bad_rows_are_told_and_nothing_is_stored(brigade: Sfm) -> None:
     file = _file(brigade, HEAD + rows)
     ran = brigade.inside("import-csv", "incidents", file, *MAPS)
     assert ran.code == 1
+    assert ran.lines[2] == "  line 3: on_scene: «soon» in Secs is no number"
+    assert ran.lines[3].startswith("  line 4: on_scene: «2025-03-30 01:30»")
+    assert ran.lines[4] == "  line 5: 3 cells where the header has 5"
     told = ran.err.splitlines()
     assert told[0] == "calls.csv:3: on_scene: «soon» in Secs is no number"
     assert told[1].startswith("calls.csv:4: ")
