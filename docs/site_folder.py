@@ -8,7 +8,7 @@ from sfm_tui.exchange.ics_events import MOST_OCCURRENCES
 from sfm_tui.exchange.ics_rows import MOST_ROWS
 from sfm_tui.exchange.kinds import Codes, Date, Integer, Number, Time, Word, YesNo
 from sfm_tui.exchange.roster_tables import Days, LicenceNumber, RepeatRule
-from sfm_tui.exchange.tables import LATER, TABLES
+from sfm_tui.exchange.tables import TABLES
 from sfm_tui.exchange.training_tables import WHO, DayOrTime, RepeatWords
 
 TARGET = Path(__file__).with_name("site-folder.md")
@@ -57,6 +57,10 @@ PURPOSE = {
     "steps": "The agreed actions of a plan, by the manager, an officer or the team.",
     "reviews": "The reviews of a cycle, and whether the required level was reached. None is before the action began: "
     "the day on which it was started, else agreed. A reviewer may be anybody; one whom nobody knows is told of.",
+    "assessments": "Self-assessment of continuous improvement. `enabler` is `leadership`, `engagement`, `resourcing` "
+    "or `methodology`, or words of their titles, and comes out as it was written. `level` is the highest up to which "
+    "all hold; `confidence` is `low`, `medium`, `high` or words of the site's own. A row of the assessor `consensus` "
+    "stands for its day.",
     "links": "Records that belong together, such as `incident:2026-0142` and `action:A-07`. Where there is a plan, an "
     "action that is named must be in it.",
 }
@@ -123,8 +127,6 @@ def page() -> str:
         if table.logged:
             parts.append("\nA row whose key is there with other contents is refused: what is logged is not changed.\n")
     parts.append(CALENDARS)
-    names = ", ".join(f"`{name}.csv`" for name in LATER)
-    parts.append(f"\n## Not read yet\n{names}.\n")
     return "".join(parts)
 
 

@@ -60,7 +60,6 @@ def report_lines(report: "ImportReport") -> list[str]:
     rows = [(count.file, _counts(count)) for count in report.files]
     if report.site:
         rows.insert(0, ("site.toml", report.site))
-    rows += [(name, "not yet read by this version") for name in report.not_read]
     rows += [(name, "no file of a site folder: passed over") for name in report.unknown]
     rows += [(note.file, note.text) for note in report.notes]
     rows += [(str(path), "bad rows, to be put right") for path in report.rejected]

@@ -4,14 +4,14 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from sfm_tui.domain.assessment import LEVELS, Enabler
+from sfm_tui.domain.assessment import ENABLERS, LEVELS, Enabler
 
 
 @cache
 def rubric() -> dict[Enabler, dict[int, str]]:
     """The text of each cell, by enabler and level."""
     raw = tomllib.loads(files("sfm_tui.domain").joinpath("rubric.toml").read_text(encoding="utf-8"))
-    return {code: {level: cells[str(level)] for level in LEVELS} for code, cells in raw.items()}
+    return {code: {level: raw[code][str(level)] for level in LEVELS} for code in ENABLERS}
 
 
 def cell(enabler: Enabler, level: int) -> str:

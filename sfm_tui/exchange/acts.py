@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sfm_tui.domain import roster_records
 from sfm_tui.domain.action import Action, Review, Step
+from sfm_tui.domain.assessment import Assessment
 from sfm_tui.domain.briefing import Acknowledgement, Point
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.handover import HandoverImported
@@ -49,6 +50,7 @@ EVENTS: dict[str, Callable[[Values], Event]] = {
 MODELS: dict[str, type[BaseModel]] = {
     "briefing": Point, "acknowledgement": Acknowledgement, "talk": TalkRecord, "requirement": Requirement,
     "action": Action, "step": Step, "review": Review, "phase": Phase, "reading": Reading,
+    "assessment": Assessment,
 }  # fmt: skip
 """What a row of another table must be, by the table's noun, where it is neither reference data nor the roster's."""
 

@@ -38,7 +38,6 @@ def check(
     report = plan.report
     report.notes += folder.notes
     report.bad += folder.bad
-    report.not_read += folder.not_read
     report.unknown += folder.unknown
     plan.site = check_site(connection, folder.site, report)
     seen = Seen()

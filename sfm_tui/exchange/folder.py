@@ -9,7 +9,7 @@ from typing import Self
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.read import CsvSource, Source
 from sfm_tui.exchange.report import Bad, ExchangeError, Note
-from sfm_tui.exchange.tables import BY_NAME, LATER
+from sfm_tui.exchange.tables import BY_NAME
 
 SITE_FILE = "site.toml"
 REJECTED = "rejected"
@@ -36,7 +36,7 @@ class Folder:
             else:
                 there = "is no folder, no .xlsx workbook, no .ics calendar" if self.path.exists() else "is not there"
                 raise ExchangeError(f"{self.path} {there}: name the folder that holds site.toml and the .csv files")
-            if not (self.sources or self.calendars or self.site or self.bad or self.not_read):
+            if not (self.sources or self.calendars or self.site or self.bad):
                 names = ", ".join(f"{name}.csv" for name in list(BY_NAME)[:5])
                 raise ExchangeError(f"{self.path} holds no file of a site folder: {SITE_FILE}, {names} and so on")
         except OSError as error:
@@ -53,7 +53,6 @@ class Folder:
         self.site: Path | None = None
         self.notes: list[Note] = []
         self.bad: list[Bad] = []
-        self.not_read: list[str] = []
         self.unknown: list[str] = []
         self._open = ExitStack()
 
@@ -79,8 +78,6 @@ class Folder:
         elif name.endswith(".csv") and stem in BY_NAME:
             self._spelt(path.name, name)
             self._add(stem, CsvSource(path, BY_NAME[stem].file))
-        elif name.endswith(".csv") and stem in LATER:
-            self.not_read.append(path.name)
         elif _LOCK_FILE.match(path.name):
             pass
         elif name.endswith(".xlsx"):
@@ -105,12 +102,10 @@ class Folder:
         titles = book.titles()
         for title in titles:
             name = title.strip().casefold().removesuffix(".csv")
-            if name not in BY_NAME and name not in LATER and len(titles) == 1:
+            if name not in BY_NAME and len(titles) == 1:
                 name = path.stem.casefold()
             if name in BY_NAME:
                 self._add(name, book.sheet(title, BY_NAME[name]))
-            elif name in LATER:
-                self.not_read.append(f"{path.name}, {name}")
             elif not book.blank(title):
                 self.unknown.append(f"{path.name}, sheet {quoted(title)}")
 

@@ -59,6 +59,17 @@ _COUNTED = (
         "SELECT count(*) FROM step s WHERE s.cycle < (SELECT max(a.cycle) FROM action a WHERE a.action = s.action)",
         "that {n} steps were agreed in an earlier cycle",
     ),
+    (
+        "SELECT count(*) FROM assessment a WHERE gaps || views <> ''"
+        " OR EXISTS (SELECT 1 FROM level_check c WHERE c.assessment = a.assessment"
+        " AND (c.evidence <> '' OR c.holds = 0 OR c.level > a.level))",
+        "of {n} self-assessments, the gaps, the views of those served and what shows each level",
+    ),
+    ("SELECT count(DISTINCT reflection) FROM reflection", "{n} reflections with all their versions"),
+    ("SELECT count(DISTINCT note) FROM note", "{n} study notes with all their versions"),
+    ("SELECT count(*) FROM standard", "{n} standards of the site's own («sfm standard show CODE --toml»)"),
+    ("SELECT count(*) FROM tag", "{n} tags of records as evidence for criteria"),
+    ("SELECT count(*) FROM attachment", "{n} attached files (sfm backup keeps them)"),
     ("SELECT count(*) FROM pin", "the PINs of {n} people"),
     ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
 )  # fmt: skip

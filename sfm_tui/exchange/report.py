@@ -69,7 +69,6 @@ class ImportReport:
     files: list[FileCount] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    not_read: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     rejected: list[Path] = field(default_factory=list)
     fatal: bool = False

@@ -27,6 +27,7 @@ from sfm_tui.exchange.kinds import (
     Number,
     Word,
 )
+from sfm_tui.exchange.portfolio_tables import ASSESSMENTS
 from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
@@ -182,16 +183,16 @@ LINKS = Table(
     check=_check_link,
 )  # fmt: skip
 
-TABLES = (PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, *TRAINING, *PLAN, LINKS)
+TABLES = (
+    PEOPLE, POSTS, LOCATIONS, OFFICERS, *ROSTER, INCIDENTS, STAMPS, ENTRIES, OCCURRENCES, *TRAINING, *PLAN, ASSESSMENTS,
+    LINKS,
+)  # fmt: skip
 """In the order of reading and writing: what is named comes before what names it."""
 
 BY_NAME = {table.name: table for table in TABLES}
 BY_NOUN = {table.noun: table for table in TABLES}
 
-LATER = ("assessments",)
-"""Files of the contract that this version does not read yet, without their ending."""
-
 __all__ = [
-    "BY_NAME", "BY_NOUN", "ENTRIES", "INCIDENTS", "LATER", "LINKS", "LOCATIONS", "OCCURRENCES", "OFFICERS", "PEOPLE",
+    "BY_NAME", "BY_NOUN", "ENTRIES", "INCIDENTS", "LINKS", "LOCATIONS", "OCCURRENCES", "OFFICERS", "PEOPLE",
     "POSTS", "STAMPS", "TABLES", "Column", "Table", "Values",
 ]  # fmt: skip

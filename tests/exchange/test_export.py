@@ -13,7 +13,6 @@ from sfm_tui.domain.site import Desk, Site
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.report import ExchangeError
-from sfm_tui.exchange.tables import BY_NAME, LATER
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
 from tests.exchange.folders import WHOLE, files_of, make, table_of
@@ -230,7 +229,3 @@ def test_an_export_can_be_stopped(store: Store, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         export_folder(store, tmp_path / "out", progress=stop)
     assert files_of(tmp_path / "out") == {}
-
-
-def test_every_file_of_the_contract_has_one_place() -> None:
-    assert len({*BY_NAME, *LATER}) == len(BY_NAME) + len(LATER)

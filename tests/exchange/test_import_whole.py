@@ -14,7 +14,6 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.read import CsvSource
 from sfm_tui.exchange.report import ExchangeError, FileCount
-from sfm_tui.exchange.tables import LATER
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.rebuild import rebuild_beside, state
 from sfm_tui.storage.store import Store, Transaction
@@ -325,15 +324,12 @@ def test_a_re_import_with_bad_rows_still_says_which(empty_store: Store, folder: 
 # ── what is in the folder ────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_files_of_the_contract_that_are_not_read_yet_and_files_that_nobody_knows(
-    empty_store: Store, folder: Path, me: Author
-) -> None:
-    make(folder, {f"{name}.csv": "x" for name in LATER} | {"notes.txt": "x", "Guards.csv": "x", ".DS_Store": "x"})
+def test_files_that_nobody_knows(empty_store: Store, folder: Path, me: Author) -> None:
+    make(folder, {"notes.txt": "x", "Guards.csv": "x", ".DS_Store": "x"})
     make(folder / "old", {"x": ""})
     make(folder / "rejected", {"x": ""})
     report = import_folder(empty_store, folder, me)
     assert report.bad == []
-    assert sorted(report.not_read) == sorted(f"{name}.csv" for name in LATER)
     assert sorted(report.unknown) == ["Guards.csv", "notes.txt", "old/"]
 
 

@@ -63,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_they_come_in_once_and_out_the_same(empty_store: Store, folder: Path, tmp_path: Path, me: Author) -> None:
     report = import_folder(empty_store, folder, me)
-    assert (report.bad, report.notes, report.not_read) == ([], [], [])
+    assert (report.bad, report.notes) == ([], [])
     before = contents(empty_store)
     assert not import_folder(empty_store, folder, me).stored
     assert contents(empty_store) == before

@@ -125,11 +125,10 @@ def test_a_workbook_in_a_folder_stands_beside_csv_files(empty_store: Store, tmp_
         "Sheet1": [["officer", "name", "opt_out"], ["NG01", "Shaw", "no"], ["NG02", "Reid", "yes"]],
     }
     save(folder / "officers.xlsx", sheets)
-    save(folder / "more.xlsx", {"assessments": [["x"]], "scratch": [["x"]], "blank": []})
+    save(folder / "more.xlsx", {"scratch": [["x"]], "blank": []})
     make(folder, {"~$more.xlsx": "lock"})
     report = import_folder(empty_store, folder, me)
     assert report.bad == []
-    assert report.not_read == ["more.xlsx, assessments"]
     assert report.unknown == ["more.xlsx, sheet «scratch»"]
     assert len(empty_store.reference.all(Officer)) == 2
 
