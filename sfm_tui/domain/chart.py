@@ -54,13 +54,15 @@ class Bounds:
 
 
 def bounds_of(unit: str) -> Bounds:
-    """The bounds of a unit: those of `%`, of a duration or a count of things, or none."""
-    word = unit.strip().casefold()
-    if word in ("%", "percent", "per cent"):
+    """The bounds of a unit by its first word: those of a percentage (`% of calls`), of a duration, or none."""
+    text = unit.strip().casefold()
+    word = (text.replace("(", " ").split() or [""])[0].rstrip(".,")
+    if word.startswith("%") or word in ("percent", "percentage", "pct") or text.startswith("per cent"):
         return Bounds(Fraction(0), Fraction(100))
-    if word in ("s", "sec", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours", "days", "day"):
-        return Bounds(Fraction(0))
-    return Bounds()
+    return Bounds(Fraction(0)) if word.removesuffix("s") in _DURATIONS or word == "s" else Bounds()
+
+
+_DURATIONS = frozenset(("sec", "second", "min", "minute", "h", "hr", "hour", "d", "day", "week", "month", "year"))
 
 
 @dataclass(frozen=True)

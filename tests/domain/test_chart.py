@@ -158,7 +158,21 @@ def test_limits_are_held_to_what_is_possible() -> None:
     assert found.limits.upper == 100
     assert chart(dots("10 90 5 60 2"), bounds=bounds_of("seconds")).limits.lower == 0
     assert chart(dots("10 90 5 60 2")).limits.lower < 0  # type: ignore[operator]
-    assert bounds_of("incidents") == Bounds()
+
+
+@pytest.mark.parametrize("unit", ["%", "% of calls", " Per cent ", "percent", "percentage of talks"])
+def test_a_percentage_is_known_by_its_unit(unit: str) -> None:
+    assert bounds_of(unit) == Bounds(Fraction(0), Fraction(100))
+
+
+@pytest.mark.parametrize("unit", ["s", "Seconds", "min", "mins.", "minutes (mean)", "h", "hrs", "days late", "weeks"])
+def test_a_duration_is_known_by_its_unit(unit: str) -> None:
+    assert bounds_of(unit) == Bounds(Fraction(0))
+
+
+@pytest.mark.parametrize("unit", ["", "incidents", "sets", "points", "£", "degrees", "hits", "secure doors"])
+def test_other_units_have_no_bounds(unit: str) -> None:
+    assert bounds_of(unit) == Bounds()
 
 
 @pytest.mark.parametrize(
