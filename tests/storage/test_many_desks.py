@@ -184,8 +184,8 @@ def kill_at(path: Path, after: float) -> None:
 
 
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    for n in range(10):
-        kill_at(tmp_path / "sfm.db", 0.003 + 0.017 * n)
+    for n in range(5):
+        kill_at(tmp_path / "sfm.db", 0.003 + 0.037 * n)
 
 
 @pytest.mark.soak
