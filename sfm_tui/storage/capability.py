@@ -51,6 +51,11 @@ class CapabilityPlan(Row):
     signed_employee: Signature | None = None
     signed_manager: Signature | None = None
 
+    @property
+    def signed(self) -> bool:
+        """Whether anybody has signed it."""
+        return bool(self.signed_employee or self.signed_manager)
+
 
 class CapabilityLine(Row):
     """One row of the form; the two agreed actions are the manager's and the employee's."""
@@ -196,8 +201,15 @@ class CapabilityFile:
         return {number: CapabilityLine.model_validate_json(fields) for number, fields in rows}
 
     def set_line(self, line: CapabilityLine, number: int | None = None) -> int:
-        """Put a row in, or change the one of that number; gives its number."""
+        """Put a row in, or change the one of that number; gives its number.
+
+        Whoever signed has signed other rows then: the signatures of the plan go, it is to be signed anew.
+        """
         with self._writing():
+            plan = self.plan()
+            if plan.signed and (number is None or self.lines().get(number) != line):
+                unsigned = plan.with_(signed_employee=None, signed_manager=None)
+                self._connection.execute("UPDATE plan SET fields = ?", (unsigned.model_dump_json(),))
             if number is None:
                 number = (self._ask("SELECT max(number) FROM line")[0][0] or 0) + 1
                 self._connection.execute("INSERT INTO line VALUES (?, ?)", (number, line.model_dump_json()))
@@ -290,4 +302,4 @@ def _quoted(passphrase: str) -> str:
 
 
 def _wrong(path: Path) -> str:
-    return f"{path} does not open: the passphrase is wrong, or it is no capability plan"
+    return f"the passphrase is wrong, or it is no capability plan: {path.name}"

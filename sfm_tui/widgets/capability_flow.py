@@ -90,7 +90,7 @@ class PrivateForm(_Private, FormDialog):
 class PlanDialog(_Private, ActList[Entry]):
     """The plan: its head, then a row each with its last review."""
 
-    HINT = "Enter changes · n new row · r review the row · p passphrase · Esc closes the file"
+    HINT = "Enter changes · n new row · r review row · p passphrase · Esc closes it"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
         Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),
@@ -131,23 +131,18 @@ class PlanDialog(_Private, ActList[Entry]):
         return item[0]
 
     def draw_item(self, item: Entry, width: int) -> Lines:
-        """Who and when; or the row with what is due, and its last review."""
+        """Who and when, with the plans before; or the row with what is due, and its reviews, the last one first."""
         number, entry, reviews = item
         if isinstance(entry, CapabilityPlan):
-            stage = dict(STAGES)[str(entry.stage)]
-            signed = [f"{one.name} {day(one.on)}" for one in (entry.signed_employee, entry.signed_manager) if one]
-            return [
-                [(clip(entry.employee, width // 2), "bold"), (f" · manager {entry.manager} · stage {stage}", "muted")],
-                [(f"agreed {day(entry.agreed_on) or '–'} · signed: {', '.join(signed) or 'nobody yet'}", "muted")],
-            ]
+            return _head_lines(entry, width)
         lines: Lines = []
         for n, piece in enumerate(wrap(entry.area, max(20, width - 6), 2)):
             lines.append([(f"{number:>3} " if n == 0 else "    ", "accent"), (piece, "plain")])
-        due = f"to reach by {day(entry.due)}" if entry.due else "no date"
-        last = (
-            f" · {MARKS[reviews[-1].outcome]} {reviews[-1].outcome}, {day(reviews[-1].reviewed_on)}" if reviews else ""
-        )
-        return [*lines, [("    ", "plain"), (f"{due}{last}", "muted")]]
+        lines.append([("    ", "plain"), (f"to reach by {day(entry.due)}" if entry.due else "no date", "muted")])
+        for review in reversed(reviews):
+            said = f"{MARKS[review.outcome]} {review.outcome}, {day(review.reviewed_on)}: {review.evaluation}"
+            lines += [[("    ", "plain"), (piece, "muted")] for piece in wrap(said, max(20, width - 6), 2)]
+        return lines
 
     async def _ask(self, title: str, fields: list[FormField], save: Any, focus: str = "") -> Any:
         return await self.app.push_screen_wait(PrivateForm(self.session, title, fields, save, focus=focus))
@@ -167,8 +162,8 @@ class PlanDialog(_Private, ActList[Entry]):
 
     def action_review(self) -> None:
         """Review the row under the cursor."""
-        if self.rows.current is not None and self.rows.current[0] != HEAD:
-            self.do(self._review(self.rows.current[0]))
+        number = self.rows.current[0] if self.rows.current is not None else HEAD
+        self.do(self._review(number) if number != HEAD else self._no_row())
 
     def action_passphrase(self) -> None:
         """Encrypt the file under another passphrase."""
@@ -183,13 +178,20 @@ class PlanDialog(_Private, ActList[Entry]):
         return "saved" if done is not None else None
 
     async def _row(self, number: int | None, line: CapabilityLine | None) -> str | None:
-        async def save(typed: dict[str, str]) -> int:
+        async def save(typed: dict[str, str]) -> str:
             row = row_of(typed, self._today)
-            return await self._with(lambda file: file.set_line(row, number))
+
+            def put(file: CapabilityFile) -> str:
+                signed = file.plan().signed
+                made = file.set_line(row, number)
+                anew = signed and not file.plan().signed
+                return f"row {made} saved" + (": the plan is to be signed anew" if anew else "")
+
+            return await self._with(put)
 
         title = f"Row {number}" if number is not None else "A row of the plan"
         done = await self._ask(title, row_fields(line, self._today), save, "area")
-        return f"row {done} saved" if done is not None else None
+        return str(done) if done is not None else None
 
     async def _review(self, number: int) -> str | None:
         async def save(typed: dict[str, str]) -> CapabilityReview:
@@ -200,6 +202,9 @@ class PlanDialog(_Private, ActList[Entry]):
         done = await self._ask(f"Review of row {number}", review_fields(self._today), save, "outcome")
         return f"row {number} reviewed: {done.outcome}" if done is not None else None
 
+    async def _no_row(self) -> str | None:
+        raise ValueError("put the cursor on a row: it is a row that is reviewed (n writes one)")
+
     async def _change_passphrase(self) -> str | None:
         async def save(typed: dict[str, str]) -> bool:
             new = _twice(typed)
@@ -209,6 +214,23 @@ class PlanDialog(_Private, ActList[Entry]):
 
         done = await self._ask("Another passphrase", _new_passphrase(), save)
         return "it opens with the new passphrase from now on" if done else None
+
+
+def _head_lines(plan: CapabilityPlan, width: int) -> Lines:
+    signed = [f"{one.name} {day(one.on)}" for one in (plan.signed_employee, plan.signed_manager) if one]
+    before = [
+        f"earlier {what}: {', '.join(map(day, days.split()))}"
+        for what, days in (("plans", plan.earlier_plans), ("reviews", plan.earlier_reviews))
+        if days
+    ]
+    said = [f"agreed {day(plan.agreed_on) or '–'}", f"signed: {', '.join(signed) or 'nobody yet'}", *before]
+    return [
+        [
+            (clip(plan.employee, width // 2), "bold"),
+            (f" · manager {plan.manager} · stage {dict(STAGES)[str(plan.stage)]}", "muted"),
+        ],
+        *([(piece, "muted")] for piece in wrap(" · ".join(said), width, 3)),
+    ]
 
 
 def _act(path: Path, passphrase: str, act: Callable[[CapabilityFile], T]) -> T:

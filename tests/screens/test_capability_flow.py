@@ -55,6 +55,8 @@ async def test_a_plan_is_begun_written_reviewed_and_hidden_by_the_lock(
         put(app, area=SECRET, due="20 dec", review_dates="1 dec, 10 dec")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, PlanDialog) and len(app.screen.query_one(Rows).items) == 2)
+        await pilot.press("r")
+        await until(pilot, lambda: "put the cursor on a row" in str(app.screen.query_one("#said", Label).content))
         await pilot.press("down", "r")
         await until(pilot, lambda: isinstance(app.screen, PrivateForm))
         put(app, evaluation="on time since", reviewed_on="20 nov")

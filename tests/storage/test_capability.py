@@ -59,6 +59,21 @@ def test_a_revised_plan_is_signed_anew(path: Path) -> None:
         assert file.plan() == revised
 
 
+def test_a_row_that_is_changed_is_signed_anew(path: Path) -> None:
+    signed = HEAD.with_(signed_employee=Signature(name="R", on="2026-09-01"))
+    with CapabilityFile.create(path, WORDS, signed) as file:
+        file.set_line(LINE)
+        assert not file.plan().signed
+        again = file.change(signed_employee=Signature(name="R", on="2026-09-02"))
+        file.set_line(LINE, 1)
+        file.review(CapabilityReview(number=1, reviewed_on="2026-10-01", outcome="met", evaluation="Good"))
+        assert file.plan() == again
+        file.set_line(LINE.with_(gap="2 of 40"), 1)
+        assert not file.plan().signed
+        with pytest.raises(StoreError):
+            file.set_line(LINE, 9)
+
+
 @pytest.mark.parametrize("words", ["", "gate lamp", WORDS + " ", WORDS.upper(), "x' OR '1'='1", "\n"])
 def test_a_wrong_passphrase_opens_nothing(path: Path, words: str) -> None:
     CapabilityFile.create(path, WORDS, HEAD).close()
