@@ -58,7 +58,7 @@ def test_it_comes_in_once_and_out_the_same(empty_store: Store, folder: Path, tmp
     (row,) = leadership.rows
     assert [check.holds for check in empty_store.assessments.checks(row.key)] == [True, True]
     assert empty_store.assessments.actions() == {row.key: ("A-01",)}
-    assert [act.verb for act in empty_store.assessments.history(row.key)] == ["imported", "link made"]
+    assert [act.verb for act in empty_store.assessments.history(row.key)] == ["imported"]
 
 
 def test_what_has_no_column_outlives_an_import(empty_store: Store, folder: Path, me: Author) -> None:
