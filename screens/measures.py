@@ -45,6 +45,7 @@ class Measures(MeasuresActing):
         Binding("t", "table", "Points", id="charts.table", tooltip="The points as a table, or the chart again"),
         Binding("e", "entries", "Entries", id="charts.entries", tooltip="Put a reading or a phase right, drop a phase"),
         Binding("f", "effect", "Effect", id="charts.effect", tooltip="What an action did to this measure"),
+        Binding("y", "history", "History", id="charts.history", tooltip="Every reading and phase, by whom and why"),
         Binding("o", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
         Binding("k", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="charts.tab", tooltip="To the next part"),
@@ -317,7 +318,7 @@ class Measures(MeasuresActing):
         """Only the keys that do something to what is shown."""
         if action == "card":
             return bool(self._effect)
-        if action in ("phase", "limits", "table", "entries", "effect"):
+        if action in ("phase", "limits", "table", "entries", "effect", "history"):
             return not self._effect
         if action == "reading":
             known = self.current

@@ -88,6 +88,7 @@ def _text(payload: str | None, tz: ZoneInfo, names: Mapping[str, str]) -> str:
             label = FIELDS.get(name, name.replace("_", " "))
             parts.append(f"{label}: {before} → {after}" if before else f"{label}: {after}")
     else:
+        data = {**data, **data.pop("old")} if isinstance(data.get("old"), dict) else data  # what was taken away
         shown = {name: _shown(name, value, tz, names) for name, value in data.items() if name not in _INSIDE}
         parts = [f"{FIELDS.get(name, name.replace('_', ' '))}: {text}" for name, text in shown.items() if text]
     text = " · ".join(parts)

@@ -111,7 +111,7 @@ def sides(shown: EffectShown) -> list[tuple[str, str]]:
     head = f"{'':12}{'n':>6}{'median':>10}{'p90':>10}{'within':>10}"
     lines = [(head, "muted")]
     for name, side, days in (
-        ("baseline", found.found.baseline, f"{day(about.baseline_from) or '?'} to {day(about.baseline_to) or '?'}"),
+        ("baseline", found.found.baseline, _days(about.baseline_from, about.baseline_to)),
         ("follow-up", found.found.follow_up, f"from {day(about.in_effect_on) or '?'}"),
     ):
         share = f"{figure(side.share, '%')} %" if side.share is not None else "-"
@@ -120,6 +120,12 @@ def sides(shown: EffectShown) -> list[tuple[str, str]]:
         if side.median is None and side.n:
             lines.append((f"{'':12}fewer than 5: {_listed(side, unit)}", "muted"))
     return lines
+
+
+def _days(first: str | None, last: str | None) -> str:
+    """`12 Oct to 8 Nov 2026`."""
+    start, end = day(first) or "?", day(last) or "?"
+    return f"{start.removesuffix(end[-5:]) if end != '?' else start} to {end}"
 
 
 def _listed(side: Side, unit: str) -> str:

@@ -119,6 +119,22 @@ class MeasuresActing(DeskScreen):
 
         self._do(flow, "measures")
 
+    def action_history(self) -> None:
+        """Every reading, phase and change of the measure: by whom, when and why."""
+
+        async def flow(known: Known) -> None:
+            from sfm_tui.storage.record_history import history
+            from sfm_tui.widgets.history_dialog import HistoryDialog
+
+            subject = f"measure:{known.measure}"
+            acts, people = await self.session.read(
+                lambda store: (history(store, subject), store.reference.people_names())
+            )
+            title = f"{clip(known.about.name, 60)}: every change"
+            await self.app.push_screen_wait(HistoryDialog(self.session, title, acts, people))
+
+        self._do(flow, "history")
+
     def action_limits(self) -> None:
         """Choose which points make the limits."""
 

@@ -1,6 +1,7 @@
 """The pictures of a measure: its control chart, and the moving ranges beneath. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 EMPTY_COMPUTED = "No week has a value yet: the program computes it once a week with records is over."
 EMPTY_TEAM = "No reading yet: r enters the first one."
+MOST = 400
+"""Points that a picture shows, the last ones: more would stand in one another's cells."""
 LEFT = 5
 """Cells for the values of the axis, so that both pictures begin in the same column."""
 
@@ -30,9 +33,10 @@ def plot_unit(unit: str) -> Unit:
 
 def chart_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
     """The control chart: points, centre and limits of each phase, target; phases and actions as lines from the top."""
-    found, series = known.chart, known.series
-    if found is None or series is None:
+    series = known.series
+    if known.chart is None or series is None:
         return Plot(empty="reading …")
+    found = recent(known.chart)
     empty = EMPTY_COMPUTED if known.computed else EMPTY_TEAM
     parts: list[Part] = []
     for n, phase in enumerate(found.phases):
@@ -46,16 +50,17 @@ def chart_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
         parts.append(Line(*_values(found, phase.first, phase.stop)))
     parts += _marks(found, up_is_better=known.about.better == "higher")
     return Plot(
-        tuple(parts), _ticks(found, tz), x_range=_range(known, today, tz), unit=plot_unit(series.unit), empty=empty,
-        left=LEFT, right=_right(parts),
+        tuple(parts), _ticks(found, tz), x_range=_range(found, known, today, tz), unit=plot_unit(series.unit),
+        empty=empty, left=LEFT, right=_right(parts),
     )  # fmt: skip
 
 
 def range_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
     """The moving ranges, their mean in each phase, and 3.267 times it; its points stand beneath those of the chart."""
-    found, series = known.chart, known.series
-    if found is None or series is None or not any(found.ranges):
+    series = known.series
+    if known.chart is None or series is None or not any(known.chart.ranges):
         return Plot(empty="no moving ranges yet")
+    found = recent(known.chart)
     parts: list[Part] = []
     for n, phase in enumerate(found.phases):
         mean, span = phase.limits.mean_range, _span(found, phase)
@@ -69,19 +74,39 @@ def range_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
     parts += [Line(xs, ys, "muted"), Points(xs, ys, "•", "plain")]
     unit = plot_unit(series.unit)
     return Plot(
-        tuple(parts), _ticks(found, tz), x_range=_range(known, today, tz), unit="number" if unit == "percent" else unit,
+        tuple(parts), _ticks(found, tz), x_range=_range(found, known, today, tz),
+        unit="number" if unit == "percent" else unit,
         left=LEFT, right=_right(chart_plot(known, today, tz).parts),
     )  # fmt: skip
 
 
-def _range(known: Known, today: str, tz: "ZoneInfo") -> tuple[float, float] | None:
+def recent(found: Chart) -> Chart:
+    """The end of a long chart: its last points with the phases and signals that they belong to."""
+    cut = len(found.dots) - MOST
+    if cut <= 0:
+        return found
+    phases = []
+    for phase in found.phases:
+        if phase.stop > cut:
+            signals = [replace(one, points=tuple(n - cut for n in one.points if n >= cut)) for one in phase.signals]
+            phases.append(
+                replace(
+                    phase, first=max(0, phase.first - cut), stop=phase.stop - cut,
+                    signals=tuple(one for one in signals if one.points),
+                )
+            )  # fmt: skip
+    return replace(
+        found, dots=found.dots[cut:], ranges=found.ranges[cut:], signals=found.signals[cut:], phases=tuple(phases)
+    )  # fmt: skip
+
+
+def _range(found: Chart, known: Known, today: str, tz: "ZoneInfo") -> tuple[float, float] | None:
     """From the first point to the last, or to the phase or action after it; None where there is no point."""
     assert known.series is not None
-    dots = known.series.dots
-    if not dots:
+    if not found.dots:
         return None
     marked = [one.since for one in known.series.breaks] + [effect_at(one, tz) for one in known.in_effect(today)]
-    return float(dots[0].at), float(max([dots[-1].at, *marked]))
+    return float(found.dots[0].at), float(max([found.dots[-1].at, *marked]))
 
 
 def _right(parts: Sequence[Part]) -> int:

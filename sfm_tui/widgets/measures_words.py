@@ -17,6 +17,7 @@ from sfm_tui.domain.chart_words import (
 from sfm_tui.widgets.action_words import day
 from sfm_tui.widgets.cells import clip, fit, one_line
 from sfm_tui.widgets.incident_parts import wrap
+from sfm_tui.widgets.measures_plot import MOST
 from sfm_tui.widgets.measures_reader import Known, Options
 from sfm_tui.widgets.rows import Lines, Span
 
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 SIGNS = {"good": "✓", "warn": "!", "plain": "·"}
+ONE_LINE = 64
+"""Cells from which on a signal stands on the line of the target."""
 Sentence = tuple[str, str, str]
 """A sign, the text, and its tone."""
 
 
 def row(known: Known, width: int, tz: "ZoneInfo") -> Lines:
-    """A measure on two lines: its last value; target, assurance and its signal in words."""
+    """A measure in two lines: its last value; target, assurance and its signal in words, on a third where narrow."""
     name = one_line(known.about.name)
     if known.chart is None or known.series is None:
         return [[("· ", "muted"), (clip(name, width - 2), "plain")], [("  reading …", "muted")]]
@@ -48,16 +51,22 @@ def row(known: Known, width: int, tz: "ZoneInfo") -> Lines:
     held = found.assurance or ("no limits yet" if known.series.target is not None else "no target")
     signal = f"{said[0].way} {said[0].text}" if said else "no signal" if found.limits.upper is not None else ""
     second: list[Span] = [(f"  {target}{held}", "muted")]
+    if said and width < ONE_LINE:
+        return [first, _cut(second, width), [("  ", "plain"), (clip(signal, width - 2), tone)]]
     if signal:
         second += [(" · ", "muted"), (signal, tone if said else "muted")]
+    return [first, _cut(second, width)]
+
+
+def _cut(spans: list[Span], width: int) -> list[Span]:
     left = width
     cut: list[Span] = []
-    for text, style in second:
+    for text, style in spans:
         cut.append((clip(text, left) if cell_len(text) > left else text, style))
         left -= cell_len(text)
         if left <= 0:
             break
-    return [first, cut]
+    return cut
 
 
 def heading(known: Known, options: Options, width: int, tz: "ZoneInfo") -> str:
@@ -86,6 +95,8 @@ def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
         lines.append((SIGNS[tone], assurance_said(found.assurance, series.target, found.limits, about), tone))
         lines.append(("·", limits_said(found.limits, about), "muted"))
         lines += signals[1:]
+    if len(found.dots) > MOST:
+        lines.append(("·", f"the picture shows the last {MOST:,} of {len(found.dots):,} points, t shows all", "muted"))
     lines += _phases(known, tz)
     for one in known.unphased(today, tz):
         words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)}"

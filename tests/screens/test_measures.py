@@ -10,6 +10,7 @@ from sfm_tui.app import SfmApp
 from sfm_tui.cli.effect import object_of as effect_object
 from sfm_tui.cli.measuring import object_of as measure_object
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.chart import Break, Dot, bounds_of, chart
 from sfm_tui.domain.rounding import two
 from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.series import series
@@ -19,6 +20,7 @@ from sfm_tui.widgets.effect_view import EffectView
 from sfm_tui.widgets.form_dialog import FormDialog
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measure_view import MeasureView
+from sfm_tui.widgets.measures_plot import MOST, recent
 from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.rows import Rows
 from tests.conftest import ME
@@ -178,6 +180,11 @@ async def test_a_phase_is_offered_where_an_action_came_into_effect(story: SfmApp
         await until(pilot, lambda: len(listed.items) == len(screen.current.series.dots))
         await pilot.press("escape")
         await until(pilot, lambda: story.screen is screen and screen.current.series.breaks == ())
+        await pilot.press("y")
+        await until(pilot, lambda: story.screen.query("#history") and story.screen.query_one("#history", Rows).items)
+        acts = story.screen.query_one("#history", Rows).items
+        assert [act.verb for act in acts] == ["phase dropped", "phase set"]
+        assert "reason: A-07 in effect: Dedicated responder at peak · since: 2026-11-09 (why: soon)" in acts[0].text
 
 
 async def test_a_reading_typed_here_is_charted(app: SfmApp, store: Store, until: Any, clock: FrozenClock) -> None:
@@ -256,8 +263,22 @@ async def test_a_locked_desk_hides_the_figures(app: SfmApp, until: Any) -> None:
         assert screen.query_one("#columns").display
 
 
-def test_a_share_is_never_beyond_what_is_possible() -> None:
-    from sfm_tui.domain.chart import Dot, bounds_of, chart
+def test_the_picture_of_a_long_series_is_its_end() -> None:
+    values = [n % 3 for n in range(600)] + [50] + [1, 2] * 100
+    found = chart([Dot(n, Fraction(value)) for n, value in enumerate(values)], [Break(450, "half way")])
+    end = recent(found)
+    assert end.dots == found.dots[-MOST:]
+    assert end.ranges == found.ranges[-MOST:]
+    cut = len(values) - MOST
+    for before, after in zip(found.phases, end.phases, strict=True):
+        assert after.limits == before.limits
+        assert after.stop == before.stop - cut
+        kept = {(one.kind, n) for one in before.signals for n in one.points if n >= cut}
+        assert {(one.kind, n + cut) for one in after.signals for n in one.points} == kept
+    assert ("outside", 600 - cut) in {(one.kind, n) for one in end.phases[-1].signals for n in one.points}
+    assert recent(end) is end
 
+
+def test_a_share_is_never_beyond_what_is_possible() -> None:
     found = chart([Dot(n, Fraction(v)) for n, v in enumerate((100, 99, 100, 98, 100, 97))], bounds=bounds_of("%"))
     assert found.limits.upper == 100
