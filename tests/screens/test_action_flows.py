@@ -385,4 +385,5 @@ def test_how_the_form_looks(snap_compare: Any, app: SfmApp, planned: Action, unt
         await until(pilot, lambda: "Raised from" in str(app.screen.query_one("#about", Label).content))
         await until(pilot, lambda: str(app.screen.query_one("#advice", Label).content))
 
+    app.session.look()
     assert snap_compare(app, terminal_size=size, run_before=ready)
