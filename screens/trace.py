@@ -21,7 +21,7 @@ from sfm_tui.widgets.rows import Rows, Span
 from sfm_tui.widgets.trace_acting import TraceActing
 from sfm_tui.widgets.trace_key import read_key
 from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
-from sfm_tui.widgets.trace_minute import minute_lines
+from sfm_tui.widgets.trace_minute import Minute
 from sfm_tui.widgets.trace_words import empty_words, narrowed_words, period_line, totals_words
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 MOST_KEPT = 6
+FEW = 3
+"""With no more than so many the list leaves its lines to the minute, where one stands above the other."""
 SLOW_SECONDS = 0.3
 PATIENCE = 10
 """After a reading that took long, so many times as long passes before what others write is read anew."""
@@ -85,11 +87,11 @@ class Trace(TraceActing):
                     yield hours
                     yield GroupList(id="groups")
                 yield LateList(id="late")
-            yield Rows[tuple[int, list[Span]]](lambda item, _width: [item[1]], key=lambda item: item[0], id="minute")
+            yield Minute(id="minute")
 
     @property
-    def _minute(self) -> "Rows[tuple[int, list[Span]]]":
-        return self.query_one("#minute", Rows)
+    def _minute(self) -> Minute:
+        return self.query_one(Minute)
 
     def on_mount(self) -> None:
         """Show the last twelve weeks."""
@@ -101,10 +103,6 @@ class Trace(TraceActing):
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
         self.data_changed()
-
-    def on_resize(self) -> None:
-        """Fit the minute to the new width."""
-        self.call_after_refresh(self._show_minute)
 
     def read_again(self) -> None:
         """Read the days that are to be shown."""
@@ -226,6 +224,7 @@ class Trace(TraceActing):
         self.late.say_empty(empty_words(traced, self.only))
         wanted, self._wanted = self._wanted, ""
         self.late.put(some, traced, wanted)
+        self.set_class(len(some) <= FEW, "-few")
         self.late.border_title = f"{len(some)} late, {'newest first' if self.order == NEWEST else 'worst first'}"
         self.groups.put(traced)
         hours = self.query_one("#hours", Rows)
@@ -236,15 +235,9 @@ class Trace(TraceActing):
         self.refresh_bindings()
 
     def _show_minute(self) -> None:
-        if not self.is_mounted:
-            return
-        traced, pane = self.traced, self._minute
-        if traced is None or self.scene is None or self.late.current is None:
-            pane.show([])
-            return
-        lines = minute_lines(self.scene, traced, max(20, pane.size.width - 1))
-        pane.show(list(enumerate(lines)))
-        self.refresh_bindings()
+        if self.is_mounted:
+            self._minute.tell(self.scene if self.late.current is not None else None, self.traced)
+            self.refresh_bindings()
 
     @on(Rows.Highlighted, "#late")
     def _other_response(self) -> None:
@@ -291,14 +284,12 @@ class Trace(TraceActing):
         self.set_class(not shown, "-minute")
         self.set_class(False, "-groups")
         (self.late if shown else self._minute).focus()
-        self.call_after_refresh(self._show_minute)
 
     def action_back(self) -> None:
         """The list again, then all late responses, then the desk."""
         if self.has_class("-groups") or self.has_class("-minute"):
             self.remove_class("-groups", "-minute")
             self.late.focus()
-            self.call_after_refresh(self._show_minute)
         elif self.only != EVERYTHING:
             self.narrow(EVERYTHING)
         else:

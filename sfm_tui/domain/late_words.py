@@ -38,7 +38,7 @@ _BAR_WORDS = {
     UNLICENSED: "had no licence for it", ABSENT: "was absent", NOT_INDUCTED: "was not inducted yet",
     LEFT: "had left",
 }  # fmt: skip
-_MOST_RANGES = 3
+_MOST_RANGES, _MOST_HOURS = 3, 12
 _DAY = 86_400
 
 
@@ -70,14 +70,15 @@ _FULL = (
 
 
 def hour_ranges(hours: Iterable[int]) -> str:
-    """`12–14 and 17–18` for the hours 12, 13 and 17; nothing where there are more than a few stretches."""
+    """`12–14 and 17–18` for the hours 12, 13 and 17; nothing where they are most of the day or in many stretches."""
+    hours = set(hours)
     found: list[list[int]] = []
-    for hour in sorted(set(hours)):
+    for hour in sorted(hours):
         if found and found[-1][1] == hour:
             found[-1][1] = hour + 1
         else:
             found.append([hour, hour + 1])
-    if not found or len(found) > _MOST_RANGES:
+    if not found or len(found) > _MOST_RANGES or len(hours) > _MOST_HOURS:
         return ""
     return listed([f"{start:02}–{end:02}" for start, end in found])
 

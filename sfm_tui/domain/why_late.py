@@ -108,13 +108,13 @@ class Traced:
 
 
 class Running(NamedTuple):
-    """Another incident that ran at an instant: from when until when, as far as is known, and whom it kept."""
+    """Another incident that ran at an instant: whom it kept, since when, and until when where that is known."""
 
     number: str
     told: Told
     officers: tuple[str, ...]
     since: int
-    until: int
+    until: int | None
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,7 @@ AROUND_SECONDS = 2 * 3600
 """How much of the roster is shown on each side of a late response."""
 _WEEK = 7 * DAY_SECONDS
 _OTHERS = (
-    "SELECT number, officers, coalesce(dispatched, reported),"
-    f" coalesce(resolved, closed, reported + {FORGOTTEN_SECONDS}) FROM incident"
+    "SELECT number, officers, coalesce(dispatched, reported), coalesce(resolved, closed) FROM incident"
     " WHERE reported > ?1 - 2678400 AND reported <= ?1 AND struck = '' AND number <> ?2"
     f" AND coalesce(resolved, closed, reported + {FORGOTTEN_SECONDS}) > ?1 ORDER BY reported, number"
 )

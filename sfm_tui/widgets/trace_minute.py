@@ -10,7 +10,7 @@ from sfm_tui.domain.why_late import Running, Scene, Traced
 from sfm_tui.widgets.cells import clip, fit, one_line
 from sfm_tui.widgets.moment_dialog import stand_state
 from sfm_tui.widgets.roster_axis import Axis, hour_marks
-from sfm_tui.widgets.rows import Lines, Span, wrapped
+from sfm_tui.widgets.rows import Lines, Rows, Span, wrapped
 from sfm_tui.widgets.shift_words import hours_of
 
 LABEL = 9
@@ -18,6 +18,28 @@ MOST_LINES = 8
 """Lines of the strip; further duties are counted."""
 LEGEND = "█ free  ▒ two posts  ─ on duty  × may not stand"
 _NAME = 12
+
+
+class Minute(Rows[tuple[int, list[Span]]]):
+    """The lines, fitted to the width; the cursor goes through them where they do not all fit."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(lambda item, _width: [item[1]], key=lambda item: item[0], id=id)
+        self._about: tuple[Scene, Traced] | None = None
+
+    def tell(self, scene: Scene | None, traced: Traced | None) -> None:
+        """Show a scene; none where there is none."""
+        self._about = (scene, traced) if scene is not None and traced is not None else None
+        self._fill()
+
+    def _fill(self) -> None:
+        lines = minute_lines(*self._about, max(20, self.size.width - 1)) if self._about else []
+        self.show(list(enumerate(lines)))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self._fill()
+        super().on_resize()
 
 
 def minute_lines(scene: Scene, traced: Traced, width: int) -> Lines:
@@ -103,7 +125,8 @@ def _ran(one: Running, scene: Scene, traced: Traced) -> str:
     gone = span_words(at - one.since) if at > one.since else "just begun"
     who = ", ".join(traced.name(officer) for officer in one.officers) or "nobody named"
     what = one_line(one.told.category or one.told.summary)
-    return ", ".join(filter(None, (who, f"for {gone}, to {short_clock(one.until, tz)}", what)))
+    end = f", to {short_clock(one.until, tz)}" if one.until is not None else ""
+    return ", ".join(filter(None, (who, f"for {gone}{end}", what)))
 
 
 def strip_lines(scene: Scene, traced: Traced, width: int) -> Lines:

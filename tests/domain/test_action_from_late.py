@@ -120,7 +120,14 @@ def test_names() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [([], ""), ([0], "00–01"), ([23, 22], "22–24"), ([12, 13, 17], "12–14 and 17–18"), ([1, 3, 5, 7], "")],
+    [
+        ([], ""),
+        ([0], "00–01"),
+        ([23, 22], "22–24"),
+        ([12, 13, 17], "12–14 and 17–18"),
+        ([1, 3, 5, 7], ""),
+        (list(range(13)), ""),
+    ],
 )
 def test_ranges_of_hours(hours: list[int], words: str) -> None:
     assert hour_ranges(hours) == words

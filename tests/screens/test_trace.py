@@ -28,6 +28,8 @@ from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.trace_key import Wanted, days_key, read_key
 from tests.conftest import ME, NOW
+from tests.screens.shift_site import shift_site
+from tests.screens.test_moment_screen import two_incidents
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
 OCTOBER = Days(date(2026, 10, 1), date(2026, 10, 31))
@@ -311,6 +313,32 @@ async def test_a_locked_desk_hides_it(desk: SfmApp, settle: Any) -> None:
         await pilot.press("a")
         await settle(pilot)
         assert desk.screen is screen
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_picture(
+    same_salts: None,
+    snap_compare: Any,
+    store: Store,
+    me: Author,
+    clock: FrozenClock,
+    settle: Any,
+    size: tuple[int, int],
+) -> None:
+    shift_site(store, me)
+    clock.advance(1200)
+    two_incidents(store, me, clock)
+    store.people.sign_on("okafor")
+    program = SfmApp(store.path, clock)
+    program.session.person = "okafor"
+
+    async def show(pilot: Any) -> None:
+        await settle(pilot)
+        program.go_to("trace")
+        await settle(pilot)
+
+    assert snap_compare(program, terminal_size=size, run_before=show)
+    program.session.close()
 
 
 def test_keys_of_places() -> None:

@@ -1,6 +1,7 @@
 """The minute of a late response, and why nobody was there: true words for what the roster has and for what it lacks."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import findings
-from sfm_tui.domain.late_words import cause_sentence, way_words
+from sfm_tui.domain.late_words import cause_sentence, way_words, when_words
 from sfm_tui.domain.reference import Post
-from sfm_tui.domain.roster_records import AbsenceRecord, LicenceRecord
+from sfm_tui.domain.roster_records import AbsenceRecord, DutyRecord, LicenceRecord
 from sfm_tui.domain.trace import ALL_BUSY, NONE_FREE, OVERLAPPING, UNEXPLAINED
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
@@ -117,6 +118,31 @@ def test_out_on_another_incident(store: Store, me: Author, clock: FrozenClock) -
     assert [(one.number, one.officers) for one in scene.running] == [(other, ("1001",))]
     store.roster.assign("1002", "RESP", START, NOW + 2 * HOUR, me)
     assert why(store, number) == (UNEXPLAINED, "Reid stood free to respond: the roster does not explain it.")
+
+
+def test_the_hour_that_comes_twice(store: Store, me: Author) -> None:
+    """Sun 25 Oct 2026: 01:30 BST and, an hour later, 01:30 GMT; both count for the hour from one, which lasts two."""
+    licensed(store, me, "1001")
+    first = 1_792_888_200
+    numbers = []
+    for at in (first, first + HOUR):
+        number = store.incidents.open(me, summary="Alarm", reported=at).number
+        store.incidents.stamp(number, "on scene", me, officer="1001", at=at + 600)
+        numbers.append(number)
+    midnight = first - 5400
+    store.roster.set(DutyRecord(officer="1001", post="RESP", start=midnight + HOUR, end=midnight + 2 * HOUR), me)
+    night = date(2026, 10, 25)
+    traced = read_traced(store, Days(night, night))
+    assert traced.window == (midnight, midnight + 25 * HOUR)
+    assert [when_words(breach.late.reported, store.tz) for breach in traced.breaches] == [
+        "Sun 25 Oct 2026 01:30 BST", "Sun 25 Oct 2026 01:30 GMT",
+    ]  # fmt: skip
+    assert [(hour.hour, hour.breaches, hour.free_responders) for hour in traced.hours] == [(1, 2, Fraction(1, 2))]
+    assert traced.free[1] == Fraction(1, 2), "the first of the two hours only"
+    assert [breach.cause for breach in traced.breaches] == [UNEXPLAINED, NONE_FREE]
+    scene = read_scene(store, numbers[1])
+    assert scene is not None
+    assert scene.breach.on_duty == 0
 
 
 def test_what_was_not_late_has_no_minute(store: Store, me: Author, clock: FrozenClock) -> None:
