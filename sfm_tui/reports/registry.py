@@ -10,8 +10,6 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
-from sfm_tui.reports.paper import ReportError
-
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.domain.spans import Span
@@ -84,5 +82,7 @@ def kind_of(name: str) -> Kind:
     """The document of a name. Raises ReportError, naming all, where there is none."""
     found = KINDS.get(name)
     if found is None:
+        from sfm_tui.reports.paper import ReportError
+
         raise ReportError(f"there is no report «{name}»: choose one of {', '.join(KINDS)}")
     return found

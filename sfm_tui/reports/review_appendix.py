@@ -11,10 +11,12 @@ from sfm_tui.reports.paper import Fact, limit_words
 from sfm_tui.reports.review_changes import (
     MOST_CHANGES,
     MOST_OPEN,
+    MOST_TALKS,
     change_table,
     changes,
     effect_blocks,
     open_table,
+    talk_lines,
     told_later,
 )
 from sfm_tui.reports.review_charts import chart_sentences, readings_table, weekly_chart
@@ -141,6 +143,8 @@ def _rest(data: ReviewData) -> list[Block]:
     lines = changes(data)
     if len(lines) > MOST_CHANGES:
         blocks += [Heading("Earlier changes", 2), change_table(data, lines[:-MOST_CHANGES], "Changes, in order")]
+    if len(talks := talk_lines(data)) > MOST_TALKS:
+        blocks += [Heading("Toolbox talks", 2), Bullets(tuple(talks))]
     some, without = told_later(data), data.without_effect
     if some or without:
         blocks.append(Heading("More actions in effect", 2))

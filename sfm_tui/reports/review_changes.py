@@ -14,7 +14,7 @@ from sfm_tui.reports.review_effect_words import change, held, others, side_row, 
 from sfm_tui.reports.review_words import NOTHING, cut, day, days_of, iso_day, listed, short_day
 from sfm_tui.storage.effects import ActionEffect
 
-MOST_OPEN, MOST_CHANGES, MOST_SHOWN_EFFECTS = 10, 10, 2
+MOST_OPEN, MOST_CHANGES, MOST_SHOWN_EFFECTS, MOST_TALKS = 8, 8, 2, 4
 """More than these stand in the appendix."""
 _AREA, _TEXT = 90, 150
 
@@ -49,9 +49,11 @@ def changed(data: ReviewData) -> list[Block]:
     if len(shown) < len(lines):
         title += f": the last {len(shown)} of {len(lines)}, the rest in the appendix"
     blocks.append(change_table(data, shown, title))
-    said = [*_roster(data), *_talks(data)]
-    if said:
-        blocks.append(Bullets(tuple(said)))
+    talks = talk_lines(data)
+    if len(talks) > MOST_TALKS:
+        more = len(talks) - MOST_TALKS + 1
+        talks = [*talks[-MOST_TALKS + 1 :], f"Toolbox talks on {more} more topics: see the appendix."]
+    blocks.append(Bullets((*_roster(data), *talks)))
     if later:
         blocks.append(
             Para(
@@ -127,7 +129,8 @@ def _roster(data: ReviewData) -> list[str]:
     return [f"Changes of the roster, as the ledger has them: {', '.join(said)}."]
 
 
-def _talks(data: ReviewData) -> list[str]:
+def talk_lines(data: ReviewData) -> list[str]:
+    """The talks of these days, a sentence for each topic."""
     if not data.talks:
         return ["No toolbox talk was held in these days."]
     return [

@@ -28,17 +28,17 @@ def summary(data: ReviewData) -> list[str]:
 
 def _reached(data: ReviewData) -> str:
     total, target = data.kpis.responses.total, data.kpis.terms.today.target_percent
-    name = period_name(data.window, data.tz)
+    name = _when(data)
     so_far = ", so far" if data.now < data.window[1] else ""
     if not total.n:
-        return f"In {name}{so_far}, no incident had a response that counts: nothing to hold against the target."
+        return f"{name}{so_far}, no incident had a response that counts: nothing to hold against the target."
     if total.why:
         return (
-            f"In {name}{so_far}, {counted(total.n, 'response')} counted, {total.within} of them within the limit:"
+            f"{name}{so_far}, {counted(total.n, 'response')} counted, {total.within} of them within the limit:"
             " too few for a percentage."
         )
     said = (
-        f"In {name}{so_far}, {number(total.share)} % of {counted(total.n, 'response')} were within the limit (95 %"
+        f"{name}{so_far}, {number(total.share)} % of {counted(total.n, 'response')} were within the limit (95 %"
         f" interval {interval_text(total.interval)})"
     )
     words = {
@@ -47,6 +47,14 @@ def _reached(data: ReviewData) -> str:
         UNSURE: f"below the target of {target_text(target)}, but with so few responses that may be chance",
     }
     return f"{said}: {words[found]}." if (found := state(total, target)) in words else f"{said}."
+
+
+def _when(data: ReviewData) -> str:
+    """`In October 2026`, `On 5 Oct 2026`, `From 1 Oct 2026 to 14 Oct 2026`."""
+    name = period_name(data.window, data.tz)
+    if " to " in name:
+        return f"From {name}"
+    return f"On {name}" if name[0].isdigit() else f"In {name}"
 
 
 def _because(data: ReviewData) -> str:

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -114,3 +116,10 @@ def test_ctrl_c_leaves_no_file_and_no_child(northgate: Sfm, here: Path) -> None:
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
     assert os.listdir(here) == []
+
+
+def test_the_names_of_documents_cost_nothing_at_the_start() -> None:
+    heavy = ("pydantic", "typst", "docx", "jinja2")
+    code = f"import sys, sfm_tui.cli.commands; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"

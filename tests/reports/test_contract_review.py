@@ -2,9 +2,12 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -334,3 +337,16 @@ def test_the_hours_of_the_summary_are_a_pattern_or_none(store: Store, clock: Fro
         respond(store, clock, me, NOW - 10 * DAY - hour * 3600, 300)
     said = lead(review(store, month("2026-11"), me))
     assert "6 were late: each time nobody was free to respond; most in the hours from 18:00 (2) and 22:00 (3)." in said
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_docx(store: Store, clock: FrozenClock, me: Author, tmp_path: Path) -> None:
+    for n in range(30):
+        respond(store, clock, me, NOW - 40 * DAY + n * DAY, 100 + n * 10)
+    (tmp_path / "review.docx").write_bytes(document_bytes(review(store, month("2026-10"), me), "docx"))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "review.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    said = squeezed((tmp_path / "review.pdf").read_bytes())
+    assert "ContractreviewOctober2026" in said.replace(",", "")
+    assert "page1of" in said
