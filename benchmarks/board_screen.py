@@ -2,11 +2,15 @@
 
 import shutil
 import statistics
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import cache, program
-from benchmarks.frame import Options, Row, Unavailable, at_most, column, interleave
+from benchmarks.frame import Options, Row, Unavailable, paired
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.action import STAGES
@@ -16,6 +20,7 @@ from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
 
 MANY, FEW, QUICK = 2_000, 20, 60
+ROUNDS = 8
 BY = Author("okafor")
 NOW = 1_795_299_335
 WEEKS = 52
@@ -68,46 +73,93 @@ def _copy(actions: int) -> Path:
     return copy
 
 
-def _used(actions: int, keys: int) -> tuple[float, float, float]:
-    """Milliseconds from key to paint: opening, a step of the cursor, a card that is moved; the last two are medians."""
-    try:
-        with PtyRun(program.command(_copy(actions)), env=program.environment(), size=(120, 36), limit=240) as run:
-            run.first_text("Still J. Okafor?", 60)
+class Took(NamedTuple):
+    """Milliseconds from a key to its paint, and of processor time from the key until all that it set off is done."""
+
+    shown: float
+    worked: float
+
+
+Act = Callable[[PtyRun], float]
+Pair = tuple[Took, Took]
+
+
+class Pairs(NamedTuple):
+    """What was done on both boards, one right after the other: the long plan's, then the short one's."""
+
+    opened: list[Pair]
+    stepped: list[Pair]
+    moved: list[Pair]
+
+
+def _key(key: bytes, text: str) -> Act:
+    return lambda run: run.until(key, text, 60)
+
+
+def _step(key: bytes) -> Act:
+    return lambda run: run.press(key).last
+
+
+def _took(run: PtyRun, act: Act, after: float) -> Took:
+    before = run.worked()
+    shown = act(run)
+    run.idle(after)
+    return Took(shown * 1000, (run.worked() - before) * 1000)
+
+
+def _round(pairs: Pairs, many: int, keys: int, *, few_first: bool) -> None:
+    """Run both programs side by side and press each key in one right after the other."""
+    with ExitStack() as stack:
+        runs = [
+            stack.enter_context(
+                PtyRun(program.command(_copy(n)), env=program.environment(), size=(120, 36), limit=600)
+            )
+            for n in (many, FEW)
+        ]  # fmt: skip
+
+        def both(act: Act, after: float) -> Pair:
+            took = {at: _took(runs[at], act, after) for at in ((1, 0) if few_first else (0, 1))}
+            return took[0], took[1]
+
+        for run in runs:
+            run.first_text("Still J. Okafor?", 120)
             run.idle(READY_AT)
             run.press(ENTER, quiet=0.6)
             run.press(F12, quiet=0.6)
-            opened = run.until(b"a", "To leave Plan", 60) * 1000
-            run.idle(READY_AT)
-            steps = [run.press(UP if n % 2 else DOWN).last * 1000 for n in range(keys)]
+        pairs.opened.append(both(_key(b"a", "To leave Plan"), READY_AT))
+        for n in range(keys):
+            pairs.stepped.append(both(_step(UP if n % 2 else DOWN), 0.1))
+        for run in runs:
             run.press(b"l", quiet=0.6)
-            moved = []
-            for _ in range(max(1, keys // 4)):
-                moved.append(run.until(b"<", "is in Plan now", 20) * 1000)
-                run.idle(0.5)
-                moved.append(run.until(b"u", "is back in Do", 20) * 1000)
-                run.idle(0.5)
+        for _ in range(max(1, keys // 2)):
+            pairs.moved.append(both(_key(b"<", "is in Plan now"), 0.4))
+            pairs.moved.append(both(_key(b"u", "is back in Do"), 0.4))
+        for run in runs:
             run.close(CTRL_Q)
-    except NotShown as error:
-        raise Unavailable(str(error)) from error
-    return opened, statistics.median(steps), statistics.median(moved)
 
 
 def board_screen(options: Options) -> list[Row]:
     """The board with 2,000 actions beside 20, from the key to what it paints, in a pseudo terminal.
 
-    Opening: from the key, in a program that stands, to the cards that are seen, with what the one under the cursor
-    still needs. A step of the cursor. Moving a card: from the key, through the commit, until the screen says where the
-    card is; back a stage, and undone.
+    Both programs run side by side, and each key is pressed in one and right after it in the other, in the next round
+    the other way round. The ratio is the median of the pairs' own, so that what else the machine does meets both alike.
+    Opening: from the key, in a program that stands, to the cards that are seen, with what the one under the cursor still
+    needs. A step of the cursor. Moving a card: from the key, through the commit, until the screen says where the card
+    is; back a stage, and undone. Beside each, the ratio of processor time, which counts what follows the paint as well.
     """
-    many, keys = QUICK if options.quick else MANY, max(2, options.keys // 3)
-    sides = interleave(
-        {"many": lambda: _used(many, keys), "few": lambda: _used(FEW, keys)},
-        1 if options.quick else 5,
-        warm=0 if options.quick else 1,
-    )
-    long, short = sides["many"], sides["few"]
-    return [
-        at_most(f"{what}, at 2,000 actions to 20", column(long, lambda one, n=n: one[n]),
-                column(short, lambda one, n=n: one[n]), 1.3)
-        for n, what in enumerate(("opening the board", "a step on the board", "moving a card on the board"))
-    ]  # fmt: skip
+    many, keys = (QUICK, 2) if options.quick else (MANY, 10)
+    pairs = Pairs([], [], [])
+    try:
+        _round(Pairs([], [], []), many, 2, few_first=False)
+        for turn in range(1 if options.quick else ROUNDS):
+            _round(pairs, many, keys, few_first=turn % 2 == 0)
+    except NotShown as error:
+        raise Unavailable(str(error)) from error
+    names = ("opening the board", "a step on the board", "moving a card on the board")
+    return [_row(f"{what}, at 2,000 actions to 20", some) for what, some in zip(names, pairs, strict=True)]
+
+
+def _row(name: str, some: list[Pair]) -> Row:
+    worked = statistics.median(long.worked / short.worked for long, short in some)
+    row = paired(name, [long.shown for long, _ in some], [short.shown for _, short in some], 1.3)
+    return replace(row, note=f"processor time {worked:.2f} ×")

@@ -65,6 +65,13 @@ def at_most(name: str, ours: Measured, baseline: Measured, limit: float, unit: s
     return _judged(row, lambda us, them: us / them, lambda ratio: ratio <= limit)
 
 
+def paired(name: str, ours: Sequence[float], baseline: Sequence[float], limit: float, unit: str = "ms") -> Row:
+    """As `at_most`, of samples that were taken one right after the other: the ratio is the median of each pair's."""
+    row = _row(name, unit, f"≤ {limit:g} ×", ours, baseline)
+    ratio = statistics.median(us / them for us, them in zip(ours, baseline, strict=True))
+    return replace(row, ratio=ratio, holds=ratio <= limit)
+
+
 def at_least(name: str, ours: Measured, baseline: Measured, limit: float, unit: str) -> Row:
     """Ours must be `limit` times the baseline, of which more is better."""
     row = _row(name, unit, f"≥ {limit:g} ×", ours, baseline)

@@ -169,6 +169,10 @@ class PtyRun:
         os.write(self._master, key)
         return self.first_text(text, timeout) - sent
 
+    def worked(self) -> float:
+        """The processor time that the program has used so far, in seconds."""
+        return cpu_seconds(self._process)
+
     def idle(self, seconds: float) -> float:
         """Leave the program alone for some seconds: the processor time it used, per second."""
         used, since = cpu_seconds(self._process), time.perf_counter()

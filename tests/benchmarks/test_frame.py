@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.frame import Unavailable, at_least, at_most, below, column, faster, interleave
+from benchmarks.frame import Unavailable, at_least, at_most, below, column, faster, interleave, paired
 
 
 def test_sides_take_turns_and_the_warm_round_is_thrown_away() -> None:
@@ -51,3 +51,11 @@ def test_a_side_that_fails_once_takes_no_further_part_and_has_no_figures() -> No
 def test_a_limit_holds_by_the_medians_and_an_absolute_one_in_every_sample(row, ratio, holds) -> None:
     assert row.ratio == pytest.approx(ratio) if ratio is not None else row.ratio is None
     assert row.holds is holds
+
+
+def test_pairs_are_judged_pair_by_pair() -> None:
+    """A machine that is busy for one pair slows both of it."""
+    row = paired("x", [120.0, 110.0, 900.0, 330.0, 120.0], [100.0, 100.0, 890.0, 300.0, 100.0], 1.15)
+    assert row.ratio == pytest.approx(1.1)
+    assert row.holds
+    assert not paired("x", [120.0, 130.0, 10.0], [100.0, 100.0, 100.0], 1.15).holds
