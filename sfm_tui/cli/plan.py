@@ -32,20 +32,29 @@ def run_actions(path: Path, *, overdue: bool, as_json: bool) -> int:
             return 0
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
         for card in cards:
-            print(cut(_line(card), width))
+            print(_line(card, width))
         if not cards:
             print("nothing is overdue" if overdue else "no actions")
     return 0
 
 
-def _line(card: "Card") -> str:
+def _line(card: "Card", width: int) -> str:
+    """One action; in `width` characters what it is called by and its owner give way, so that the rest can be read."""
     action = card.action
     due = f"due {action.due}" if action.due else "no due day"
     review = f"review {card.review_on}" if card.review_on else ""
-    parts = [
-        action.action, f"{action.stage:6}", f"{due}{' OVERDUE' if card.overdue else ''}",
-        one_line(action.area), one_line(card.owner) or "no owner",
+    area, owner = one_line(action.area), one_line(card.owner) or "no owner"
+    first = f"{action.action}  {action.stage:6}  {due}{' OVERDUE' if card.overdue else ''}"
+    last = [
         f"{review}{' OVERDUE' if card.review_overdue else ''}", card.outcome,
         f"cycle {action.cycle}" if action.cycle > 1 else "",
     ]  # fmt: skip
-    return "  ".join(filter(None, parts))
+    rest = "  ".join(filter(None, last))
+    if width:
+        owner = cut(owner, _OWNER)
+        area = cut(area, max(_AREA, width - sum(len(part) + 2 for part in (first, owner, rest) if part)))
+    return cut("  ".join(filter(None, (first, area, owner, rest))), width)
+
+
+_OWNER, _AREA = 12, 10
+"""Characters that an owner has at most, and what an action is called by at least, where the line is narrow."""

@@ -1,14 +1,19 @@
 """`sfm actions`: by the names of the file's columns, as lines, and those alone that are overdue."""
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sfm_tui.cli.plan import _line
 from sfm_tui.clock import SystemClock, local_date, zone
+from sfm_tui.domain.action import Action
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.site import Site
 from sfm_tui.exchange.exporter import export_folder
+from sfm_tui.storage.action_reading import Card
 from sfm_tui.storage.store import Store
 from tests.cli.running import Sfm
 
@@ -64,3 +69,24 @@ def test_no_actions(desk: Sfm) -> None:
     assert desk.inside("actions").lines == ["no actions"]
     assert desk.inside("actions", "--overdue").lines == ["nothing is overdue"]
     assert desk.inside("actions", "--json").json == []
+
+
+@pytest.mark.parametrize(("tz", "late"), [("Pacific/Kiritimati", True), ("Etc/GMT+12", False)])
+def test_the_day_is_the_site_s(desk: Sfm, tz: str, late: bool) -> None:
+    """At the western end of the day what is due today is overdue in the east, where it is tomorrow at least."""
+    west = local_date(SystemClock().now(), zone("Etc/GMT+12"))
+    with Store.open(desk.db) as store:
+        store.sites.set(Site(code="NRP", timezone=tz), BY, saw=store.sites.get())
+        store.actions.add("Keys", BY, due=west.isoformat())
+    assert [one["action"] for one in desk.inside("actions", "--overdue", "--json").json] == ["A-01"][: int(late)]
+
+
+def test_a_narrow_line_keeps_what_counts() -> None:
+    action = Action(action="A-07", cycle=2, stage="check", area="A dedicated responder at peak " * 3, due="2026-11-14")
+    card = Card(action, "Josephine Okafor-Lindqvist", True, "partially met", "2026-11-20", True, ())
+    wide, narrow = (_line(card, width) for width in (0, 80))
+    assert "Lindqvist" in wide
+    assert len(narrow) == 80
+    assert narrow.startswith("A-07  check   due 2026-11-14 OVERDUE  A ded")
+    short = _line(replace(card, overdue=False, review_on=None, review_overdue=False), 80)
+    assert (len(short), short.endswith("Josephine O…  partially met  cycle 2")) == (80, True)
