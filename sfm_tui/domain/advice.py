@@ -111,6 +111,9 @@ def _measurable(action: Action) -> Iterator[Hint]:
         yield Hint("measurable", "no measure is chosen: which series should move?", "measure")
     elif not (action.baseline_from and action.baseline_to):
         yield Hint("measurable", "no baseline: the effect is judged against one", "baseline_from")
+    elif action.in_effect_on and action.in_effect_on <= action.baseline_to:
+        words = f"the baseline ends on {action.baseline_to}, after the change: some readings count on both sides"
+        yield Hint("measurable", words, "baseline_to")
 
 
 def _attainable(action: Action) -> Iterator[Hint]:

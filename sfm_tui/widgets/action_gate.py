@@ -54,15 +54,23 @@ class GateDialog(ModalScreen[Need | str | None]):
             frame.border_title = Content(self._title).markup
             yield Label(self._about, classes="label", markup=False)
             yield Rows[Need](self._draw_need, key=lambda need: (need.field, need.words), always_cursor=True)
-            yield Label("Enter goes there · m moves it all the same, with a reason · Esc leaves it",
+            yield Label("Enter goes there · m moves it all the same, with a reason · Esc",
                         classes="hint", markup=False)  # fmt: skip
 
     def on_mount(self) -> None:
         """The rows take the keys."""
         rows = self.query_one(Rows)
-        rows.styles.height = sum(len(self._draw_need(need, 78)) for need in self._needs)
         rows.focus()
         rows.show(self._needs)
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """All of them in sight, where there is room."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        rows = self.query_one(Rows)
+        rows.styles.height = sum(len(self._draw_need(need, rows.size.width - 3)) for need in self._needs)
 
     def _draw_need(self, need: Need, width: int) -> Lines:
         first, *rest = wrap(need.words, max(20, width - 4), 3)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.domain.desk import Author
+    from sfm_tui.domain.effect_words import Judged
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
@@ -32,7 +33,9 @@ _HELP = {
 
 async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | None:
     """Enter a review of the cycle at work; what is half typed is kept."""
-    saw, names = await session.read(lambda store: (store.actions.get(number), store.actions.names()))
+    saw, names, told = await session.read(
+        lambda store: (store.actions.get(number), store.actions.names(), store.actions.effects.judged(number))
+    )
     today = local_date(session.now(), session.tz)
 
     def held(text: str) -> str:
@@ -45,7 +48,7 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
     fields = [
         FormField("reviewed_on", "Reviewed on", "today", "not before the action began", needed=True, check=held),
         _outcome(OUTCOMES[1]),
-        FormField("evaluation", "Evaluation", "", _HELP["evaluation"], needed=True, long=True),
+        FormField("evaluation", "Evaluation", "", _said(told), needed=True, long=True),
         FormField("next_actions", "Agreed next", "", _HELP["next_actions"], long=True),
         FormField("next", "Next review", "", "a day, or a rule: every 2 weeks on Fri", check=next_words),
         FormField("reviewer", "Reviewer", names.get(session.author.person, session.author.person),
@@ -124,6 +127,13 @@ async def change_review(app: "App[Any]", session: "Session", saw: Review) -> Rev
     title = f"{saw.action}: review of {day_text(date.fromisoformat(saw.reviewed_on))}"
     done: Review | None = await app.push_screen_wait(FormDialog(title, fields, save, focus="outcome"))
     return done
+
+
+def _said(told: "Judged | None") -> str:
+    """What the measure says, for whoever writes what they make of it."""
+    if told is None:
+        return _HELP["evaluation"]
+    return f"the measure says: {told.line}{f', {told.shift}' if told.shift else ''}"
 
 
 class _AtField:

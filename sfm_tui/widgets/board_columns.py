@@ -44,7 +44,7 @@ class Only:
             and (self.theme is None or line.theme == self.theme)
             and (not self.text or line.action in self.found)
             and (self.when != "overdue" or is_over(line, today))
-            and (last is None or (line.due is not None and line.due <= last and line.stage not in ("act", "closed")))
+            and (last is None or (line.due is not None and line.due <= last and line.stage != "closed"))
         ]  # fmt: skip
 
 

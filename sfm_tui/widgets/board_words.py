@@ -8,6 +8,7 @@ from sfm_tui.domain.effect_words import value_words
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board_spark import spark
+from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.rows import wrapped
 
 Span = tuple[str, str]
@@ -154,12 +155,13 @@ def foot_lines(
     for piece in review_words(whole, today):
         lines[1] += [(" · ", "muted"), piece]
     lines[1] += under
-    effect = _effect_line(whole)
+    effect = _effect_line(whole, today)
     if whole.series is not None and (not effect or rows > CARD_LINES):
         series = whole.series
         last = value_words(Fraction(series.readings[-1][1]), series.unit)
-        plot = spark(series.readings, whole.start, min(60, max(8, width - len(series.name) - len(last) - 8)))
-        lines.append([(f"{series.name} ", "muted"), (plot, "plot"), (f" now {last}", "muted")])
+        name = clip(one_line(series.name), max(12, width - len(last) - 24))
+        plot = spark(series.readings, whole.start, min(60, max(8, width - len(name) - len(last) - 8)))
+        lines.append([(f"{name} ", "muted"), (plot, "plot"), (f" now {last}", "muted")])
     if effect:
         lines.append(effect)
     head = f"To leave {STAGE_NAMES[line.stage]}: "
@@ -174,13 +176,14 @@ def foot_lines(
     return lines
 
 
-def _effect_line(whole: WholeCard) -> list[Span]:
+def _effect_line(whole: WholeCard, today: str) -> list[Span]:
     """The effect with its difference and how much it rests on."""
     found = whole.effect
     if found is None or whole.card.action.stage not in JUDGED_STAGES:
         return []
     look = VERDICT_LOOKS[found.verdict]
     if found.verdict == "too early":
-        till = f", enough about {found.by} at this rate" if found.by is not None else ""
+        enough = found.by is not None and found.before >= found.needed
+        till = f", enough about {short_day(str(found.by), today)} at this rate" if enough else ""
         return [(found.line, look), (till, "muted")]
     return [(found.line, look), (f" · {found.shift} · n {found.before:,} and {found.after:,}", "muted")]

@@ -173,7 +173,7 @@ def test_the_foot_tells_the_effect_in_full_and_leaves_the_series_out_where_there
     assert foot(5)[2].startswith("Late ")
     assert foot(5)[3] == foot(4)[2]
     card = replace(card, effect=EARLY)
-    assert foot(4)[2] == "too early … 14 of 20 after, enough about 2026-11-30 at this rate"
+    assert foot(4)[2] == "too early … 14 of 20 after, enough about 30 Nov at this rate"
 
 
 def test_what_is_missing_is_not_cut_where_there_is_room() -> None:
@@ -185,7 +185,8 @@ def test_days_and_needs_in_words() -> None:
     assert short_day("2026-12-02", TODAY) == "2 Dec"
     assert short_day("2027-01-02", TODAY) == "2 Jan 2027"
     assert due_words(line("A-01", due=TODAY), TODAY) == ("! due today", "warn")
-    assert due_words(line("A-01", "act", due="2026-11-01"), TODAY) == ("due 1 Nov", "plain")
+    assert due_words(line("A-01", "act", due="2026-11-01"), TODAY) == ("✖ overdue 1 Nov", "bad")
+    assert due_words(line("A-01", "closed", due="2026-11-01"), TODAY) == ("closed", "muted")
     assert due_words(line("A-01"), TODAY) == ("no due date", "muted")
     assert needs_words(()) == ""
 
@@ -203,9 +204,9 @@ def test_narrowing() -> None:
         return [one.action[-1] for one in only.take(some, TODAY)]
 
     assert left(Only()) == ["1", "2", "3", "4", "5"]
-    assert left(Only(when="overdue")) == ["1"]
-    assert left(Only(when="week")) == ["1", "2"]
-    assert left(Only(when="month")) == ["1", "2", "4"]
+    assert left(Only(when="overdue")) == ["1", "3"]
+    assert left(Only(when="week")) == ["1", "2", "3"]
+    assert left(Only(when="month")) == ["1", "2", "3", "4"]
     assert left(Only(theme="a")) == ["2"]
     assert left(Only(theme="", owner="1002")) == ["1", "3", "5"]
     assert left(Only(text="x", found=frozenset({"A-05"}))) == ["5"]
