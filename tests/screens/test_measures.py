@@ -213,6 +213,23 @@ async def test_a_reading_typed_here_is_charted(app: SfmApp, store: Store, until:
         assert not screen.query_one(MeasureView).as_table
 
 
+async def test_what_another_terminal_enters_is_charted_and_the_cursor_stays(
+    app: SfmApp, store: Store, until: Any, clock: FrozenClock
+) -> None:
+    store.measures.add("late", "Late rounds", ME, target="3")
+    store.measures.read("late", "4", ME, at="2026-11-01")
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(app, pilot, until, "late")
+        with Store.open(store.path, clock) as other:
+            other.measures.read("late", "2", ME, at="2026-11-02")
+            other.measures.phase("late", "2026-11-02", "New rota", ME)
+        app._tick()
+        await until(pilot, lambda: len(screen.current.series.dots) == 2 and len(screen.current.chart.phases) == 2)
+        assert screen.current.measure == screen.rows.current.measure == "late"
+        await until(pilot, lambda: "new phase" in screen.query_one("#chart", PlotView).text)
+        assert "new phase since 2 Nov 2026: New rota" in words(screen, "#said")
+
+
 @pytest.mark.parametrize("values", [[], ["7"], ["7", "8", "9", "7"], ["5"] * 6])
 async def test_few_or_equal_values_say_why_there_are_no_limits(
     app: SfmApp, store: Store, until: Any, values: list[str]
