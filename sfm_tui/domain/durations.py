@@ -33,3 +33,11 @@ def parse_duration(text: str) -> int:
     if not 1 <= seconds <= LONGEST_SECONDS:
         raise ValueError(f"«{shown}» is {seconds} seconds: 1 second to 24 hours will do")
     return seconds
+
+
+def whole_minutes(seconds: int) -> str:
+    """How long something has gone on: `45 s`, `12 min`, `2 h 05 min`."""
+    if seconds < 60:
+        return f"{max(0, seconds)} s"
+    hours, rest = divmod(seconds // 60, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"

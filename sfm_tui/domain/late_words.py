@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import day_text, duration_text, local_date, short_clock, sure_clock
 from sfm_tui.clock.days import Days
-from sfm_tui.domain.findings.words import hours_text
+from sfm_tui.domain.durations import whole_minutes
 from sfm_tui.domain.kpi import Terms, limits_of
 from sfm_tui.domain.moment import Stand
 from sfm_tui.domain.presence import ABSENT, LEFT, NOT_INDUCTED, UNLICENSED
@@ -98,13 +98,6 @@ def left_out_words(excluded: dict[str, int]) -> str:
     return ", ".join(f"{n} {REASON_WORDS[reason]}" for reason, n in excluded.items() if n)
 
 
-def span_words(seconds: int) -> str:
-    """How long something had gone on: `45 s`, `12 min`, `2 h 05`, as the findings have hours."""
-    if seconds < 60:
-        return f"{max(0, seconds)} s"
-    return f"{seconds // 60} min" if seconds < 3600 else hours_text(seconds)
-
-
 def cause_sentence(scene: Scene, named: Named, posts: Named, responders: Sequence[str], tz: ZoneInfo) -> str:
     """Why nobody was there in time, as far as the roster says: `Diaz held Gate and Respond from 12:00; nobody …`."""
     breach, moment = scene.breach, scene.moment
@@ -164,7 +157,7 @@ def _out(scene: Scene, officer: str) -> str:
     since = {one.number: one.since for one in scene.running}
     numbers = stand.incidents if stand else ()
     return listed([
-        f"{number} for {span_words(scene.moment.at - since[number])}" if number in since else number
+        f"{number} for {whole_minutes(scene.moment.at - since[number])}" if number in since else number
         for number in numbers
     ])  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sfm_tui.clock import duration_words, short_clock
+from sfm_tui.domain.durations import whole_minutes
 from sfm_tui.widgets.rows import Span
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from sfm_tui.domain.roster import Duty
     from sfm_tui.storage.on_duty import CallLine, OnDuty, PatrolLine
 
-MINUTE = 60
 Named = Callable[[str], str]
 """How an officer is called."""
 
@@ -39,7 +39,7 @@ def standing(who: "OnDuty", now: int) -> Span:
         return "booked off", "warn"
     waiting = [duty.start for duty in who.duties if duty.booked_on is None]
     if waiting and who.late:
-        return f"late {minutes(now - min(waiting))}", "warn"
+        return f"late {whole_minutes(now - min(waiting))}", "warn"
     if waiting:
         return "not booked on", "muted"
     return ("free", "good") if who.free else ("", "plain")
@@ -55,24 +55,16 @@ def hours_of(duties: "tuple[Duty, ...]", tz: "ZoneInfo") -> str:
     return f"{short_clock(min(d.start for d in duties), tz)}–{short_clock(max(d.end for d in duties), tz)}"
 
 
-def minutes(seconds: int) -> str:
-    """`45 s`, `12 min`, `2 h 05 min`."""
-    if seconds < MINUTE:
-        return f"{max(0, seconds)} s"
-    hours, rest = divmod(seconds // MINUTE, MINUTE)
-    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
-
-
 def call_state(call: "CallLine", now: int) -> Span:
     """How a check call stands: `due in 4 min`, `late 6 min`, `MISSED 22 min ago`."""
     from sfm_tui.domain.check_calls import state
 
     stands = state(call.due, call.received, now)
     if stands == "missed":
-        return f"MISSED, {minutes(now - call.due)}", "bad"
+        return f"MISSED, {whole_minutes(now - call.due)}", "bad"
     if now >= call.due:
         return f"late {duration_words(now - call.due)}", "warn"
-    words = f"due in {minutes(call.due - now)}"
+    words = f"due in {whole_minutes(call.due - now)}"
     return words, "accent" if stands == "due" else "muted"
 
 
@@ -80,12 +72,12 @@ def patrol_state(line: "PatrolLine", now: int) -> Span:
     """How a round stands: `due in 4 min`, `late 20 min`, `out since …`."""
     record = line.record
     if record.started is not None:
-        return f"out for {minutes(now - record.started)}", "accent"
+        return f"out for {whole_minutes(now - record.started)}", "accent"
     if line.state == "late":
-        return f"late {minutes(now - record.due)}", "warn"
+        return f"late {whole_minutes(now - record.due)}", "warn"
     if now >= record.due:
-        return f"due {minutes(now - record.due)} ago", "accent"
-    return f"due in {minutes(record.due - now)}", "muted"
+        return f"due {whole_minutes(now - record.due)} ago", "accent"
+    return f"due in {whole_minutes(record.due - now)}", "muted"
 
 
 def finding_time(finding: "Finding", now: int, until: int, tz: "ZoneInfo") -> str:

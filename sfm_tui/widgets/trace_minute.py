@@ -3,7 +3,8 @@
 from rich.cells import cell_len
 
 from sfm_tui.clock import duration_text, short_clock, zone
-from sfm_tui.domain.late_words import cause_sentence, duty_words, span_words, way_words, when_words
+from sfm_tui.domain.durations import whole_minutes
+from sfm_tui.domain.late_words import cause_sentence, duty_words, way_words, when_words
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.trace import UNEXPLAINED
 from sfm_tui.domain.why_late import Running, Scene, Traced
@@ -122,7 +123,7 @@ def running_lines(scene: Scene, traced: Traced, width: int) -> Lines:
 
 def _ran(one: Running, scene: Scene, traced: Traced) -> str:
     at, tz = scene.moment.at, zone(traced.timezone)
-    gone = span_words(at - one.since) if at > one.since else "just begun"
+    gone = whole_minutes(at - one.since) if at > one.since else "just begun"
     who = ", ".join(traced.name(officer) for officer in one.officers) or "nobody named"
     what = one_line(one.told.category or one.told.summary)
     end = f", to {short_clock(one.until, tz)}" if one.until is not None else ""

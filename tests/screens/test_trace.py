@@ -315,6 +315,32 @@ async def test_a_locked_desk_hides_it(desk: SfmApp, settle: Any) -> None:
         assert desk.screen is screen
 
 
+async def test_at_midnight_and_when_others_write(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        app.go_to("trace")
+        await settle(pilot)
+        screen: Any = app.screen
+        number = store.incidents.open(me, summary="Slow").number
+        app._tick()
+        await settle(pilot)
+        assert screen.late.items == []
+        clock.advance(2 * 3600)
+        store.incidents.stamp(number, "on scene", me, officer="1001")
+        app._tick()
+        await settle(pilot)
+        assert [one.late.incident for one in screen.late.items] == [number]
+        assert "Sat 21 Nov 2026" not in screen.query_one("#period").said, "the twelve weeks end with today"
+        screen.show_record("2026-11-02/2026-11-08")
+        await settle(pilot)
+        clock.advance(86_400)
+        app._tick()
+        await settle(pilot)
+        assert screen.query_one("#period").said.startswith("Mon 2 – Sun 8 Nov 2026")
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 def test_picture(
     same_salts: None,
