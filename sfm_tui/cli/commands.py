@@ -554,7 +554,8 @@ def report(
     to: DayAfter = "",
     date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day; else today.")] = "",
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="pdf, docx or html; else by the ending of -o, else pdf.")
+        str,
+        typer.Option("--format", metavar="FORMAT", help="pdf, docx, html, txt; else by the ending of -o, else pdf."),
     ] = "",
     output: Output = "",
     replace: Replace = False,

@@ -342,7 +342,7 @@ Options:
   --from DATE        The first day.
   --to DATE          The day after the last.
   --date DATE        The day; else today.
-  --format FORMAT    pdf, docx or html; else by the ending of -o, else pdf.
+  --format FORMAT    pdf, docx, html, txt; else by the ending of -o, else pdf.
   -o, --output FILE  Where to write it.
   --replace          Write over what is there.
   --names            Officers by name, where they are left out else.

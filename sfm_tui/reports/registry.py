@@ -65,7 +65,7 @@ KINDS: dict[str, Kind] = {
             "a month for the client: figures, why, what was done",
             "period",
             "sfm_tui.reports.gather_review:contract_review",
-            formats=("pdf", "docx", "html"),
+            formats=("pdf", "docx", "html", "txt"),
             can_name=True,
         ),
         Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident"),

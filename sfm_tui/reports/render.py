@@ -20,6 +20,7 @@ FORMATS = {
     "pdf": "sfm_tui.reports.typst_set",
     "docx": "sfm_tui.reports.docx_set",
     "html": "sfm_tui.reports.html_set",
+    "txt": "sfm_tui.reports.blocks_text",
 }
 """What a document can be set as, by the ending of its file, and the module that does it in the child."""
 _LOOK = 0.05

@@ -18,6 +18,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer, Post
 from sfm_tui.domain.site import Response, Site
 from sfm_tui.reports.blocks import BlockPaper, Chart, Para, Side, Table
+from sfm_tui.reports.blocks_text import paper_text
 from sfm_tui.reports.docx_set import set_docx
 from sfm_tui.reports.gather_review import contract_review
 from sfm_tui.reports.html_set import set_html
@@ -78,6 +79,8 @@ def document_bytes(paper: BlockPaper, form: str = "pdf") -> bytes:
     """A document in one format, made here: a process for each would take most of the time."""
     if form == "pdf":
         return set_pdf(job_of(paper))[0]
+    if form == "txt":
+        return paper_text(paper).encode()
     return set_docx(job_of(paper)) if form == "docx" else set_html(job_of(paper))
 
 
@@ -88,6 +91,8 @@ def words_of(paper: BlockPaper, form: str) -> str:
         return squeezed(made)
     if form == "html":
         text = _Page(made.decode()).text
+    elif form == "txt":
+        text = made.decode()
     else:
         text = _docx_text(made)
     return re.sub(r"\s+", "", text)
@@ -238,7 +243,7 @@ def test_hostile_text_is_text_in_the_pdf(hostile: BlockPaper) -> None:
     assert "U+1F600GRINNINGFACE" in said
 
 
-@pytest.mark.parametrize("form", ["docx", "html"])
+@pytest.mark.parametrize("form", ["docx", "html", "txt"])
 def test_hostile_text_is_text_in_every_format(hostile: BlockPaper, form: str) -> None:
     said = words_of(hostile, form)
     assert said.count("#panic()*bold*<b>x</b>&amp;{{7*7}}[/x]=1+1]]><!--‹U+202E›abc\U0001f600مرحبا王") >= 3
@@ -350,3 +355,19 @@ def test_libreoffice_opens_the_docx(store: Store, clock: FrozenClock, me: Author
     said = squeezed((tmp_path / "review.pdf").read_bytes())
     assert "ContractreviewOctober2026" in said.replace(",", "")
     assert "page1of" in said
+
+
+def test_a_limit_that_changed_within_the_period_is_told(store: Store, clock: FrozenClock, me: Author) -> None:
+    site = store.sites.get()
+    assert site is not None
+    tighter = site.model_copy(update={"response": Response(limit_seconds=120, target_percent=90)})
+    store.sites.set(tighter, me, saw=site, why="new contract")
+    paper = review(store, month("2026-11"), me)
+    facts = {
+        fact.label: fact.value
+        for block in paper.blocks
+        for fact in getattr(block, "rows", ())
+        if hasattr(fact, "label")
+    }
+    assert facts["Limit changed"].startswith("Sat 21 Nov 2026 22:15:35 GMT: severity 1 120 s")
+    assert facts["Target"] == "90 % of responses within the limit"
