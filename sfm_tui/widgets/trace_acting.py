@@ -72,7 +72,7 @@ class TraceActing(DeskScreen):
 
     def action_period(self) -> None:
         """Ask which days."""
-        from sfm_tui.widgets.trace_ask import ask_period
+        from sfm_tui.widgets.figures_ask import ask_period
 
         async def work() -> None:
             period = await ask_period(self.app, self.today)

@@ -226,7 +226,7 @@ async def test_narrowed_ordered_and_paged(desk: SfmApp, settle: Any, until: Any)
         assert "still to come" in screen._said.said
         await pilot.press("p")
         await until(pilot, lambda: isinstance(desk.screen, ChooseDialog))
-        await pilot.press("l")
+        await pilot.press("o")
         await settle(pilot)
         assert screen.query_one("#period").said.startswith("October 2026 · 13 of 45")
 
