@@ -10,7 +10,7 @@ from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.say import json_text, one_line
 from sfm_tui.cli.stores import opened
 from sfm_tui.domain.chart import ALL, BASELINE, Chart, Phase, bounds_of, chart
-from sfm_tui.domain.chart_signals import SHIFT, Signal
+from sfm_tui.domain.chart_signals import SHIFT
 from sfm_tui.domain.rounding import two
 from sfm_tui.storage.series import Series, series
 
@@ -89,9 +89,9 @@ def object_of(some: Series, found: Chart) -> dict[str, Any]:
                 "signals": [
                     {
                         "kind": one.kind, "from": found.dots[one.points[0]].label,
-                        "to": found.dots[one.points[-1]].label, "sentence": _said(one, phase, found, some),
+                        "to": found.dots[one.points[-1]].label, "sentence": sentence,
                     }
-                    for one in phase.signals
+                    for one, sentence in zip(phase.signals, _sentences(phase, found, some), strict=True)
                 ],
             }
             for phase in found.phases
@@ -116,12 +116,13 @@ def _number(value: Fraction, some: Series) -> int | float | None:
     return float(value) if some.recorded else two(value)
 
 
-def _said(signal: Signal, phase: Phase, found: Chart, some: Series) -> str:
-    """What a signal says in plain words."""
+def _sentences(phase: Phase, found: Chart, some: Series) -> Iterator[str]:
+    """What each signal of a phase says in plain words."""
     limits = phase.limits
-    line = limits.centre if signal.kind == SHIFT else limits.upper if signal.up else limits.lower
-    labels = [dot.label for dot in found.dots]
-    return signal.sentence(labels, [_shown(dot.value, some) for dot in found.dots], _text(line))
+    labels, values = [dot.label for dot in found.dots], [_shown(dot.value, some) for dot in found.dots]
+    for signal in phase.signals:
+        line = limits.centre if signal.kind == SHIFT else limits.upper if signal.up else limits.lower
+        yield signal.sentence(labels, values, _text(line))
 
 
 def _lines(some: Series, found: Chart) -> Iterator[str]:
@@ -140,8 +141,7 @@ def _lines(some: Series, found: Chart) -> Iterator[str]:
             cases = f"n {dot.n:,}" if dot.n is not None else ""
             value = _shown(dot.value, some)
             yield f"  {dot.label:26}{value:>12}  {cases:>8}  {', '.join(found.signals[n])}".rstrip()
-        for one in phase.signals:
-            yield f"  {_said(one, phase, found, some)}"
+        yield from (f"  {sentence}" for sentence in _sentences(phase, found, some))
     if not found.dots:
         yield "no points"
     for label, why in some.left_out:

@@ -41,6 +41,8 @@ class Signal:
             way = "rise" if self.up else "fall"
             return f"{len(self.points)} in a row {way}, {span}: something is moving steadily"
         near = " and ".join(labels[n] for n in self.points)
+        if len(self.points) > 3:
+            near = f"{len(self.points)} points {span}"
         return f"two of three near the {_limit(self.up)} limit of {limit}, {near}: something may have changed"
 
 
@@ -88,7 +90,7 @@ def _two_of_three(values: Sequence[Fraction], centre: Fraction, reach: Fraction)
             if near and n > last + 2:
                 yield Signal(TWO_OF_THREE, tuple(near), up)
                 near = []
-            near += [m for m in some if m not in near]
+            near += [m for m in some if not near or m > near[-1]]
             last = n
         if near:
             yield Signal(TWO_OF_THREE, tuple(near), up)

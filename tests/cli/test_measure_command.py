@@ -1,5 +1,6 @@
 """`sfm measure`: charts of a store's measures and of files from elsewhere."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,19 @@ def test_a_series_from_elsewhere(sfm: Sfm, tmp_path: Path) -> None:
     assert found["points"][0]["moving_range"] is None
     assert found["assurance"] is None
     assert not sfm.db.exists()
+
+
+def test_a_long_series_is_told_in_short_lines(sfm: Sfm, tmp_path: Path) -> None:
+    """Twelve points about 10, then thousands about 100: each signal is one line, however many points it has."""
+    first = date(1950, 1, 1)
+    values = [10 + n % 2 if n < 12 else 100 + n % 3 for n in range(4000)]
+    text = "at,value\n" + "".join(f"{first + timedelta(days=n)},{value}\n" for n, value in enumerate(values))
+    lines = sfm.inside("measure", "--from-csv", _file(tmp_path, text)).lines
+    assert (
+        "  two of three near the upper limit of 13.16, 3988 points from 1950-01-13 to 1960-12-13: something may have"
+        " changed" in lines
+    )
+    assert max(map(len, lines)) < 160
 
 
 def test_baseline_screen_and_order(sfm: Sfm, tmp_path: Path) -> None:
