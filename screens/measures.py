@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PATIENCE = 10
 """Weeks are computed anew after so many times what it took, however often somebody writes."""
 EFFECT = "effect:"
-"""Before an action's number in the key of a place: its effect is to be shown."""
+"""Before an action's number in the key of a place: its effect is to be shown; `effect:A-05#1` of its first cycle."""
 
 
 class Measures(MeasuresActing):
@@ -45,7 +45,8 @@ class Measures(MeasuresActing):
         Binding("t", "table", "Points", id="charts.table", tooltip="The points as a table, or the chart again"),
         Binding("e", "entries", "Entries", id="charts.entries", tooltip="Put a reading or a phase right, drop a phase"),
         Binding("f", "effect", "Effect", id="charts.effect", tooltip="What an action did to this measure"),
-        Binding("y", "history", "History", id="charts.history", tooltip="Every reading and phase, by whom and why"),
+        Binding("y", "history", "History", show=False, id="charts.history",
+                tooltip="Every reading and phase, by whom and why"),
         Binding("o", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
         Binding("k", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="charts.tab", tooltip="To the next part"),
@@ -60,7 +61,7 @@ class Measures(MeasuresActing):
         self._series: dict[str, Series] = {}
         self._chosen = ""
         self._wanted = ""
-        self._effect = ""
+        self._effect: tuple[str, int | None] | None = None
         self._seq = -1
         self._computed_seq = -1
         self._computed_at = self._took = 0.0
@@ -137,7 +138,8 @@ class Measures(MeasuresActing):
     def show_record(self, key: str) -> None:
         """Go to a measure by its code; `effect:A-07` shows the effect of an action."""
         if key.startswith(EFFECT):
-            self.show_effect(key.removeprefix(EFFECT))
+            action, _, cycle = key.removeprefix(EFFECT).partition("#")
+            self.show_effect(action, int(cycle) if cycle.isdecimal() else None)
             return
         self._wanted = key
         self._close_effect()
@@ -254,15 +256,15 @@ class Measures(MeasuresActing):
         """Enter on what tells of an action shows its effect."""
         action = self.query_one(MeasureView).action_meant(event.item)
         if action is not None:
-            self.show_effect(action.action)
+            self.show_effect(action.action, action.cycle)
 
     # ── the effect of an action ──────────────────────────────────────────────────────────────────────────────
 
-    def show_effect(self, action: str) -> None:
+    def show_effect(self, action: str, cycle: int | None = None) -> None:
         """Show the effect of an action, in place of the chart."""
-        self._effect = action
+        self._effect = action, cycle
         view = self.query_one(EffectView)
-        view.wait_for(action)
+        view.wait_for(action, cycle)
         view.display, self.query_one(MeasureView).display = True, False
         self.add_class("-open")
         view.focus_words()
@@ -272,10 +274,10 @@ class Measures(MeasuresActing):
     async def _read_effect(self) -> None:
         from sfm_tui.widgets.effect_view import read_effect
 
-        action = self._effect
-        if action:
-            shown = await self.session.read(partial(read_effect, number=action))
-            if action == self._effect:
+        wanted = self._effect
+        if wanted is not None:
+            shown = await self.session.read(partial(read_effect, number=wanted[0], cycle=wanted[1]))
+            if wanted == self._effect:
                 self.query_one(EffectView).show(shown)
                 if shown.effect is not None and shown.effect.measure.measure in self._known:
                     self._chosen = shown.effect.measure.measure  # so that its chart is what one comes back to
@@ -283,14 +285,15 @@ class Measures(MeasuresActing):
                     self._show_chosen()
 
     def _close_effect(self) -> None:
-        self._effect = ""
+        self._effect = None
         self.query_one(EffectView).display = False
         self.query_one(MeasureView).display = True
         self.refresh_bindings()
 
     def action_card(self) -> None:
         """Go to the action's card on the board."""
-        self.post_message(PlaceWanted("board", self._effect))
+        if self._effect is not None:
+            self.post_message(PlaceWanted("board", self._effect[0]))
 
     def action_table(self) -> None:
         """The points as a table, or the chart again."""
@@ -317,7 +320,7 @@ class Measures(MeasuresActing):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that do something to what is shown."""
         if action == "card":
-            return bool(self._effect)
+            return self._effect is not None
         if action in ("phase", "limits", "table", "entries", "effect", "history"):
             return not self._effect
         if action == "reading":

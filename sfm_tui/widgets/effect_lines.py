@@ -29,7 +29,10 @@ Sentence = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class EffectShown:
-    """An action's effect with what stands behind it, as it was read on a day; `why` says why there is none."""
+    """An action's effect with what stands behind it, as it was read on a day; `why` says why there is none.
+
+    `cycle` is the one that was asked for, None for the one at work.
+    """
 
     action: str
     today: date
@@ -38,6 +41,7 @@ class EffectShown:
     judged: Judged | None = None
     limit: str = "the limit"
     why: str = ""
+    cycle: int | None = None
 
 
 def sentences(shown: EffectShown) -> list[Sentence]:

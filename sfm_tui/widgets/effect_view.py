@@ -48,13 +48,13 @@ def read_effect(store: "Store", number: str, cycle: int | None = None) -> Effect
         if found is None:
             action = store.actions.get(number, cycle)
             named = f"there is no measure «{one_line(action.measure)}»" if action.measure else "it names no measure"
-            return EffectShown(number, today, why=f"{number}: {named}: the card on the board takes one")
+            return EffectShown(number, today, why=f"{number}: {named}: the card on the board takes one", cycle=cycle)
     except StoreError as error:
-        return EffectShown(number, today, why=str(error))
+        return EffectShown(number, today, why=str(error), cycle=cycle)
     site = store.sites.get()
     terms = site.terms if site is not None else None
     limit = duration_text(terms.limit_seconds) if terms is not None and not terms.limits else "the limit"
-    return EffectShown(number, today, found, effect_points(store, found), judged_of(found, today), limit)
+    return EffectShown(number, today, found, effect_points(store, found), judged_of(found, today), limit, cycle=cycle)
 
 
 def effect_plot(shown: EffectShown, tz: "ZoneInfo") -> Plot:
@@ -131,9 +131,9 @@ class EffectView(Vertical):
         yield PlotView(id="effect-plot")
         yield Rows[Sentence](_line, key=lambda item: item, id="effect-said", empty="reading …")
 
-    def wait_for(self, action: str) -> None:
+    def wait_for(self, action: str, cycle: int | None = None) -> None:
         """Another action is being read: nothing of the one before stays."""
-        if self.shown is None or self.shown.action != action:
+        if self.shown is None or (self.shown.action, self.shown.cycle) != (action, cycle):
             self.shown = None
             self.query_one("#effect-head", Words).say(f"{action}: reading its effect …")
             self.query_one("#effect-plot", PlotView).show(None)

@@ -47,8 +47,8 @@ class MeasuresActing(DeskScreen):
         """Make the charts anew, of other points."""
         raise NotImplementedError
 
-    def show_effect(self, action: str) -> None:
-        """Show the effect of an action."""
+    def show_effect(self, action: str, cycle: int | None = None) -> None:
+        """Show the effect of an action, of its cycle at work where none is named."""
         raise NotImplementedError
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +82,7 @@ class MeasuresActing(DeskScreen):
         since, reason = "today", ""
         if offered:
             choices = [
-                Choice(str(n), f"{day(one.in_effect_on)}: {one.action} in effect", clip(one.area, 50))
+                Choice(str(n), f"{day(one.in_effect_on)}: {_named(one)} in effect", clip(one.area, 50))
                 for n, one in enumerate(offered)
             ]
             choices.append(Choice(OTHER_DAY, "another day …", letter="d"))
@@ -145,10 +145,12 @@ class MeasuresActing(DeskScreen):
 
     async def _ask_limits(self) -> str | None:
         now = self.options
+        other = f"now {now.baseline}" if now.baseline not in (ALL, BASELINE) else ""
         choices = [
-            Choice(str(BASELINE), f"the first {BASELINE} points of each phase", "the usual way"),
-            Choice(ALL, "all points of each phase", "a look back", letter="a"),
-            Choice(NUMBER, "the first so many points …", letter="n"),
+            Choice(str(BASELINE), f"the first {BASELINE} points of each phase",
+                   "the usual way" + (", as now" if now.baseline == BASELINE else "")),
+            Choice(ALL, "all points of each phase", "as now" if now.baseline == ALL else "a look back", letter="a"),
+            Choice(NUMBER, "the first so many points …", other, letter="n"),
             Choice(SCREEN, "count very wide steps again" if now.screen else "leave out very wide steps",
                    "3.267 times the mean step or more", letter="w"),
         ]  # fmt: skip
@@ -178,17 +180,21 @@ class MeasuresActing(DeskScreen):
         some: list[Action] = sorted(known.actions, key=lambda one: one.in_effect_on or "", reverse=True)
         if not some:
             return Outcome(f"no action names {clip(known.about.name, 50)} as its measure: the board enters it", "plain")
-        chosen: str | None = some[0].action
+        chosen: str | None = "0"
         if len(some) > 1:
             choices = [
-                Choice(one.action, f"{one.action} {clip(one.area, 50)}",
+                Choice(str(n), f"{_named(one)} {clip(one.area, 50)}",
                        f"in effect {day(one.in_effect_on)}" if one.in_effect_on else "not in effect yet")
-                for one in some
+                for n, one in enumerate(some)
             ]  # fmt: skip
             chosen = await self.app.push_screen_wait(ChooseDialog("The effect of", choices))
         if chosen is not None:
-            self.show_effect(chosen)
+            self.show_effect(some[int(chosen)].action, some[int(chosen)].cycle)
         return None
+
+
+def _named(action: "Action") -> str:
+    return f"{action.action}, cycle {action.cycle}," if action.cycle > 1 else action.action
 
 
 def _points(text: str) -> str:

@@ -123,6 +123,23 @@ async def test_the_effect_is_that_of_the_command_line(story: SfmApp, until: Any)
         await until(pilot, lambda: screen.query_one(MeasureView).display)
 
 
+async def test_the_effect_of_an_earlier_cycle_can_be_read(story: SfmApp, until: Any) -> None:
+    async with story.run_test(size=(120, 36)) as pilot:
+        screen = await opened(story, pilot, until, "tailgating")
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(story.screen, ChooseDialog))
+        await pilot.press("1")
+        view = screen.query_one(EffectView)
+        await until(pilot, lambda: view.shown is not None)
+        assert (view.shown.effect.action.cycle, view.shown.effect.action.in_effect_on) == (1, "2026-10-09")
+        screen.show_record("effect:A-05")
+        await until(pilot, lambda: view.shown is not None and view.shown.effect.action.cycle == 2)
+        screen.show_record("effect:A-05#1")
+        await until(pilot, lambda: view.shown is not None and view.shown.effect.action.cycle == 1)
+        said = effect_object(await story.session.read(lambda store: action_effect(store, "A-05", 1)))
+        assert f" {said['verdict'].capitalize()}: " in words(screen, "#effect-said").split("\n")[0]
+
+
 async def test_limits_of_other_points_are_said_beside_the_chart(story: SfmApp, until: Any) -> None:
     async with story.run_test(size=(120, 36)) as pilot:
         screen = await opened(story, pilot, until, "response-time")
