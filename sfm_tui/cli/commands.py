@@ -372,6 +372,73 @@ def actions(
 
 
 @app.command()
+def reflections(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="One to read whole, such as R-03 or N-01.")] = "",
+    notes: Annotated[bool, typer.Option("--notes", help="Study notes in their place.")] = False,
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """List reflections, the newest first, or read one."""
+
+    def job() -> int:
+        from sfm_tui.cli.portfolio import run_reflections
+
+        return run_reflections(_store(db), number, notes=notes, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def standard(
+    what: Annotated[str, typer.Argument(metavar="list|show|load", help="What to do.")] = "list",
+    name: Annotated[str, typer.Argument(metavar="CODE|FILE", help="The code to show, or the file to load.")] = "",
+    as_toml: Annotated[bool, typer.Option("--toml", help="As a file to edit and load again: goes with show.")] = False,
+    by: By = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Show which criteria of a standard have evidence, or load one."""
+
+    def job() -> int:
+        from sfm_tui.cli.portfolio import run_standard
+
+        return run_standard(_store(db), what, name, by, as_toml=as_toml, as_json=as_json)
+
+    return job
+
+
+@app.command()
+def assessments(as_json: Json = False, db: Db = "") -> Job:
+    """Show the self-assessment: now, before, and the next level."""
+
+    def job() -> int:
+        from sfm_tui.cli.portfolio import run_assessments
+
+        return run_assessments(_store(db), as_json=as_json)
+
+    return job
+
+
+@app.command()
+def attach(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Such as incident:2026-0142 or action:A-07.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What to attach; else its files are listed.")] = "",
+    about: Annotated[str, typer.Option("--about", metavar="TEXT", help="What it shows.")] = "",
+    by: By = "",
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Attach a photo, a diagram or minutes to a record, as a copy."""
+
+    def job() -> int:
+        from sfm_tui.cli.portfolio import run_attach
+
+        return run_attach(_store(db), record, file, about, by, as_json=as_json)
+
+    return job
+
+
+@app.command()
 def handover(
     number: Annotated[
         str, typer.Argument(metavar="NUMBER", help="A handover to print, such as H-05, as text or as a PDF.")

@@ -13,28 +13,32 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  demo        Open the program on an invented site with twelve weeks behind...
-  import      Take in a site folder: all of it or, where a row is bad,...
-  import-csv  Take in incidents from another system's file.
-  export      Write the whole site, or the roster of some days, as a folder...
-  incidents   List incidents, the newest first.
-  gaps        Say what is wrong with the roster: gaps, double bookings,...
-  kpi         Give the figures of some days: response, fill, late starts,...
-  trace       Say why responses were over their limit: who was on duty,...
-  measure     Chart a measure: centre, limits, and what is more than chance...
-  effect      Say whether an action had an effect: its measure before and...
-  briefing    List briefing points in the order in which they are read out.
-  talks       List toolbox talks, the newest first, or who has one due.
-  actions     List the improvement actions by stage and by the day on which...
-  handover    List handovers, the newest first, print one, or draft the...
-  log         Log an incident, or a stream of them from a panel or a script.
-  verify      Walk the ledger and say whether all of it is as it was entered.
-  backup      Copy the store while it is in use, and verify the copy.
-  restore     Put a backup in the store's place.
-  doctor      Say where things are and whether the store is sound.
-  print       Print one incident as a sheet of plain text, or as a PDF.
-  book        Print the occurrence book of a day, incidents' entries in it.
-  report      Make a document, in a file of its own.""",
+  demo         Open the program on an invented site with twelve weeks...
+  import       Take in a site folder: all of it or, where a row is bad,...
+  import-csv   Take in incidents from another system's file.
+  export       Write the whole site, or the roster of some days, as a...
+  incidents    List incidents, the newest first.
+  gaps         Say what is wrong with the roster: gaps, double bookings,...
+  kpi          Give the figures of some days: response, fill, late starts,...
+  trace        Say why responses were over their limit: who was on duty,...
+  measure      Chart a measure: centre, limits, and what is more than...
+  effect       Say whether an action had an effect: its measure before and...
+  briefing     List briefing points in the order in which they are read out.
+  talks        List toolbox talks, the newest first, or who has one due.
+  actions      List the improvement actions by stage and by the day on...
+  reflections  List reflections, the newest first, or read one.
+  standard     Show which criteria of a standard have evidence, or load one.
+  assessments  Show the self-assessment: now, before, and the next level.
+  attach       Attach a photo, a diagram or minutes to a record, as a copy.
+  handover     List handovers, the newest first, print one, or draft the...
+  log          Log an incident, or a stream of them from a panel or a script.
+  verify       Walk the ledger and say whether all of it is as it was entered.
+  backup       Copy the store while it is in use, and verify the copy.
+  restore      Put a backup in the store's place.
+  doctor       Say where things are and whether the store is sound.
+  print        Print one incident as a sheet of plain text, or as a PDF.
+  book         Print the occurrence book of a day, incidents' entries in it.
+  report       Make a document, in a file of its own.""",
     "demo": """Usage: sfm demo [OPTIONS]
 
   Open the program on an invented site with twelve weeks behind it.
@@ -217,6 +221,54 @@ Options:
   --json      As JSON.
   --db PATH   The store; else SFM_DB, else the one in your data folder.
   -h, --help  Show this message and exit.""",
+    "reflections": """Usage: sfm reflections [OPTIONS] [NUMBER]
+
+  List reflections, the newest first, or read one.
+
+Arguments:
+  NUMBER <str>  One to read whole, such as R-03 or N-01.
+
+Options:
+  --notes     Study notes in their place.
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "standard": """Usage: sfm standard [OPTIONS] [list|show|load] [CODE|FILE]
+
+  Show which criteria of a standard have evidence, or load one.
+
+Arguments:
+  list|show|load <str>  What to do.  [default: list]
+  CODE|FILE <str>       The code to show, or the file to load.
+
+Options:
+  --toml       As a file to edit and load again: goes with show.
+  --by PERSON  Who does this; else who signed on last, else «cli».
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "assessments": """Usage: sfm assessments [OPTIONS]
+
+  Show the self-assessment: now, before, and the next level.
+
+Options:
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "attach": """Usage: sfm attach [OPTIONS] {RECORD} [FILE]
+
+  Attach a photo, a diagram or minutes to a record, as a copy.
+
+Arguments:
+  RECORD <str>  Such as incident:2026-0142 or action:A-07.  [required]
+  FILE <str>    What to attach; else its files are listed.
+
+Options:
+  --about TEXT  What it shows.
+  --by PERSON   Who does this; else who signed on last, else «cli».
+  --json        As JSON.
+  --db PATH     The store; else SFM_DB, else the one in your data folder.
+  -h, --help    Show this message and exit.""",
     "handover": """Usage: sfm handover [OPTIONS] [NUMBER]
 
   List handovers, the newest first, print one, or draft the next one.
