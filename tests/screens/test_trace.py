@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from textual.geometry import Size
 
 from sfm_tui.app import SfmApp
 from sfm_tui.cli import figures, tracing
@@ -15,8 +17,11 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.advice import advice
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.gates import NO_FACTS
+from sfm_tui.domain.kpi import Figures, Responses, Terms
 from sfm_tui.domain.reference import Officer
-from sfm_tui.domain.why_late import EVERYTHING, Only
+from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.domain.trace import Breach, Late
+from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
@@ -27,6 +32,7 @@ from sfm_tui.widgets.moment_dialog import MomentDialog
 from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.trace_key import Wanted, days_key, read_key
+from sfm_tui.widgets.trace_lists import LateList, in_order
 from tests.conftest import ME, NOW
 from tests.screens.shift_site import shift_site
 from tests.screens.test_moment_screen import two_incidents
@@ -375,3 +381,28 @@ def test_keys_of_places() -> None:
         assert read_key(odd) == Wanted(incident=odd)
     assert read_key("2026-10-01/2026-10-31 nonsense 99") == Wanted(OCTOBER)
     assert PlaceWanted("trace", days_key(OCTOBER)).place == "trace"
+
+
+def test_a_long_list_costs_what_is_seen_of_it() -> None:
+    """Ten thousand late responses: wherever the cursor goes, only the lines in view are drawn."""
+    some = tuple(Breach(Late(f"2026-{n:05}", NOW + 60 * n, 400, 180, "1001"), (), 3, 0, 0) for n in range(10_000))
+    traced = Traced(
+        OCTOBER, OCTOBER.bounds(ZoneInfo("Europe/London")), "Europe/London", Responses(Figures(), {}),
+        Terms(ResponseTerms()), some, {},
+    )  # fmt: skip
+    drawn = 0
+
+    class Counting(LateList):
+        def _draw_late(self, breach: Breach, width: int) -> Any:
+            nonlocal drawn
+            drawn += 1
+            return super()._draw_late(breach, width)
+
+    rows = Counting()
+    rows._size = Size(100, 20)
+    rows.put(in_order(some, "newest"), traced)
+    for by in (1, 10, 100_000, -1, -100_000):
+        drawn = 0
+        rows.action_move(by)
+        assert drawn <= 21
+    assert len(rows.items) == 10_000
