@@ -144,8 +144,8 @@ def board_screen(options: Options) -> list[Row]:
     Both programs run side by side, and each key is pressed in one and right after it in the other, in the next round
     the other way round. The ratio is the median of the pairs' own, so that what else the machine does meets both alike.
     Opening: from the key, in a program that stands, to the cards that are seen, with what the one under the cursor
-    still needs. A step of the cursor. Moving a card: from the key, through the commit, until the screen says where the card
-    is; back a stage, and undone. Beside each, the ratio of processor time, which counts what follows the paint as well.
+    still needs. A step of the cursor. Moving a card: from the key, through the commit, until the screen says where the
+    card is; back a stage, and undone. Beside each, the ratio of processor time, which counts what follows the paint.
     """
     many, keys = (QUICK, 2) if options.quick else (MANY, 10)
     pairs = Pairs([], [], [])

@@ -9,7 +9,7 @@ from sfm_tui.domain.action import BY, MOST_CYCLES, OUTCOMES, STAGES, clean_one, 
 from sfm_tui.domain.measure import COMPUTED, MOST_CASES, clean_figure
 from sfm_tui.domain.reference import BETTER
 from sfm_tui.exchange.columns import FIRST, SECOND, THIRD, Column, Named, Table, Values, key_column, opt_column
-from sfm_tui.exchange.kinds import CODE, DATE, LINE, TEXT, YES_NO, Context, Integer, Kind, Word
+from sfm_tui.exchange.kinds import CODE, DAY, LINE, TEXT, YES_NO, Context, Integer, Kind, Word
 from sfm_tui.exchange.training_tables import DayOrTime
 
 Problems = Iterator[tuple[str, str]]
@@ -112,10 +112,10 @@ ACTIONS = _table(
         Column("theme", LINE, blank=True, refers=_theme), Column("area", LINE),
         Column("required_level", TEXT, blank=True), Column("gap", TEXT, blank=True), Column("safety_risk", YES_NO),
         opt_column("risk_measures", TEXT), opt_column("support", TEXT), Column("owner", LINE, blank=True),
-        opt_column("consulted", TEXT), opt_column("cost"), opt_column("agreed_on", DATE),
-        opt_column("started_on", DATE), opt_column("in_effect_on", DATE), Column("due", DATE, blank=True),
-        Column("measure", LINE, optional=True, refers=_measure), opt_column("baseline_from", DATE),
-        opt_column("baseline_to", DATE), opt_column("target"), Column("how_measured", TEXT, blank=True),
+        opt_column("consulted", TEXT), opt_column("cost"), opt_column("agreed_on", DAY),
+        opt_column("started_on", DAY), opt_column("in_effect_on", DAY), Column("due", DAY, blank=True),
+        Column("measure", LINE, optional=True, refers=_measure), opt_column("baseline_from", DAY),
+        opt_column("baseline_to", DAY), opt_column("target"), Column("how_measured", TEXT, blank=True),
     ),
     check=_check_action,
 )  # fmt: skip
@@ -125,16 +125,16 @@ STEPS = _table(
     (
         key_column("action", refers="action"), key_column("step"), Column("by", Word(BY), field="who"),
         Column("text", TEXT), opt_column("support", TEXT), Column("timescale", LINE, blank=True),
-        opt_column("done_on", DATE),
+        opt_column("done_on", DAY),
     ),
 )  # fmt: skip
 
 REVIEWS = _table(
     "reviews.csv", "review",
     (
-        key_column("action"), Column("cycle", CYCLES, key=True), Column("reviewed_on", DATE, key=True),
+        key_column("action"), Column("cycle", CYCLES, key=True), Column("reviewed_on", DAY, key=True),
         Column("outcome", Word(OUTCOMES)), Column("evaluation", TEXT), opt_column("next_actions", TEXT),
-        opt_column("next_review", DATE), Column("reviewer", LINE),
+        opt_column("next_review", DAY), Column("reviewer", LINE),
     ),
     check=_check_review, refers=_cycle_of,
 )  # fmt: skip

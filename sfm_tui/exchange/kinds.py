@@ -162,6 +162,17 @@ class Date(Kind):
         return parse_file_date(cell, context.day_first).isoformat()
 
 
+class Day(Date):
+    """A day of the years that the improvement plan and the briefing hold."""
+
+    def parse(self, cell: str, context: Context) -> str:
+        """Only days of these years."""
+        day = super().parse(cell, context)
+        if not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR:
+            raise ValueError(f"{quoted(cell)} is out of range: write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return day
+
+
 @dataclass(frozen=True)
 class Integer(Kind):
     """A whole number from `low` to `high`; `hint` says in words what would be right."""
@@ -236,4 +247,4 @@ TEXT = Text()
 LINE = Text(clean_line)
 CODE = Text(clean_code)
 STAFF_NUMBER = Text(clean_key)
-CODES, TIME, DATE, YES_NO = Codes(), Time(), Date(), YesNo()
+CODES, TIME, DATE, DAY, YES_NO = Codes(), Time(), Date(), Day(), YesNo()

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from sfm_tui.clock import zone
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.gates import is_team
-from sfm_tui.exchange.action_tables import ACTIONS, REVIEWS
+from sfm_tui.exchange.action_tables import ACTIONS, READINGS, REVIEWS
 from sfm_tui.exchange.columns import Table, Values
 from sfm_tui.exchange.crew import Crew
 from sfm_tui.exchange.known import Known
@@ -21,6 +22,7 @@ from sfm_tui.exchange.tables import LINKS, OFFICERS, PEOPLE
 MOST_NOTES = 20
 """So many notes of one file are told; of the others, how many there are."""
 Problems = list[tuple[str, str]]
+_UTC = zone("UTC")
 _ANYBODY = "the code of one in people.csv or a number of officers.csv"
 
 
@@ -59,6 +61,10 @@ class PlanRules:
         elif table is REVIEWS:
             for text in self._of_review(table.fields(values)):
                 self._note(file, line, text)
+        elif table is READINGS:
+            at = READINGS.columns[1].kind.write(values[1], _UTC)
+            if at[:10] > self._today:
+                self._note(file, line, f"at: {quoted(at)} is still to come: a reading is of a time that is over")
         elif table is LINKS:
             for name, key in _actions_of(values):
                 if self._astray(key):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sfm_tui.clock import iso, parse_file_date
+from sfm_tui.clock import iso
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.briefing import Point, begins, check_point, ends
 from sfm_tui.domain.reference import MOST_MONTHS
@@ -19,7 +19,7 @@ from sfm_tui.exchange.kinds import (
     TEXT,
     TIME,
     Context,
-    Date,
+    Day,
     Integer,
     Kind,
     Reader,
@@ -33,7 +33,7 @@ WHO = "who"
 """What a requirement names: a post or an officer."""
 
 
-class DayOrTime(Date):
+class DayOrTime(Day):
     """A day, kept as ISO text, or a time, kept as an instant."""
 
     def reader(self, context: Context, required: bool) -> Reader:
@@ -43,7 +43,7 @@ class DayOrTime(Date):
         def read(cell: str) -> Any:
             bare = cell.strip()
             if bare and ":" not in bare and "T" not in bare.upper():
-                return parse_file_date(bare, context.day_first).isoformat()
+                return self.parse(bare, context)
             return time(cell)
 
         return read

@@ -151,7 +151,9 @@ ROW = "A-9,1,do,,Area,Level,Gap,no,,,okafor,,,,2026-03-02,,2026-03-31,,,,,Count"
         ("readings.csv", "measure,at,value\r\nlate,2026-02-16,four", "value", "is no number"),
         ("readings.csv", "measure,at,value\r\nmood,2026-02-16,4", "measure", "there is no measure «mood»"),
         ("readings.csv", "measure,at,value\r\nlate,2026-03-29T01:30,4", "at", ""),
+        ("readings.csv", "measure,at,value\r\nlate,3000-01-01,4", "at", "a year from 1900 to 2999"),
         ("phases.csv", "measure,from,reason\r\nlate,2026-03-02,", "reason", "empty"),
+        ("actions.csv", f"{HEAD}\r\n" + ROW.replace("2026-03-31", "1026-03-31"), "due", "a year from 1900 to 2999"),
         ("measures.csv", MEASURES.replace("higher", "up"), "better", "write lower or higher"),
     ],
 )
@@ -197,6 +199,7 @@ def row(old: str = "", new: str = "", text: str = ROW) -> str:
         ("actions.csv", row("okafor,,,,2026-03-02", "stokes,,,2026-02-01,"), "left on 2026-02-10, and the action is"),
         ("actions.csv", row(",,2026-03-31,,,,,", ",2026-03-09,2026-03-31,,2026-02-01,2026-03-09,,"), "on both sides"),
         ("reviews.csv", REVIEWS.replace("marsh", "the client's auditor"), "line 2 and 1 more, reviewer: «the client"),
+        ("readings.csv", READINGS.replace("2026-02-09", "2026-12-09"), "line 3, at: «2026-12-09» is still to come"),
         ("reviews.csv", REVIEWS.replace("2026-03-10", "2027-03-10"), "reviewed_on: «2027-03-10» is still to come"),
     ],
 )

@@ -18,6 +18,7 @@ from sfm_tui.exchange.action_tables import PLAN
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.kinds import guard, unguard
+from sfm_tui.exchange.tables import LINKS
 from sfm_tui.storage import rebuild
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
@@ -165,6 +166,46 @@ def test_a_plan_goes_out_as_it_came_in(
             assert cells(place / "out", table.name) == given_
         else:
             assert sorted(row[2:] for row in cells(place / "out", "readings")) == sorted(row[2:] for row in given_)
+    with Store.open(place / "two.db", FrozenClock(NOW)) as again:
+        assert import_folder(again, place / "out", me).bad == []
+        export_folder(again, place / "again")
+    assert files_of(place / "out") == files_of(place / "again")
+
+
+JUNK = st.one_of(
+    st.sampled_from(
+        ["", "", "A-1", "A-1", "1", "2", "late", "plan", "do", "closed", "yes", "no", "team", "met", "lower", "okafor",
+         "marsh", "NG01", "2026-03-02", "2026-02-01", "2026-10-25T01:30", "0001-01-01", "9999-12-31", "response-time",
+         "action:A-1", "audit:x", "-1.50", "1e5", "999", "1000"]
+    ),
+    texts,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_stands_in_the_files_it_is_stored_or_told(
+    tmp_path_factory: pytest.TempPathFactory, me: Author, data: st.DataObject
+) -> None:
+    """Any cells at all: never an error that names no row, and what was stored goes out and in again."""
+    place = tmp_path_factory.mktemp("junk")
+    files = dict(FIXED)
+    good = data.draw(plans()) | {"links": [{"from": "audit:x", "to": "theme:y", "kind": ""}]}
+    for table in (*PLAN, LINKS):
+        heads = [column.name for column in table.columns]
+        rows = [[row[head] for head in heads] for row in good[table.name]]
+        for row in rows:
+            if data.draw(st.booleans()):
+                row[data.draw(st.integers(0, len(heads) - 1))] = data.draw(JUNK)
+        out = io.StringIO()
+        csv.writer(out).writerows([heads, *rows])
+        files[f"{table.name}.csv"] = out.getvalue()
+    make(place / "in", files)
+    with Store.open(place / "one.db", FrozenClock(NOW)) as store:
+        report = import_folder(store, place / "in", me, skip_bad=True)
+        assert all(bad.line and bad.problem for bad in report.bad)
+        assert not import_folder(store, place / "in", me, skip_bad=True).stored
+        export_folder(store, place / "out")
     with Store.open(place / "two.db", FrozenClock(NOW)) as again:
         assert import_folder(again, place / "out", me).bad == []
         export_folder(again, place / "again")
