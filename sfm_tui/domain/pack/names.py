@@ -1,0 +1,105 @@
+"""Pseudonyms: who and what the store knows by name, and what a pack calls them instead."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sfm_tui.domain.pack.folded import fold
+
+SHORTEST_PART = 3
+"""Letters that a part of a name needs to be looked for in any case; shorter ones only as they are written."""
+_IN_TITLES = "mr mrs ms miss mx dr sir rev prof the of and for van von der den de da di la le al"
+_TITLES = frozenset(_IN_TITLES.split())
+
+
+@dataclass(frozen=True)
+class Known:
+    """One person, place or record: what it is (`Officer`), and each way to name it in full.
+
+    `parts` says whether a single word of a name gives it away, as that of a person does.
+    """
+
+    kind: str
+    key: str
+    names: tuple[str, ...]
+    parts: bool = False
+    people: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """One text to look for, folded; `exact` is asked for as written, as initials are."""
+
+    text: str
+    known: Known
+    exact: str = ""
+
+
+def terms(everything: Iterable[Known]) -> list[Term]:
+    """Each text that would give somebody or something away, the longest first."""
+    found: dict[tuple[str, str], Term] = {}
+    for known in everything:
+        for name in (*known.names, *((known.key,) if known.people else ())):
+            for term in _of_name(name.strip(), known):
+                found.setdefault((term.text, term.exact), term)
+    return sorted(found.values(), key=lambda term: (-len(term.text), term.text, term.exact))
+
+
+def _of_name(name: str, known: Known) -> Iterable[Term]:
+    whole = " ".join(fold(name).split())
+    if not whole:
+        return
+    short = len(whole) < SHORTEST_PART
+    yield Term(whole, known, name if short else "")
+    if not known.parts:
+        return
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    for word in words:
+        text = fold(word)
+        if text not in _TITLES and len(word) > 1:
+            yield Term(text, known, word if len(text) < SHORTEST_PART else "")
+    if known.people and len(words) > 1:
+        yield from _turned(words, known)
+        letters = [word[0].upper() for word in words if fold(word) not in _TITLES]
+        if len(letters) > 1:
+            for between in ("", ".", " ", ". "):
+                written = between.join(letters) + between.strip()
+                yield Term(fold(written), known, written)
+
+
+def _turned(words: list[str], known: Known) -> Iterable[Term]:
+    """`Okafor, J`, `Okafor J`, `J Okafor`, `Joy O`: initials beside a name, before or behind it."""
+    first, last = words[0], words[-1]
+    for one, two in ((first, last), (last, first), (first[0], last), (last, first[0])):
+        yield Term(fold(f"{one} {two}"), known)
+
+
+@dataclass
+class Pseudonyms:
+    """What a pack calls each thing: a letter or number in the order in which the pack names them, so nothing else."""
+
+    _given: dict[tuple[str, str], str] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def of(self, known: Known) -> str:
+        """The pseudonym, the same throughout the pack: `Officer A`, `Incident 2`, `the site`."""
+        if known.kind in ("the site", "the client"):
+            return known.kind
+        place = (known.kind, known.key)
+        if place not in self._given:
+            number = self._counts[known.kind] = self._counts.get(known.kind, 0) + 1
+            self._given[place] = f"{known.kind} {_letters(number) if known.people else number}"
+        return self._given[place]
+
+    def all(self) -> frozenset[str]:
+        """Every pseudonym that was given so far."""
+        return frozenset(self._given.values())
+
+
+def _letters(number: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    made = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        made = chr(ord("A") + rest) + made
+    return made
