@@ -53,9 +53,17 @@ def sentences(shown: EffectShown) -> list[Sentence]:
     lines += [("", text, tone) for text, tone in sides(shown)]
     lines += _others(shown)
     lines += [_held(one) for one in found.held]
-    counted = _counted(shown)
-    lines.append(("·", f"{found.measure.better} is better · {counted}, the same definition on both sides", "muted"))
+    lines.append(("·", f"{_signs(shown)}{found.measure.better} is better; {_counted(shown)}", "muted"))
     return lines
+
+
+def _signs(shown: EffectShown) -> str:
+    """What the marks of the picture mean."""
+    some = shown.points.points if shown.points is not None else ()
+    if not some:
+        return ""
+    missed = "over the limit" if _cases(shown) else "misses the target"
+    return "○ before, ● since" + (f", ✖ {missed}; " if any(one.good is False for one in some) else "; ")
 
 
 def verdict(shown: EffectShown) -> Sentence:
