@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.trace import Breach
 
-_WORDS = {
-    "overlapping-duties": "the officer had duties at two posts or more",
-    "no-free-responder": "nobody was free to respond",
-    "responders-busy": "everybody free to respond was on another incident",
-    "unexplained": "somebody was free to respond: the roster does not explain it",
-}
-
 
 def run_trace(path: Path, first: str, before: str, *, as_json: bool) -> int:
     """Tell the breaches of a window of days, with their causes."""
@@ -75,6 +68,7 @@ def object_of(found: "list[Breach]", tz: "ZoneInfo") -> dict[str, Any]:
 
 def _lines(found: "list[Breach]", names: dict[str, str], tz: "ZoneInfo") -> "Iterator[str]":
     from sfm_tui.clock import duration_text, iso
+    from sfm_tui.domain.late_words import CAUSE_TEXT
     from sfm_tui.domain.rounding import two
     from sfm_tui.domain.trace import by_cause, by_hour
 
@@ -93,7 +87,7 @@ def _lines(found: "list[Breach]", names: dict[str, str], tz: "ZoneInfo") -> "Ite
         yield "Causes"
         for cause, n in by_cause(found).items():
             if n:
-                yield f"  {cause:20}{n:>5}  {_WORDS[cause]}"
+                yield f"  {cause:20}{n:>5}  {CAUSE_TEXT[cause]}"
         yield "By hour of the report, with the responders free then on the mean"
         for hour in by_hour(found, tz):
             yield f"  {hour.hour:02}:00{hour.breaches:>5}  {two(hour.free_responders):.2f} free"
