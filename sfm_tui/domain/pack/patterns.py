@@ -6,7 +6,7 @@ from sfm_tui.domain.pack.folded import Kept
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[email]", re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+", re.I)),
-    ("[link]", re.compile(r"(?:(?:https?|ftp)://|(?<!\w)www\.)\S*[^\s.,;:!?)\]»"']|///\w+\.\w+\.\w+", re.I)),
+    ("[link]", re.compile(r"(?:(?:https?|ftp)://|(?<!\w)www\.)\S*[^\s.,;:!?)\]»]|///\w+\.\w+\.\w+", re.I)),
     ("[number]", re.compile(r"(?<!\d)\d(?:[\s.-]?\d){15}(?!\d)")),
     ("[phone]", re.compile(r"(?<![\d+])(?:\+|00)[1-9]\d{0,2}(?:[\s().-]{0,2}\d){6,13}(?!\d)")),
     ("[phone]", re.compile(r"(?<!\d)\(?0(?:[\s().-]{0,2}\d){8,10}(?!\d)")),
