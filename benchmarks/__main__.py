@@ -15,6 +15,7 @@ from benchmarks.board_screen import board_screen
 from benchmarks.briefing_screen import briefing_screen
 from benchmarks.commit import commit
 from benchmarks.figures import figures
+from benchmarks.figures_screen import figures_screen
 from benchmarks.frame import Options, Row, Unavailable
 from benchmarks.idle import idle
 from benchmarks.importing import importing
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[Options], list[Row]]] = {
     "talks-screen": talks_screen,
     "briefing-screen": briefing_screen,
     "figures": figures,
+    "figures-screen": figures_screen,
     "board-screen": board_screen,
     "review": review,
     "roster": roster,

@@ -65,7 +65,7 @@ class Figures(DeskScreen):
         self.view = "figures"
         self.overview = Overview(self.model, session)
         self._views: dict[str, Widget] = {"figures": self.overview}
-        self._busy = False
+        self._busy = self._painted = False
         self._raised = ""
         self._read = Again(self, self._read_all, "figures")
 
@@ -83,6 +83,11 @@ class Figures(DeskScreen):
         """Show what there is, and begin to compute."""
         self.overview.table.focus()
         self.fill()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Compute once what there is has been painted: a large store would hold that up."""
+        self._painted = True
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -117,7 +122,7 @@ class Figures(DeskScreen):
     # ── computing ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _due(self) -> bool:
-        if self._busy or self.app.screen is not self or self.session.data.site is None:
+        if self._busy or not self._painted or self.app.screen is not self or self.session.data.site is None:
             return False
         return any(self.model.results.due(part) for _, part in self.model.wanted(self.view))
 

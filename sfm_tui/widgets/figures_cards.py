@@ -189,7 +189,9 @@ def target_text(card: Card) -> str:
 
 
 def n_text(card: Card) -> str:
-    """How many it is made of; of time its hours."""
+    """How many it is made of; of time its hours; marked where there are few responses."""
+    if card.low_n and card.key in RESPONSE_KEYS and card.n:
+        return f"{card.n:,} low"
     return f"{round(card.n / 3600):,} h" if card.key in TIMED else f"{card.n:,}"
 
 

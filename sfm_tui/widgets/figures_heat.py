@@ -116,6 +116,7 @@ class HeatMap(Widget, can_focus=True):
         self.hours: Hours | None = None
         self.cursor = (0, 8)
         self._stale = False
+        self._drawn: tuple[object, list[Spans]] = (None, [])
 
     def take(self, hours: "Hours", *, stale: bool = False, new: bool = False) -> None:
         """Show these; with `new`, of other days, the cursor goes to the worst hour."""
@@ -164,7 +165,10 @@ class HeatMap(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the grids."""
-        lines, base = self._lines(), self.rich_style
+        state = (self.hours, self._stale, self.cursor, self.has_focus, self.size)
+        if self._drawn[0] != state:
+            self._drawn = state, self._lines()
+        lines, base = self._drawn[1], self.rich_style
         if y >= len(lines):
             return Strip.blank(self.size.width, base)
         segments = []

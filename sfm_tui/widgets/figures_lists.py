@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.kpi import Figures, Terms
+from sfm_tui.domain.late_words import CAUSE_TEXT, CAUSE_WORDS
 from sfm_tui.domain.rounding import percent
 from sfm_tui.domain.trace import OVERLAPPING, UNEXPLAINED
 from sfm_tui.widgets.cells import clip, fit
@@ -22,7 +23,7 @@ from sfm_tui.widgets.figures_cards import (
     value_text,
     values_text,
 )  # fmt: skip
-from sfm_tui.widgets.figures_words import CAUSE_MEANS, CAUSE_SAID, CAUSE_WORDS, hours_words, out_words
+from sfm_tui.widgets.figures_words import CAUSE_SAID, hours_words, out_words
 from sfm_tui.widgets.rows import Lines
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def draw_cause(line: CauseLine, width: int) -> Lines:
     room = min(20, max(4, width - CAUSE - 3 - len(many)))
     size = max(1, round(line.n * room / line.most))
     rest = width - CAUSE - 6 - room - len(many)
-    means = clip(CAUSE_MEANS[line.cause], rest) if rest >= 24 else ""
+    means = clip(CAUSE_TEXT[line.cause], rest) if rest >= 24 else ""
     return [[
         (f"{sign} ", style), (fit(CAUSE_WORDS[line.cause], CAUSE), "plain"), ("█" * size + " " * (room - size), style),
         (f" {many}", "bold"), (f"  {means}" if means else "", "muted"),

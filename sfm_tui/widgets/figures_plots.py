@@ -13,11 +13,12 @@ _SECONDS = ("mean", "median", "p90")
 
 
 def weeks_plot(trend: Trend, first: date, last: date, card: Card | None, *, so_far: bool = False) -> Plot:
-    """The weeks from one Monday to another: values, centre, limits, target, phases, signals.
+    """The weeks from one Monday, or the first with a value, to another: values, levels, phases, signals.
 
     `card` is the figure of the period; with `so_far` that of the week which is not over, drawn hollow after the others.
     """
     made = trend.chart
+    first = max(first, min(trend.mondays[0], last)) if trend.mondays else first
     place = {monday: (monday - first).days // 7 for monday in trend.mondays}
     many = (last - first).days // 7 + 1
     ys: list[float | None] = [None] * many

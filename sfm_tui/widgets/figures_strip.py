@@ -53,7 +53,7 @@ class HourStrip(Rows[int]):
         scale = "      " + "".join(
             f"{hour:02}" if hour % 3 == 0 else "" if (hour - 1) % 3 == 0 else " " for hour in _HOURS
         )
-        return [top, low, [(scale, "muted")], [("      ○ none  ◔ at times  ● one or more", "muted")]]
+        return [top, low, [(scale, "muted")], [("      ○ none ◔ at times ● 1 or more", "muted")]]
 
 
 def _free_sign(mean: Fraction | None) -> tuple[str, str]:

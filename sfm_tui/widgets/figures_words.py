@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sfm_tui.domain.kpi import Terms
+from sfm_tui.domain.late_words import REASON_WORDS
 from sfm_tui.domain.trace import ALL_BUSY, NONE_FREE, OVERLAPPING, UNEXPLAINED
 from sfm_tui.widgets.figures_cards import (
     RESPONSE_KEYS,
@@ -21,23 +22,9 @@ from sfm_tui.widgets.figures_cards import (
 
 Said = tuple[str, str]
 """A text and the name of its style, as `Rows` has them."""
-CAUSE_WORDS = {
-    OVERLAPPING: "overlapping duties", NONE_FREE: "nobody free", ALL_BUSY: "all free ones busy",
-    UNEXPLAINED: "unexplained",
-}  # fmt: skip
-CAUSE_MEANS = {
-    OVERLAPPING: "the officer had duties at two posts",
-    NONE_FREE: "nobody stood free to respond",
-    ALL_BUSY: "everybody free was on another incident",
-    UNEXPLAINED: "somebody stood free: the roster does not explain it",
-}
 CAUSE_SAID = {
     OVERLAPPING: "with overlapping duties", NONE_FREE: "with nobody free",
     ALL_BUSY: "with all free responders busy", UNEXPLAINED: "that the roster does not explain",
-}  # fmt: skip
-OUT_WORDS = {
-    "struck": "void", "stood-down": "stood down", "no-clock-start": "no start of the clock",
-    "no-arrival": "nobody arrived yet", "out-of-order": "out of order",
 }  # fmt: skip
 _OF = {
     "within": ("responses", "within the limit"), "late-starts": ("duties", "began late"),
@@ -58,7 +45,7 @@ def what_words(card: Card) -> str:
         name = {"mean": "on the mean", "median": "the median", "p90": "nine in ten at most"}[card.key]
         return f"{value_text(card, card.value)} {name}, of {card.n:,} responses"
     of, done = _OF[card.key]
-    many = n_text(card).removesuffix(" h")
+    many = n_text(card).removesuffix(" h").removesuffix(" low")
     part = f"{card.part:,} of " if card.key in ("late-starts", "no-shows") else ""
     sure = f" ({interval_text(card.interval)})" if card.interval is not None else ""
     figure = percent_text(card.value)
@@ -107,7 +94,8 @@ def short_words(card: Card) -> list[Said]:
     if card.value is None:
         return [(what_words(card), "bold")]
     sure = f" ({interval_text(card.interval)})" if card.interval is not None else ""
-    figure = f"{value_text(card, card.value)} of {n_text(card)}{sure}"
+    low = ", low n" if card.low_n else ""
+    figure = f"{value_text(card, card.value)} of {n_text(card).removesuffix(' low')}{sure}{low}"
     if card.target is None:
         return [(f"{figure}; no target is set.", "bold")]
     word = {"good": "met", "warn": "missed, maybe by chance", "bad": "missed", "none": ""}[card.stand]
@@ -134,8 +122,8 @@ def seconds_text_of(seconds: int) -> str:
 
 
 def out_words(excluded: Mapping[str, int]) -> str:
-    """`22 stood down · 5 nobody arrived yet`; those that are none are left away."""
-    return " · ".join(f"{n:,} {OUT_WORDS[reason]}" for reason, n in excluded.items() if n) or "none"
+    """`22 stood down · 5 without an arrival`; those that are none are left away."""
+    return " · ".join(f"{n:,} {REASON_WORDS[reason]}" for reason, n in excluded.items() if n) or "none"
 
 
 def hours_words(hours: Mapping[int, int]) -> str:

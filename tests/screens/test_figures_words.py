@@ -173,4 +173,4 @@ def test_hours_causes_and_what_was_left_out() -> None:
     for width in (37, 60, 79, 120):
         (spans,) = draw_cause(lines[0], width)
         assert sum(len(text) for text, _ in spans) <= width
-    assert out_words({"struck": 1, "stood-down": 22, "no-arrival": 0}) == "1 void · 22 stood down"
+    assert out_words({"struck": 1, "stood-down": 22, "no-arrival": 0}) == "1 struck · 22 stood down"
