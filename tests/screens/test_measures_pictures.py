@@ -20,6 +20,7 @@ async def come(app: SfmApp, pilot: Any, until: Any, settle: Any, key: str) -> An
     await until(pilot, lambda: app.current_mode == "measures" and app.screen.is_mounted)
     screen = app.screen
     await until(pilot, lambda: screen._known and all(one.chart for one in screen._known.values()))
+    screen._head.visible = False  # it names the ledger's head, which any change of the imported site moves
     await settle(pilot)
     return screen
 
