@@ -8,7 +8,7 @@ from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.action import BY, MOST_CYCLES, OUTCOMES, STAGES, clean_one, disorder
 from sfm_tui.domain.measure import COMPUTED, MOST_CASES, clean_figure
 from sfm_tui.domain.reference import BETTER
-from sfm_tui.exchange.columns import FIRST, SECOND, THIRD, Column, Named, Table, Values, key_column, opt_column
+from sfm_tui.exchange.columns import Column, Named, Table, Values, key_column, keyed, opt_column
 from sfm_tui.exchange.kinds import CODE, DAY, LINE, TEXT, YES_NO, Context, Integer, Kind, Word
 from sfm_tui.exchange.training_tables import DayOrTime
 
@@ -32,11 +32,6 @@ class Figure(Kind):
 
 FIGURE, DAY_OR_TIME = Figure(), DayOrTime()
 CYCLES = Integer(1, MOST_CYCLES, f"the number of the cycle, 1 to {MOST_CYCLES}")
-
-
-def _keyed(noun: str, *keys: str) -> str:
-    parts = zip(keys, (FIRST, SECOND, THIRD), strict=False)
-    return f"json_each(?) k CROSS JOIN {noun} t ON {' AND '.join(f't.{name} = {part}' for name, part in parts)}"
 
 
 def _measure(value: str) -> Named:
@@ -72,7 +67,7 @@ def _table(file: str, noun: str, columns: tuple[Column, ...], **more: Any) -> Ta
     names = [column.field or column.name for column in columns]
     keys = [name for name, column in zip(names, columns, strict=True) if column.key]
     return Table(
-        file, noun, columns, False, ", ".join(f"t.{name}" for name in names), f"{noun} t", _keyed(noun, *keys),
+        file, noun, columns, False, ", ".join(f"t.{name}" for name in names), f"{noun} t", keyed(noun, *keys),
         ", ".join(f"t.{name}" for name in keys), **more,
     )  # fmt: skip
 

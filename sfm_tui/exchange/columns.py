@@ -98,3 +98,9 @@ def key_column(name: str, kind: Kind = CODE, refers: str = "", field: str = "") 
 def opt_column(name: str, kind: Kind = LINE, refers: str = "", field: str = "") -> Column:
     """A column that may be missing and empty."""
     return Column(name, kind, optional=True, field=field, refers=_one(refers) if refers else None)
+
+
+def keyed(noun: str, *keys: str) -> str:
+    """The SQL of `Table.by_key` for a table that is called as its noun, `t` in the query, by its key columns."""
+    parts = zip(keys, (FIRST, SECOND, THIRD, FOURTH), strict=False)
+    return f"json_each(?) k CROSS JOIN {noun} t ON {' AND '.join(f't.{name} = {part}' for name, part in parts)}"

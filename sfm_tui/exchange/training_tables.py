@@ -11,7 +11,7 @@ from sfm_tui.domain.reference import MOST_MONTHS
 from sfm_tui.domain.talks import MOST_MINUTES, RESULTS
 from sfm_tui.domain.text import clean_line
 from sfm_tui.domain.training import EVERYBODY
-from sfm_tui.exchange.columns import FIRST, SECOND, THIRD, Column, Named, Table, Values, key_column, opt_column
+from sfm_tui.exchange.columns import FIRST, Column, Named, Table, Values, key_column, keyed, opt_column
 from sfm_tui.exchange.kinds import (
     CODE,
     LINE,
@@ -74,11 +74,6 @@ def _who(value: str) -> Named:
         yield WHO, value
 
 
-def _keyed(noun: str, *keys: str) -> str:
-    parts = zip(keys, (FIRST, SECOND, THIRD), strict=False)
-    return f"json_each(?) k CROSS JOIN {noun} t ON {' AND '.join(f't.{name} = {part}' for name, part in parts)}"
-
-
 def _check_briefing(values: Values, tz: ZoneInfo) -> Problems:
     briefing, text, priority, since, until, repeat, owner = values
     if ends(until, tz) <= begins(since, tz):
@@ -129,7 +124,7 @@ REQUIREMENTS = Table(
     logged=False,
     select="t.topic, t.who",
     source="requirement t",
-    by_key=_keyed("requirement", "topic", "who"),
+    by_key=keyed("requirement", "topic", "who"),
     order="t.topic, t.who",
 )  # fmt: skip
 
@@ -143,7 +138,7 @@ TALKS = Table(
     logged=False,
     select="t.talk, t.topic, t.held_at, t.minutes, t.presenter, t.key_points",
     source="talk t WHERE t.state = 'completed'",
-    by_key=_keyed("talk", "talk"),
+    by_key=keyed("talk", "talk"),
     order="t.talk",
     fixed="t.locked = 1",
 )  # fmt: skip
@@ -157,7 +152,7 @@ ATTENDANCE = Table(
     logged=True,
     select="t.talk, t.officer, t.signed_at, t.result",
     source="attendance t WHERE t.talk IN (SELECT talk FROM talk WHERE state = 'completed')",
-    by_key=_keyed("attendance", "talk", "officer"),
+    by_key=keyed("attendance", "talk", "officer"),
     order="t.talk, t.officer",
     complete=_complete_attendance,
 )  # fmt: skip
@@ -172,7 +167,7 @@ BRIEFINGS = Table(
     logged=False,
     select="t.briefing, t.text, t.priority, t.since, t.until, t.repeat, t.owner",
     source="briefing t",
-    by_key=_keyed("briefing", "briefing"),
+    by_key=keyed("briefing", "briefing"),
     order="t.briefing",
     check_zoned=_check_briefing,
 )  # fmt: skip
@@ -186,7 +181,7 @@ ACKNOWLEDGEMENTS = Table(
     logged=False,
     select="t.briefing, t.officer, t.at",
     source="acknowledgement t",
-    by_key=_keyed("acknowledgement", "briefing", "officer", "at"),
+    by_key=keyed("acknowledgement", "briefing", "officer", "at"),
     order="t.briefing, t.officer, t.at",
 )  # fmt: skip
 
@@ -199,7 +194,7 @@ HANDOVERS = Table(
     logged=True,
     select="t.handover, t.at, t.giver, t.receiver, t.accepted_at, t.text",
     source="handover t",
-    by_key=_keyed("handover", "handover"),
+    by_key=keyed("handover", "handover"),
     order="t.handover",
     check=_check_handover,
 )  # fmt: skip
