@@ -105,8 +105,14 @@ class Trace(TraceActing):
         self.data_changed()
 
     def read_again(self) -> None:
-        """Read the days that are to be shown."""
-        self._read()
+        """Show the days that are to be shown: at once where they are kept, else as soon as they are read."""
+        known = self._kept.get(self.days)
+        if known is not None and known.seq == self.session.data.head_seq:
+            self.traced = known
+            self.show_traced()
+        else:
+            self.late.border_title = "reading …"
+            self._read()
 
     def tick(self) -> None:
         """At midnight «today» is another day."""
@@ -138,7 +144,7 @@ class Trace(TraceActing):
         wanted = read_key(key)
         if wanted.days is not None:
             self.period, self.only = self._period_of(wanted.days), wanted.only
-            self._read()
+            self.read_again()
         else:
             cast(Any, self.app).act(self._find(wanted.incident), "find")
 
@@ -158,7 +164,7 @@ class Trace(TraceActing):
             self.period = Period.of("month", day, self.today)
         self.only, self._wanted = EVERYTHING, number
         self.set_class(False, "-groups")
-        self._read()
+        self.read_again()
 
     def _period_of(self, days: Days) -> Period:
         """The days as a month, a week or twelve where they are that, so that the ones before are too."""
@@ -247,6 +253,11 @@ class Trace(TraceActing):
     @on(Rows.Chosen, "#late")
     def _open_incident(self, event: Rows.Chosen) -> None:
         self.post_message(IncidentWanted(event.item.late.incident))
+
+    @on(Rows.Chosen, "#minute")
+    def _open_named(self) -> None:
+        if self._minute.meant:
+            self.post_message(IncidentWanted(self._minute.meant))
 
     @on(Rows.Chosen, "#groups")
     def _only_group(self, event: Rows.Chosen) -> None:

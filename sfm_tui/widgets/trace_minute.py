@@ -37,6 +37,15 @@ class Minute(Rows[tuple[int, list[Span]]]):
         lines = minute_lines(*self._about, max(20, self.size.width - 1)) if self._about else []
         self.show(list(enumerate(lines)))
 
+    @property
+    def meant(self) -> str:
+        """The incident that the line under the cursor names: another that ran then, else the late one itself."""
+        if self._about is None:
+            return ""
+        scene, (_, line) = self._about[0], self.current or (0, [])
+        others = {one.number for one in scene.running}
+        return next((text.strip() for text, _ in line if text.strip() in others), scene.breach.late.incident)
+
     def on_resize(self) -> None:
         """Fit the lines to the new width."""
         self._fill()

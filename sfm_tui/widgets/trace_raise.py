@@ -49,7 +49,8 @@ async def raise_from_group(
     if have == len(some) and not await _anew(app, known, f"the {len(some)} late responses {words}"):
         return None
     if 0 < have < len(some):
-        app.say(f"{have} of these {len(some)} has {_named(known)} already", "warn")  # type: ignore[attr-defined]
+        verb = "has" if have == 1 else "have"
+        app.say(f"{have} of these {len(some)} {verb} {_named(known)} already", "warn")  # type: ignore[attr-defined]
     return await _write(app, session, from_group(traced, only, await sources_of(session, some), _today(session)))
 
 

@@ -237,6 +237,38 @@ async def test_narrowed_ordered_and_paged(desk: SfmApp, settle: Any, until: Any)
         assert screen.query_one("#period").said.startswith("October 2026 · 13 of 45")
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_panes_take_turns(desk: SfmApp, settle: Any, size: tuple[int, int]) -> None:
+    async with desk.run_test(size=size) as pilot:
+        screen = await open_october(desk, pilot, settle)
+        parts = [screen.late, screen.groups, screen.query_one("#minute")]
+
+        def seen() -> list[bool]:
+            return [part.region.area > 0 for part in parts]
+
+        assert seen() == [True, size == WIDE, True]
+        await pilot.press("g")
+        assert screen.groups.has_focus
+        await pilot.pause()
+        assert seen()[1]
+        await pilot.press("g", "m")
+        await pilot.pause()
+        assert seen() == [False, False, True]
+        assert parts[2].has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert seen() == [True, size == WIDE, True]
+        assert screen.late.has_focus
+        screen.late.put_cursor("2026-0081")
+        screen._look()
+        await settle(pilot)
+        await pilot.press("m", "end")
+        assert "2026-0080" in "".join(part for part, _ in screen._minute.current[1])
+        await pilot.press("enter")
+        await settle(pilot)
+        assert desk.screen.number == "2026-0080", "the other incident, on whose line the cursor stood"  # type: ignore[attr-defined]
+
+
 async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) -> None:
     async with desk.run_test(size=WIDE) as pilot:
         await settle(pilot)
