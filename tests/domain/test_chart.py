@@ -80,6 +80,14 @@ def test_signals_of_published_charts() -> None:
     assert [n for n, kinds in enumerate(smokers) if "shift" in kinds] == list(range(6, 14))
 
 
+@pytest.mark.parametrize(("middle", "near"), [("10", []), ("10.1", [12, 14]), ("13.55", [12, 13, 14]), ("9.9", [])])
+def test_all_three_lie_on_one_side_and_a_point_on_the_centre_on_none(middle: str, near: list[int]) -> None:
+    """Twelve points make a centre of 10 and a way of 5.32; two thirds of it end at 13.5467."""
+    found = chart(dots("9 11 9 11 9 11 9 11 9 11 9 11 14 " + middle + " 14"))
+    assert (found.limits.centre, found.limits.reach) == (10, Fraction("5.32"))
+    assert [n for n, kinds in enumerate(found.signals) if "two-of-three" in kinds] == near
+
+
 def _oracle(values: list[Fraction], count: int, screen: bool) -> list[set[str]]:
     """The signals of one phase, each rule asked of every point."""
     base = values[:count]
