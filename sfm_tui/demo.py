@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import Clock, zone
+from sfm_tui.demo_portfolio import write_pages
 from sfm_tui.demo_weeks import Book, moved, read_book, write_book
 from sfm_tui.domain.desk import Author
 from sfm_tui.paths import fixtures_dir
@@ -62,12 +63,14 @@ def load_demo(store: "Store", now: int, progress: Progress | None = None) -> Non
     tz = zone(settings["timezone"])
     book = moved(read_book(folder / SITE, tz), now, tz)
     person = on_shift(book)
-    for part in _parts(book):
+    for n, part in enumerate(_parts(book)):
         with tempfile.TemporaryDirectory(prefix="sfm-demo-") as made:
             _write(Path(made), settings, part, tz)
             report = import_folder(store, made, Author(person), progress=progress)
         if report.bad:
             raise StoreError(f"the demo's files are damaged ({report.bad[0]}): install sfm-tui again")
+        if n == 0:
+            write_pages(store, folder, now, tz, Author(person))
     store.people.sign_on(person)
 
 

@@ -34,6 +34,7 @@ Book = dict[str, list[Row]]
 _INCIDENT_TIMES = ("occurred", "dispatched", "on_scene", "resolved", "closed")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])B?[0-9]{4}-[0-9]{4,5}(?![0-9A-Za-z-])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T)")
+_ANY_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ON_HOLD = "On hold:"
 
 
@@ -161,8 +162,10 @@ def _shifted(book: Book, shift: Shift) -> Book:
 
 
 def _finding(ref: str, shift: Shift) -> str:
-    """A record's name as links have it; that of a finding holds a day."""
-    return _DAY.sub(lambda found: shift.day(found[0]), ref) if ref.startswith("finding:") else ref
+    """A record's name as links have it; that of a finding or of an assessment holds a day."""
+    kind, _, key = ref.partition(":")
+    day = {"finding": _DAY, "assessment": _ANY_DAY}.get(kind)
+    return f"{kind}:{day.sub(lambda found: shift.day(found[0]), key)}" if day else ref
 
 
 # ── the present ──────────────────────────────────────────────────────────────────────────────────────────────

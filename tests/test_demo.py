@@ -66,6 +66,8 @@ def laws(book: Book, now: int) -> None:
     keys |= {f"talk:{row['talk']}" for row in book["talks"]} | {f"post:{row['post']}" for row in book["posts"]}
     keys |= {f"briefing:{row['briefing']}" for row in book["briefings"]}
     keys |= {f"action:{row['action']}" for row in book["actions"]}
+    keys |= {f"assessment:{row['enabler']}:{row['assessed_on']}:{row['assessor']}" for row in book["assessments"]}
+    assert all(row["assessed_on"] <= local_date(now, LONDON).isoformat() for row in book["assessments"])
     linked = {ref for row in book["links"] for ref in (row["from"], row["to"])}
     assert {ref for ref in linked if ref.partition(":")[0] not in ("finding", "complaint", "audit")} <= keys
     assert [row for row in book["incidents"] if row["state"] != "closed" and not row["struck"]], "nothing is running"

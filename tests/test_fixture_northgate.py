@@ -179,6 +179,7 @@ def test_every_reference_has_its_record(rows: dict[str, Rows]) -> None:
     records |= {
         f"{noun}:{row[noun]}" for noun in ("briefing", "talk", "post", "action") for row in rows[f"{noun}s.csv"]
     }
+    records |= {f"assessment:{a['enabler']}:{a['assessed_on']}:{a['assessor']}" for a in rows["assessments.csv"]}
     linked = {end for link in rows["links.csv"] for end in (link["from"], link["to"])}
     assert {end for end in linked if end.partition(":")[0] not in ("finding", "complaint", "audit")} <= records
 
