@@ -88,7 +88,9 @@ def _short(value: Any) -> str:
 
 def _who(transaction: "Transaction", action: str) -> str:
     row = transaction.one(
-        "SELECT author, at FROM ledger WHERE subject = ? ORDER BY seq DESC LIMIT 1", (f"action:{action}",)
+        "SELECT coalesce(nullif(p.name, ''), l.author), l.at FROM ledger l LEFT JOIN person p ON p.person = l.author"
+        " WHERE l.subject = ? ORDER BY l.seq DESC LIMIT 1",
+        (f"action:{action}",),
     )
     return f" by {row[0]} at {clock_text(row[1], site_zone(transaction))}" if row else ""
 

@@ -1,5 +1,6 @@
 """Moving a card: what is missing and where to mend it, a reason that overrides, and the way round again."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import on
@@ -88,23 +89,44 @@ class GateDialog(ModalScreen[Need | str | None]):
 async def gate(app: "App[Any]", session: "Session", number: str, to: Stage) -> Outcome | None:
     """Move a card to a stage, through whatever its gate asks; None where it stays.
 
-    A card whose result was not reached goes back to Plan as a new cycle, unless the person chooses otherwise.
+    A card whose result was not reached goes back to Plan as a new cycle, unless the person chooses otherwise. Where
+    somebody else moved it meanwhile that is told, and a reason that was typed stands there again.
     """
+    from sfm_tui.storage.actions import ActionClash
+
+    reason = _Reason()
     while True:
         saw = await session.read(lambda store: store.actions.get(number))
-        if saw.stage == to:
+        if saw.stage == to and not reason.told:
             return Outcome(f"{number} is in {to.capitalize()} already", "plain")
-        way = await _round_again(app, session, saw, to)
-        if way is None:
-            return None
-        if isinstance(way, Outcome):
-            return way
-        done = await _through(app, session, saw, to)
+        if saw.stage == to:
+            return Outcome(reason.told, "warn")
+        try:
+            way = await _round_again(app, session, saw, to, reason)
+            if way is None:
+                return None
+            if isinstance(way, Outcome):
+                return way
+            done = await _through(app, session, saw, to, reason)
+        except ActionClash as error:
+            reason.told = str(error).removesuffix(": look again, then change it")
+            app.say(reason.told, "warn")  # type: ignore[attr-defined]
+            continue
         if done != "again":
             return done if isinstance(done, Outcome) else None
 
 
-async def _through(app: "App[Any]", session: "Session", saw: Action, to: Stage) -> Outcome | str | None:
+@dataclass
+class _Reason:
+    """What was typed as a reason so far, and what was told of somebody else's move."""
+
+    typed: str = ""
+    told: str = ""
+
+
+async def _through(
+    app: "App[Any]", session: "Session", saw: Action, to: Stage, reason: _Reason
+) -> Outcome | str | None:  # fmt: skip
     """Try to move; «again» where something was mended and the gate is to be asked anew."""
     from sfm_tui.storage.actions import GateShut
 
@@ -120,9 +142,10 @@ async def _through(app: "App[Any]", session: "Session", saw: Action, to: Stage) 
     if isinstance(answer, Need):
         await _mend(app, session, saw.action, answer)
         return "again"
-    why = await _why(app, f"Move {saw.action} to {to.capitalize()} all the same")
+    why = await _why(app, f"Move {saw.action} to {to.capitalize()} all the same", reason.typed)
     if why is None:
         return "again"
+    reason.typed = why
     await session.write(lambda store, by: store.actions.move(saw, to, by, why=why))
     many = f"{len(needs)} thing{'s' if len(needs) > 1 else ''} still missing"
     return Outcome(f"{saw.action}: {saw.stage.capitalize()} → {to.capitalize()} all the same, {many}: {why}", "warn")
@@ -140,7 +163,9 @@ async def _mend(app: "App[Any]", session: "Session", number: str, need: Need) ->
         await flows.open_action(app, session, number, need.field)
 
 
-async def _round_again(app: "App[Any]", session: "Session", saw: Action, to: Stage) -> Outcome | Literal["move"] | None:
+async def _round_again(
+    app: "App[Any]", session: "Session", saw: Action, to: Stage, reason: _Reason
+) -> Outcome | Literal["move"] | None:  # fmt: skip
     """Offer the new cycle where the result was not reached; «move» where the card is to be moved as asked."""
     if saw.stage not in ("check", "act"):
         return "move"
@@ -159,9 +184,10 @@ async def _round_again(app: "App[Any]", session: "Session", saw: Action, to: Sta
     if answer != "again":
         return "move" if answer == "move" else None
     start = f"review of {day(review.reviewed_on)}: {review.outcome}" if review is not None else ""
-    why = await _why(app, f"{saw.action} goes round again as cycle {saw.cycle + 1}", start)
+    why = await _why(app, f"{saw.action} goes round again as cycle {saw.cycle + 1}", reason.typed or start)
     if why is None:
         return None
+    reason.typed = why
     now = await session.write(lambda store, by: store.actions.again(saw, why, by))
     return Outcome(f"{saw.action} is back in Plan as cycle {now.cycle}: cycle {saw.cycle} is kept to read", "warn")
 

@@ -167,9 +167,9 @@ def foot_lines(
     head = f"To leave {STAGE_NAMES[line.stage]}: "
     full, short = "; ".join(need.words for need in whole.card.needs), needs_words(whole.card.needs)[len("needs: ") :]
     if full:
-        lines.append(
-            [(head, "warn"), (full if len(head + full) <= width * 3 // 2 else f"{short} · g says more", "plain")]
-        )
+        room = max(1, rows - len(lines))
+        words = full if len(head + full) <= (width - 12) * room + 12 else f"{short} · g says more"
+        lines.append([(head, "warn"), (words, "plain")])
     elif line.stage != "closed":
         following = STAGES[STAGES.index(line.stage) + 1]
         lines.append([(f"✓ nothing is missing: > moves it to {STAGE_NAMES[following]}", "good")])

@@ -175,7 +175,7 @@ async def test_the_later_of_two_terminals_is_told(
         put(plan, PATEL, plan.actions.get("A-01"), "check")
         await pilot.press("greater_than_sign")
         await settle(pilot)
-        assert said(app).startswith("A-01 was changed meanwhile by patel at 22:15:35 (Stage: plan → check)")
+        assert said(app).startswith("A-01 was changed meanwhile by A. Patel at 22:15:35 (Stage: plan → check)")
         assert plan.actions.get("A-01").stage == "check"
         assert (current(app), view(app).stage) == ("A-01", "check")
 

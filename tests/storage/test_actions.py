@@ -136,7 +136,9 @@ def test_the_last_move_is_taken_back_once(site: Store, me: Author, rebuilt: Call
 def test_two_terminals_move_the_same_card(site: Store, me: Author) -> None:
     card = site.actions.add("Radio discipline", me)
     site.actions.move(card, "do", PATEL, why="agreed")
-    with pytest.raises(ActionClash, match=r"A-01 was changed meanwhile by patel at 22:15.*Stage: plan → do") as clash:
+    with pytest.raises(
+        ActionClash, match=r"A-01 was changed meanwhile by A. Patel at 22:15.*Stage: plan → do"
+    ) as clash:
         site.actions.move(card, "do", me, why="agreed")
     assert clash.value.now == site.actions.get("A-01")
     site.actions.again(site.actions.move(site.actions.get("A-01"), "check", me, why="x"), "not met", PATEL)
