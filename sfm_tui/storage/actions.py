@@ -235,6 +235,7 @@ def _change(transaction: "Transaction", now: Action, fields: dict[str, Any], by:
     if wrong:
         raise TypeError(f"no field that a person writes: {wrong[0]}")
     new = made(now, fields)
+    _check_owner_there(transaction, now, new)
     first = transaction.one(
         "SELECT min(reviewed_on) FROM review WHERE action = ? AND cycle = ?", (now.action, now.cycle)
     )[0]
@@ -255,6 +256,20 @@ def _nothing_done(transaction: "Transaction", now: Action) -> None:
     for table, what in (("step", "agreed actions"), ("review", "reviews"), ("consultation", "consultations")):
         if transaction.one(f"SELECT 1 FROM {table} WHERE action = ? AND cycle = ?", (now.action, now.cycle)):
             raise Refused(f"cycle {now.cycle} of {now.action} has {what} already: it cannot be taken back")
+
+
+def _check_owner_there(transaction: "Transaction", now: Action, new: Action) -> None:
+    """Raise Refused where an action is agreed, or begun, with an owner who had left by then."""
+    agreed = new.agreed_on or new.started_on
+    if not new.owner or not agreed or agreed == (now.agreed_on or now.started_on):
+        return
+    rows = transaction.writer.all(
+        "SELECT left_on FROM person WHERE person = ? UNION ALL SELECT left_on FROM officer WHERE officer = ?",
+        (new.owner, new.owner),
+    )
+    days = [left for (left,) in rows]
+    if days and all(left and left < agreed for left in days):
+        raise Refused(f"Owner: {new.owner} left on {days[0]}, before {agreed}: name somebody who is here")
 
 
 __all__ = ["ActionClash", "Actions", "GateShut"]
