@@ -158,7 +158,9 @@ class TraceActing(DeskScreen):
                 done = await raise_from_group(self.app, self.session, traced, only or EVERYTHING)
             if done is None:
                 return
-            self._raised = getattr(done, "action", "") or self._raised
+            if getattr(done, "action", ""):
+                self._raised = done.action  # type: ignore[attr-defined]
+                self.read_again()
             self.say(f"{done.text} · b shows it" if getattr(done, "action", "") else done.text, done.tone)
             self.refresh_bindings()
 

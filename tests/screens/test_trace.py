@@ -110,11 +110,8 @@ async def test_it_says_what_the_command_line_says(desk: SfmApp, northgate: Store
         assert "1 struck, 7 stood down, 1 out of order" in totals
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_the_minute_follows_the_cursor_and_leads_on(
-    desk: SfmApp, settle: Any, until: Any, size: tuple[int, int]
-) -> None:
-    async with desk.run_test(size=size) as pilot:
+async def test_the_minute_follows_the_cursor_and_leads_on(desk: SfmApp, settle: Any) -> None:
+    async with desk.run_test(size=NARROW) as pilot:
         screen = await open_october(desk, pilot, settle)
         screen.late.put_cursor("2026-0069")
         screen._look()
