@@ -209,7 +209,10 @@ class Measures(MeasuresActing):
             bool(one.chart and one.chart.phases and one.chart.phases[-1].signals) for one in self._known.values()
         )
         words = f"Measures: {len(self._known)}"
-        words += f" · {signals} with a signal" if signals else " · no signal" if self._series else ""
+        judged = any(found.limits.upper is not None for found in charts)
+        words += f" · {signals} with a signal" if signals else " · no signal" if judged else ""
+        if all(one.computed for one in self._known.values()):
+            words += " · k enters what the team counts itself"
         self.query_one("#totals", Words).say(words)
         if not self._chosen and self._known:
             self._chosen = next(iter(self._known))

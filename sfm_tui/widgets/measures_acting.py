@@ -93,7 +93,8 @@ class MeasuresActing(DeskScreen):
             if chosen != OTHER_DAY:
                 action = offered[int(chosen)]
                 since, reason = action.in_effect_on or since, f"{action.action} in effect: {action.area}"
-        return await ask_phase(self.app, self.session, known.about, since=since, reason=reason)
+        said = await ask_phase(self.app, self.session, known.about, since=since, reason=reason)
+        return f"{said} · e, then x takes it back" if said else None
 
     def action_reading(self) -> None:
         """Enter a reading of the measure."""

@@ -177,6 +177,7 @@ async def test_a_phase_is_offered_where_an_action_came_into_effect(story: SfmApp
         begun = screen.current.series.breaks[0]
         assert begun.reason == "A-07 in effect: Dedicated responder at peak"
         assert len(screen.current.chart.phases) == 2
+        assert "a phase begins 9 Nov 2026 · e, then x takes it back" in screen._said.said
         await until(pilot, lambda: "A-07, new phase" in screen.query_one("#chart", PlotView).text)
         assert "no limits: fewer than 5 points" in words(screen, "#said")
         store = await story.session.store()
@@ -289,6 +290,7 @@ async def test_an_effect_without_a_measure_says_what_is_missing(app: SfmApp, sto
 async def test_a_locked_desk_hides_the_figures(app: SfmApp, until: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, until)
+        assert screen.query_one("#totals", Words).said == "Measures: 5 · k enters what the team counts itself"
         app.session.locked = True
         screen.locked_changed()
         assert not screen.query_one("#columns").display
