@@ -74,6 +74,7 @@ def test_cells_become_what_a_csv_file_would_hold(store: Store, tmp_path: Path, m
         (None, None, ""),
         (3.0, None, "3"),
         (3.25, None, "3.25"),
+        (1e-7, None, "0.0000001"),
         (1e22, None, "1e+22"),
         (-0.0, None, "0"),
         (16, None, "16"),
