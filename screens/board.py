@@ -1,5 +1,6 @@
 """The board: what is stuck, and what does it still need? Improvement actions from Plan to Act."""
 
+from asyncio import get_running_loop
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 EMPTY = "No improvement actions yet: n writes the first one; so do the log, an incident and a finding of the roster."
 NOTHING_FITS = "Nothing fits what the board is narrowed to: Esc shows all again."
+SHOWN_EVERY = 0.25
+"""Seconds after which effects that are computed are shown, while others are still being computed."""
 ALL_CLOSED = "Every action is closed: c shows them, n writes a new one."
 
 
@@ -145,7 +148,10 @@ class Board(BoardActing):
         self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
 
     async def _judge(self, some: list[str]) -> None:
-        """Compute what the measures tell of these cards, each in a thread, and show it as it comes."""
+        """Compute what the measures tell of these cards, each in a thread, and show it a few times a second."""
+        fresh: list[str] = []
+        loop = get_running_loop()
+        shown_at = loop.time()
         for action in some:
             card = self.whole[action].card.action if action in self.whole else None
             if card is None or card.stage not in JUDGED_STAGES or not card.measure:
@@ -153,8 +159,16 @@ class Board(BoardActing):
             found = await self.session.read(partial(_judged, action=action))
             if action not in self._effects or self._effects[action] != found:
                 self._effects[action] = found
-                await self._read_whole([action])
-                self._tell()
+                fresh.append(action)
+            if fresh and loop.time() - shown_at > SHOWN_EVERY:
+                await self._show_judged(fresh)
+                fresh, shown_at = [], loop.time()
+        if fresh:
+            await self._show_judged(fresh)
+
+    async def _show_judged(self, fresh: list[str]) -> None:
+        await self._read_whole(fresh)
+        self._tell()
 
     def _take(self, found: dict[str, WholeCard], *, anew: bool = False) -> None:
         self.whole = found if anew else {**self.whole, **found}

@@ -117,6 +117,15 @@ class ActionReading:
             rows = _asking(connection)(f"SELECT {columns(Action)} FROM action ORDER BY action, cycle", ())
         return [record(Action, row) for row in rows]
 
+    def put_into_effect(self, first: str, last: str) -> list[Action]:
+        """The cycles of actions that took effect from one day to another, by number and cycle."""
+        with self._store.reading() as connection:
+            rows = _asking(connection)(
+                f"SELECT {columns(Action)} FROM action WHERE in_effect_on BETWEEN ? AND ? ORDER BY action, cycle",
+                (first, last),
+            )
+        return [record(Action, row) for row in rows]
+
     def facts(self, action: Action) -> Facts:
         """What the gates and the advice ask for beside the action's fields."""
         with self._store.reading() as connection:

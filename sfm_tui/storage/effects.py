@@ -90,13 +90,8 @@ def action_effect(store: "Store", action: str, cycle: int | None = None) -> Acti
     def compare(first: date, last: date | None) -> Effect:
         return effect(before, sides(first, last), better=better, needed=needed, shares=shares)
 
-    others = tuple(
-        one
-        for one in store.actions.all()
-        if one.action != about.action
-        and one.in_effect_on
-        and begun.isoformat() <= one.in_effect_on <= today.isoformat()
-    )
+    some = store.actions.put_into_effect(begun.isoformat(), today.isoformat())
+    others = tuple(one for one in some if one.action != about.action)
     return ActionEffect(about, known, needed, compare(since, None), others, tuple(_looks(since, today, compare)))
 
 
