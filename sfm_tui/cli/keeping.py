@@ -127,7 +127,7 @@ def run_backup(path: Path, target: Path) -> int:
 
 
 def run_restore(backup_path: Path, path: Path) -> int:
-    """Put a backup in the store's place, and say where the store that was there is now."""
+    """Put a backup in the store's place, and say where the store that was there is now; 1 where attached files miss."""
     from sfm_tui.storage.backup import restore
 
     with Progress() as progress:
@@ -135,7 +135,21 @@ def run_restore(backup_path: Path, path: Path) -> int:
     print(f"{path} is the backup {backup_path}")
     if aside is not None:
         print(f"what was there is now {aside}")
-    return 0
+    missing = _missing_files(path)
+    for problem in missing:
+        complain(problem)
+    return FINDING if missing else 0
+
+
+def _missing_files(path: Path) -> list[str]:
+    from sfm_tui.storage import driver
+    from sfm_tui.storage.attached_files import folder_of, problems
+
+    connection = driver.connect(path, read_only=True)
+    try:
+        return problems(connection, folder_of(path))
+    finally:
+        connection.close()
 
 
 # ── doctor ───────────────────────────────────────────────────────────────────────────────────────────────────

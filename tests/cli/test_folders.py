@@ -31,11 +31,10 @@ def folder(tmp_path: Path) -> Folder:
 
 def test_what_changed_is_told_for_each_file(sfm: Sfm, folder: Folder) -> None:
     rows = INCIDENTS + "2026-0001,2026-03-01T10:00,Theft,3,yard,one\r\n2026-0002,2026-03-01T11:00,Theft,3,yard,two\r\n"
-    place = folder(site_toml=SITE, incidents_csv=rows, assessments_csv="enabler\r\n", notes_txt="x")
+    place = folder(site_toml=SITE, incidents_csv=rows, notes_txt="x")
     first = sfm("import", str(place))
     assert (first.code, first.err) == (0, "")
     assert "2 rows: 2 new" in first.out
-    assert "assessments.csv  not yet read" in first.out
     assert "notes.txt" in first.out
     head = sfm.inside("verify", "--json").json["head"]
     assert f"stored · head {head[: head.index('·') + 5]}" in first.out

@@ -90,6 +90,9 @@ def test_a_file_is_attached_and_verified(portfolio: Sfm, tmp_path: Path) -> None
     place = tmp_path / "copy.db.files" / one["sha256"][:2] / one["sha256"]
     assert place.read_bytes() == photo.read_bytes()
     place.write_bytes(b"x")
+    lost = portfolio.inside("--db", str(tmp_path / "new" / "sfm.db"), "restore", str(copy))
+    assert lost.code == 1
+    assert "is missing from sfm.db.files" in lost.err
     told = portfolio.inside("--db", str(copy), "verify", "--json")
     assert (told.code, told.json["ok"]) == (1, False)
     assert "was altered" in told.json["problems"][0]
