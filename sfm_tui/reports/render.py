@@ -111,11 +111,7 @@ def _run(
     except OSError as error:
         raise ReportError(f"{_the(form)} cannot be made: {sys.executable} does not start ({error.strerror})") from error
     with child:
-        try:
-            out, said = _wait(child, job, form, timeout, cancel, waiting)
-        finally:
-            with contextlib.suppress(OSError):
-                child.kill()
+        out, said = _wait(child, job, form, timeout, cancel, waiting)
     if child.returncode:
         why = said.decode(errors="replace").strip().splitlines() or [f"status {child.returncode}"]
         raise ReportError(f"{_the(form)} cannot be made: {why[-1][:300]}")
@@ -126,22 +122,31 @@ def _wait(
     child: "subprocess.Popen[bytes]", job: bytes, form: str, timeout: float, cancel: threading.Event | None,
     waiting: Callable[[], None] | None,
 ) -> tuple[bytes, bytes]:  # fmt: skip
+    """What the child wrote and said. However this ends, the child has ended too.
+
+    A thread talks with it: `communicate` with a time limit, called again, does not go on writing a long job.
+    """
+    told: list[tuple[bytes, bytes]] = []
+    talk = threading.Thread(target=lambda: told.append(child.communicate(job)), daemon=True)
     clock = SystemClock()
     until = clock.monotonic() + timeout
-    told: bytes | None = job
-    while True:
-        try:
-            return child.communicate(told, timeout=_LOOK)
-        except subprocess.TimeoutExpired:
-            told = None  # it is on its way: given again it would be refused
+    talk.start()
+    try:
+        while talk.is_alive():
+            talk.join(_LOOK)
             if waiting is not None:
                 waiting()
             if cancel is not None and cancel.is_set():
-                raise _cancelled(form) from None
-            if clock.monotonic() > until:
-                raise ReportError(
-                    f"{_the(form)} was given up after {timeout:g} s: try again, or take another format"
-                ) from None
+                raise _cancelled(form)
+            if clock.monotonic() > until and talk.is_alive():
+                raise ReportError(f"{_the(form)} was given up after {timeout:g} s: try again, or take another format")
+    finally:
+        with contextlib.suppress(OSError):
+            child.kill()
+        talk.join()
+    if not told:
+        raise ReportError(f"{_the(form)} cannot be made: nothing came back, try again")
+    return told[0]
 
 
 def _child(form: str) -> tuple[str, ...]:

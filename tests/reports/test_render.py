@@ -129,6 +129,12 @@ def test_cancelling_ends_the_child_and_leaves_no_file(
     assert not (tmp_path / "sheet.pdf").exists()
 
 
+def test_a_long_job_reaches_a_child_that_is_slow_to_read(sheet: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    child(monkeypatch, "import sys, time; time.sleep(0.4); sys.stdout.write(str(len(sys.stdin.buffer.read())))")
+    monkeypatch.setattr(render, "job_of", lambda document: {"much": "x" * 3_000_000})
+    assert int(pdf_bytes(sheet, timeout=20)) > 3_000_000
+
+
 def test_what_was_cancelled_before_is_not_begun(
     sheet: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
