@@ -205,11 +205,10 @@ class Measures(MeasuresActing):
 
     def _show_list(self) -> None:
         self.rows.show(list(self._known.values()))
-        signals = sum(
-            bool(one.chart and one.chart.phases and one.chart.phases[-1].signals) for one in self._known.values()
-        )
-        words = f"Measures: {len(self._known)}"
+        charts = [one.chart for one in self._known.values() if one.chart is not None]
+        signals = sum(bool(found.phases and found.phases[-1].signals) for found in charts)
         judged = any(found.limits.upper is not None for found in charts)
+        words = f"Measures: {len(self._known)}"
         words += f" · {signals} with a signal" if signals else " · no signal" if judged else ""
         if all(one.computed for one in self._known.values()):
             words += " · k enters what the team counts itself"
