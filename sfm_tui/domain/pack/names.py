@@ -16,7 +16,8 @@ _TITLES = frozenset(_IN_TITLES.split())
 class Known:
     """One person, place or record: what it is (`Officer`), and each way to name it in full.
 
-    `parts` says whether a single word of a name gives it away, as that of a person does.
+    `parts` says whether a single word of a name gives it away, as that of a person does; `codes` are names that are
+    words in small letters too, and so are looked for as they are written.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Known:
     names: tuple[str, ...]
     parts: bool = False
     people: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def terms(everything: Iterable[Known]) -> list[Term]:
         for name in (*known.names, *((known.key,) if known.people else ())):
             for term in _of_name(name.strip(), known):
                 found.setdefault((term.text, term.exact), term)
+        for code in known.codes:
+            found.setdefault((fold(code), code), Term(fold(code), known, code))
     return sorted(found.values(), key=lambda term: (-len(term.text), term.text, term.exact))
 
 

@@ -5,11 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sfm_tui.domain.pack.dates import Shift
-from sfm_tui.domain.pack.folded import Kept, folded, plain_text
+from sfm_tui.domain.pack.folded import Folded, Kept, folded, plain_text
 from sfm_tui.domain.pack.names import Known, Pseudonyms, Term, terms
 from sfm_tui.domain.pack.patterns import without_patterns
 
+HIDDEN = "[hidden]"
+"""What stands for a word that a person wanted taken out."""
 _GAP = r"[\W_]{0,4}"
+_RUN = re.compile(r"\d+|[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A term and how it is found where its first run of letters or digits begins."""
+
+    term: Term
+    pattern: re.Pattern[str]
 
 
 @dataclass
@@ -22,11 +33,17 @@ class Redactor:
     pseudonyms: Pseudonyms = field(default_factory=Pseudonyms)
 
     def __post_init__(self) -> None:
-        """Make one pattern of all that is looked for, the longest first."""
-        hidden = [Known("[hidden]", word, (word,)) for word in self.hide]
-        self._terms = terms([*self.known, *hidden])
-        self._by_place = {f"t{number}": term for number, term in enumerate(self._terms)}
-        self._pattern = _pattern(self._terms)
+        """Sort what is looked for by how it begins, the longest first."""
+        self._by_run: dict[str, list[_Looked]] = {}
+        self._signs: list[_Looked] = []
+        for term in terms([*self.known, *(Known(HIDDEN, word, (word,)) for word in self.hide)]):
+            run = _RUN.search(term.text)
+            looked = _Looked(term, _pattern(term))
+            (self._signs if run is None else self._by_run.setdefault(run.group(), [])).append(looked)
+
+    def __repr__(self) -> str:
+        """Nothing that a log or a traceback could tell."""
+        return "Redactor(…)"
 
     def text(self, value: str) -> str:
         """The text without anything that is known or has a form that gives somebody away."""
@@ -37,45 +54,53 @@ class Redactor:
 
     def name(self, known: Known) -> str:
         """What the pack calls it."""
-        return self.pseudonyms.of(known)
+        return HIDDEN if known.kind == HIDDEN else self.pseudonyms.of(known)
 
     def _without_names(self, value: str, kept: Kept) -> str:
-        if self._pattern is None:
-            return value
         flat = folded(value)
         made: list[str] = []
         end = 0
-        for found in self._pattern.finditer(flat.text):
-            term = self._by_place[found.lastgroup or ""]
-            start, stop = flat.span(*found.span())
-            if start < end or (term.exact and not _as_written(value[start:stop], term.exact)):
-                continue
-            called = "[hidden]" if term.known.kind == "[hidden]" else self.pseudonyms.of(term.known)
-            made += [value[end:start], kept.hold(called)]
+        for start, stop, term in self._found(value, flat):
+            made += [value[end:start], kept.hold(self.name(term.known))]
             end = stop
         return "".join(made) + value[end:]
+
+    def _found(self, value: str, flat: Folded) -> Iterable[tuple[int, int, Term]]:
+        """Where something known stands in the text, in order, none within another."""
+        at = 0
+        runs = _RUN.finditer(flat.text)
+        places = [(run.start(), self._by_run.get(run.group(), [])) for run in runs]
+        for looked in self._signs:
+            places += [(found.start(), [looked]) for found in looked.pattern.finditer(flat.text)]
+        for place, candidates in sorted(places, key=lambda pair: pair[0]):
+            for looked in candidates if place >= at else ():
+                found = looked.pattern.match(flat.text, place)
+                if found is None:
+                    continue
+                start, stop = flat.span(*found.span())
+                if not looked.term.exact or _as_written(value[start:stop], looked.term.exact):
+                    yield start, stop, looked.term
+                    at = found.end()
+                    break
 
 
 def _as_written(found: str, exact: str) -> bool:
     return re.sub(r"\s", "", found) == re.sub(r"\s", "", exact)
 
 
-def _pattern(looked_for: Iterable[Term]) -> re.Pattern[str] | None:
-    """One alternation; a gap in a name is anything that parts words, a letter beside it is another word.
+def _pattern(term: Term) -> re.Pattern[str]:
+    """A gap in a name is anything that parts words; a letter beside it is another word.
 
     A digit beside a name does not hide it, nor a letter beside a number.
     """
-    parts = []
-    for number, term in enumerate(looked_for):
-        pieces = [piece for piece in re.split(r"[\W_]+", term.text) if piece]
-        if not pieces:
-            body = re.escape(term.text)
-        elif term.exact:
-            body = r"\s?".join(map(re.escape, term.text.split(" ")))
-        else:
-            body = _GAP.join(map(re.escape, pieces))
-        parts.append(f"(?P<t{number}>{_edge(term.text[0], before=True)}{body}{_edge(term.text[-1], before=False)})")
-    return re.compile("|".join(parts)) if parts else None
+    run = _RUN.search(term.text)
+    if run is None:
+        return re.compile(re.escape(term.text))
+    text = term.text[run.start() :]
+    pieces = [piece for piece in re.split(r"[\W_]+", text) if piece]
+    body = r"\s?".join(map(re.escape, text.split(" "))) if term.exact else _GAP.join(map(re.escape, pieces))
+    last = text[-1] if term.exact else pieces[-1][-1]
+    return re.compile(_edge(text[0], before=True) + body + _edge(last, before=False))
 
 
 def _edge(ch: str, *, before: bool) -> str:

@@ -14,6 +14,7 @@ from sfm_tui.domain.pack.dates import FEWEST, MOST, Shift
 from sfm_tui.domain.pack.folded import Kept, fold
 from sfm_tui.domain.pack.names import Known
 from sfm_tui.domain.pack.residue import doubts, one_apart
+from sfm_tui.domain.pack.site_words import telling
 from sfm_tui.domain.pack.text import Redactor
 
 LONDON = ZoneInfo("Europe/London")
@@ -161,6 +162,27 @@ def test_a_shift_is_secret_and_never_shown() -> None:
 def test_words_to_hide_are_gone_and_nothing_else() -> None:
     told = Redactor(KNOWN, Shift(52), hide=("red scarf", "Bigstore")).text("A man with a Red  scarf left BIGSTORE")
     assert told == "A man with a [hidden] left [hidden]"
+
+
+def test_a_code_that_is_a_word_is_looked_for_as_it_is_written() -> None:
+    rank = Known("Location", "TAXI", ("Taxi rank",), codes=("TAXI",))
+    assert Redactor((rank,), Shift(52)).text("A taxi at TAXI, the taxi rank") == "A taxi at Location 1, the Location 1"
+
+
+def test_a_name_of_signs_alone_is_found() -> None:
+    assert Redactor((Known("Officer", "x", ("🦊",), people=True),), Shift(52)).text("the 🦊, Xx") == "the Officer A, Xx"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Northgate Retail Park", {"Northgate Retail Park", "Northgate", "NRP"}),
+        ("The Park", {"The Park"}),
+        ("Harlow & Finch Estates Ltd", {"Harlow & Finch Estates Ltd", "Harlow", "Finch", "HFEL"}),
+    ],
+)
+def test_words_of_a_name_that_not_just_any_site_has(name: str, told: set[str]) -> None:
+    assert set(telling(name)) == told
 
 
 def test_doubtful_pieces_are_listed() -> None:
