@@ -38,13 +38,20 @@ _BAR_WORDS = {
     UNLICENSED: "had no licence for it", ABSENT: "was absent", NOT_INDUCTED: "was not inducted yet",
     LEFT: "had left",
 }  # fmt: skip
-_MOST_RANGES, _MOST_HOURS = 3, 12
+_MOST_RANGES, _MOST_HOURS, _MOST_NAMED = 3, 12, 4
 _DAY = 86_400
 
 
 def listed(words: Sequence[str]) -> str:
     """`Gate`, `Gate and Respond`, `Gate, Patrol and Respond`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def few(words: Sequence[str]) -> str:
+    """The same, of more than a few only the first: `Shaw, Reid, Diaz and 8 more`."""
+    if len(words) <= _MOST_NAMED:
+        return listed(words)
+    return f"{', '.join(words[: _MOST_NAMED - 1])} and {len(words) - _MOST_NAMED + 1} more"
 
 
 def figure(value: Fraction | Decimal | int, places: int) -> str:
@@ -113,9 +120,10 @@ def cause_sentence(scene: Scene, named: Named, posts: Named, responders: Sequenc
         if len(free) == 1:
             return f"{named(free[0])} alone stood free to respond, but was out on {_out(scene, free[0])}."
         out = [f"{named(who)} on {_out(scene, who)}" for who in free]
-        return f"All {len(free)} who stood free to respond were out: {listed(out)}."
+        every = "Both" if len(free) == 2 else f"All {len(free)}"
+        return f"{every} who stood free to respond were out: {few(out)}."
     waiting = [named(who) for who in free if who not in moment.busy_responders]
-    return f"{listed(waiting)} stood free to respond: the roster does not explain it."
+    return f"{few(waiting)} stood free to respond: the roster does not explain it."
 
 
 def _others(scene: Scene, named: Named) -> str:
@@ -124,9 +132,9 @@ def _others(scene: Scene, named: Named) -> str:
         return "nobody else stood free to respond"
     waiting = [named(who) for who in free if who not in busy]
     if waiting:
-        return f"{listed(waiting)} stood free to respond"
+        return f"{few(waiting)} stood free to respond"
     out = [f"{named(who)} on {_out(scene, who)}" for who in free]
-    return f"the others free to respond were out: {listed(out)}"
+    return f"the others free to respond were out: {few(out)}"
 
 
 def _nobody(scene: Scene, named: Named, posts: Named, responders: Sequence[str]) -> str:
@@ -138,7 +146,9 @@ def _nobody(scene: Scene, named: Named, posts: Named, responders: Sequence[str])
     there = [stand for stand in stands if set(stand.posts) & set(responders)]
     if not there:
         return f"Nobody was on duty at {' or '.join(posts(code) for code in responders)}"
-    return f"{'; '.join(_held_back(scene, stand, named, posts, responders) for stand in there)}: nobody stood free"
+    held = [_held_back(scene, stand, named, posts, responders) for stand in there[:_MOST_NAMED]]
+    more = f"; {len(there) - len(held)} more likewise" if len(there) > len(held) else ""
+    return f"{'; '.join(held)}{more}: nobody stood free"
 
 
 def _held_back(scene: Scene, stand: Stand, named: Named, posts: Named, responders: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from rich.cells import cell_len
 from sfm_tui.clock import duration_text, short_clock, zone
 from sfm_tui.domain.durations import whole_minutes
 from sfm_tui.domain.late_words import cause_sentence, duty_words, way_words, when_words
+from sfm_tui.domain.moment import Stand
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.trace import UNEXPLAINED
 from sfm_tui.domain.why_late import Running, Scene, Traced
@@ -17,6 +18,7 @@ from sfm_tui.widgets.shift_words import hours_of
 LABEL = 9
 MOST_LINES = 8
 """Lines of the strip; further duties are counted."""
+MOST_RUNNING = 12
 LEGEND = "█ free  ▒ two posts  ─ on duty  × may not stand"
 _NAME = 12
 
@@ -96,7 +98,7 @@ def first_words(scene: Scene, traced: Traced) -> str:
 
 
 def stand_lines(scene: Scene, traced: Traced) -> Lines:
-    """Everybody on duty at that minute, and how they stood."""
+    """Everybody on duty at that minute, and how they stood: who was first on scene, those who respond, the others."""
     moment = scene.moment
     if not moment.stands:
         return []
@@ -106,9 +108,14 @@ def stand_lines(scene: Scene, traced: Traced) -> Lines:
     lines: Lines = [[(f"{len(moment.stands)} on duty, ", "bold"), (free + busy, "good" if ready else "bad")]]
     posts = min(16, max(len("+".join(stand.posts)) for stand in moment.stands))
     tz = zone(traced.timezone)
-    for stand in moment.stands:
+    about, responders = scene.breach.late.officer, set(traced.responders)
+
+    def rank(stand: Stand) -> tuple[object, ...]:
+        return stand.officer != about, not responders & set(stand.posts), stand.posts, stand.officer
+
+    for stand in sorted(moment.stands, key=rank):
         words, tone = stand_state(stand)
-        first = "▸" if stand.officer == scene.breach.late.officer else " "
+        first = "▸" if stand.officer == about else " "
         at_posts = fit("+".join(stand.posts), posts)
         lines.append([
             (first, "accent"), (f"{fit(traced.name(stand.officer), _NAME)} ", "plain"), (f"{at_posts} ", "plain"),
@@ -160,7 +167,8 @@ def strip_lines(scene: Scene, traced: Traced, width: int) -> Lines:
     for duty in drawn[:MOST_LINES]:
         label = duty.post if duty.post != before else ""
         before = duty.post
-        cells = [_cell(duty, low + n * step, step, scene, traced) for n in range(columns)]
+        own = [one for one in scene.duties if one.officer == duty.officer]
+        cells = [_cell(duty, own, low + n * step + step // 2, scene, traced) for n in range(columns)]
         lines.append(
             [(fit(label, LABEL - 1) + " ", "bold"), *_runs(_with_name(cells, traced.name(duty.officer), here))]
         )
@@ -184,12 +192,11 @@ def _chosen(scene: Scene, traced: Traced) -> list[Duty]:
     return sorted(scene.duties, key=rank)
 
 
-def _cell(duty: Duty, start: int, step: int, scene: Scene, traced: Traced) -> Span:
-    at = start + step // 2
+def _cell(duty: Duty, own: list[Duty], at: int, scene: Scene, traced: Traced) -> Span:
+    """A duty at an instant, `own` being all of its officer's around it."""
     if not duty.start <= at < duty.end:
         return " ", "plain"
-    held = {one.post for one in scene.duties if one.officer == duty.officer and one.start <= at < one.end}
-    if len(held) > 1:
+    if len({one.post for one in own if one.start <= at < one.end}) > 1:
         return "▒", "bad"
     if duty.post not in traced.responders:
         return "─", "plain"

@@ -16,7 +16,7 @@ from sfm_tui.domain.action_from_late import area_of, figures_words, from_breach,
 from sfm_tui.domain.advice import advice
 from sfm_tui.domain.gates import NO_FACTS, needs
 from sfm_tui.domain.kpi import Change, Responses, Terms, figures
-from sfm_tui.domain.late_words import figure, hour_ranges, limit_words, listed, period_words
+from sfm_tui.domain.late_words import few, figure, hour_ranges, limit_words, listed, period_words
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.rounding import two
@@ -135,6 +135,7 @@ def test_ranges_of_hours(hours: list[int], words: str) -> None:
 
 def test_small_words() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b", "c"])] == ["", "a", "a, b and c"]
+    assert [few(list("abcd")), few(list("abcdefg"))] == ["a, b, c and d", "a, b, c and 4 more"]
     assert period_words(OCTOBER) == "October 2026"
     assert period_words(Days(date(2026, 2, 1), date(2026, 2, 28))) == "February 2026"
     assert period_words(Days(date(2026, 9, 1), date(2026, 10, 31))) == "Tue 1 Sep – Sat 31 Oct 2026"

@@ -118,6 +118,10 @@ def test_out_on_another_incident(store: Store, me: Author, clock: FrozenClock) -
     assert [(one.number, one.officers) for one in scene.running] == [(other, ("1001",))]
     store.roster.assign("1002", "RESP", START, NOW + 2 * HOUR, me)
     assert why(store, number) == (UNEXPLAINED, "Reid stood free to respond: the roster does not explain it.")
+    third = store.incidents.open(me, summary="Fire", reported=NOW + 60).number
+    store.incidents.stamp(third, "dispatched", me, officer="1002", at=NOW + 300)
+    words = f"Both who stood free to respond were out: Shaw on {other} for 15 min and Reid on {third} for 10 min."
+    assert why(store, number) == (ALL_BUSY, words)
 
 
 def test_the_hour_that_comes_twice(store: Store, me: Author) -> None:
