@@ -15,7 +15,7 @@ _INK, _SOFT, _RULE, _SHADE, _LINE, _TARGET, _FLAG = (
 )  # fmt: skip
 _FONT = "Libertinus Serif, DejaVu Sans Mono"
 _SIZE = 11
-_MOST_LABELS = 13
+_MOST_LABELS = 12
 _LABEL_WIDTH = 90
 """How many letters a label at the right edge or above a mark may have, in units of the drawing."""
 

@@ -24,7 +24,9 @@ from sfm_tui.reports.review_data import ReviewData
 from sfm_tui.reports.review_roster import category_figures
 from sfm_tui.reports.review_words import (
     CAUSE_WORDS,
+    MOST_ROWS,
     NOTHING,
+    at_most,
     cut,
     few,
     interval_text,
@@ -33,9 +35,6 @@ from sfm_tui.reports.review_words import (
     seconds_text,
     target_text,
 )
-
-MOST_BREACHES = 400
-"""More late responses than these are no reading for paper; `sfm trace` lists them all."""
 
 _NAME = 32
 """Letters of a post or an officer in a narrow column."""
@@ -88,10 +87,10 @@ def _breaches(data: ReviewData) -> Table:
         columns.insert(4, Column("first on scene", 1.4))
     shown = data.breaches
     title = "Late responses, by the time of their report"
-    if len(shown) > MOST_BREACHES:
-        longest = sorted(shown, key=lambda one: one.late.limit - one.late.response)[:MOST_BREACHES]
+    if len(shown) > MOST_ROWS:
+        longest = sorted(shown, key=lambda one: one.late.limit - one.late.response)[:MOST_ROWS]
         shown = tuple(sorted(longest, key=lambda one: (one.late.reported, one.late.incident)))
-        title = f"The {MOST_BREACHES} of {len(data.breaches):,} late responses that were the furthest over their limit"
+        title = f"The {MOST_ROWS} of {len(data.breaches):,} late responses that were the furthest over their limit"
     rows = tuple(_breach(data, one) for one in shown)
     return Table(title, tuple(columns), rows, "No response was over its limit.")
 
@@ -119,7 +118,8 @@ def _grouped(title: str, head: str, some: Iterable[tuple[str, Figures]]) -> Tabl
             name, str(found.n), number(found.mean), number(found.median), str(found.p90), percent_text(found.share),
             interval_text(found.interval), "low n" if found.low_n else "",
         ))  # fmt: skip
-    return Table(title, (Column(head, 1.3), *_FIGURES[1:]), tuple(rows), "No response counted.")
+    shown, title = at_most(tuple(rows), title, newest=True)
+    return Table(title, (Column(head, 1.3), *_FIGURES[1:]), shown, "No response counted.")
 
 
 def _left_out(data: ReviewData) -> Table:
@@ -149,8 +149,12 @@ def _rest(data: ReviewData) -> list[Block]:
     if some or without:
         blocks.append(Heading("More actions in effect", 2))
         blocks += effect_blocks(some, "Before and after") if some else []
-        said = tuple(f"{one.action} «{cut(one.area, 90)}»: no effect can be told, {why}." for one, why in without)
-        blocks += [Bullets(said)] if said else []
+        said = [
+            f"{one.action} «{cut(one.area, 90)}»: no effect can be told, {why}." for one, why in without[:MOST_ROWS]
+        ]
+        if len(without) > MOST_ROWS:
+            said.append(f"{len(without) - MOST_ROWS:,} more actions, of which no effect can be told either.")
+        blocks += [Bullets(tuple(said))] if said else []
     if len(data.open_actions) > MOST_OPEN:
         blocks += [
             Heading("More open actions", 2),

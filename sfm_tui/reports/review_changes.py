@@ -11,12 +11,14 @@ from sfm_tui.reports.blocks import Block, Bullets, Column, Para, Table
 from sfm_tui.reports.plain import counted
 from sfm_tui.reports.review_data import CHANGES_AFTER_DAYS, OpenAction, ReviewData
 from sfm_tui.reports.review_effect_words import change, held, others, side_row, verdict
-from sfm_tui.reports.review_words import NOTHING, cut, day, days_of, iso_day, listed, short_day
+from sfm_tui.reports.review_words import NOTHING, at_most, cut, day, days_of, iso_day, listed, short_day
 from sfm_tui.storage.effects import ActionEffect
 
 MOST_OPEN, MOST_CHANGES, MOST_SHOWN_EFFECTS, MOST_TALKS = 8, 9, 2, 4
 """More than these stand in the appendix."""
 _AREA, _TEXT = 90, 150
+_LONG = 330 * 86_400
+"""Where the days of more than so many seconds are told of, they are named with their year."""
 
 _VERBS = {
     "assign": "put on a duty", "move": "moved", "split": "split", "swap": "swapped", "extend": "extended",
@@ -93,8 +95,10 @@ def _steps(data: ReviewData, action: Action) -> list[tuple[date, str]]:
 def change_table(data: ReviewData, lines: list[_Line], title: str) -> Table:
     """Changes as a table."""
     over = local_date(data.window[1], data.tz)
-    rows = tuple((("→ " if line.on >= over else "") + short_day(line.on), line.what, line.text) for line in lines)
-    columns = (Column("day", 0.8), Column("what", 1.5), Column("which", 6.2))
+    named = day if data.changes[1] - data.changes[0] > _LONG else short_day
+    shown, title = at_most(tuple(lines), title, newest=True)
+    rows = tuple((("→ " if line.on >= over else "") + named(line.on), line.what, line.text) for line in shown)
+    columns = (Column("day", 0.8 if named is short_day else 1.2), Column("what", 1.5), Column("which", 6.2))
     return Table(title, columns, rows, "Nothing was recorded as changed: no action, briefing point or cover.")
 
 
@@ -208,6 +212,7 @@ def open_actions(data: ReviewData) -> list[Block]:
 
 def open_table(some: tuple[OpenAction, ...], title: str) -> Table:
     """Open actions as a table."""
+    some, title = at_most(some, title)
     rows = tuple(
         (
             f"{one.action.action} {cut(one.action.area, _AREA)}", one.owner or "no owner yet", one.action.stage,

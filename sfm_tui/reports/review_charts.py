@@ -14,8 +14,10 @@ from sfm_tui.reports.review_data import ReviewData
 from sfm_tui.reports.review_words import NOTHING, clock_of, day, iso_day, listed, number, short_day
 from sfm_tui.storage.series import Series
 
-WEEKS_BEFORE, WEEKS_AFTER = 13, 8
-"""A chart shows so many weeks before the period, and as many after it as there are, up to so many."""
+WEEKS_BEFORE, WEEKS_AFTER, MOST_WEEKS = 13, 8, 110
+"""A chart shows so many weeks before the period, and as many after it as there are, up to so many; the last ones."""
+_YEAR_SHOWN = 45
+"""With more weeks than these the labels name the year too."""
 _WEEK = 7
 
 
@@ -37,7 +39,7 @@ def weekly_chart(data: ReviewData, which: int) -> Block:
         alt=_alt(data, some, found, first, stop),
         unit="m:ss" if seconds else some.unit,
         values=tuple(two(dot.value) or 0.0 for dot in dots),
-        labels=tuple(short_day(local_date(dot.at, data.tz)) for dot in dots),
+        labels=tuple(_label(local_date(dot.at, data.tz), years=len(dots) > _YEAR_SHOWN) for dot in dots),
         levels=levels,
         target=target,
         target_label=_target_label(some),
@@ -96,6 +98,10 @@ def chart_sentences(some: Series, found: Control) -> list[str]:
     return said
 
 
+def _label(on: date, *, years: bool) -> str:
+    return f"{short_day(on)} {on.year % 100:02}" if years else short_day(on)
+
+
 def _value(value: Exact, some: Series) -> str:
     return number(value) if not some.recorded else f"{float(value):g}"
 
@@ -106,7 +112,7 @@ def _shown(data: ReviewData, found: Control) -> tuple[int, int]:
     low = day_bounds(first - timedelta(weeks=WEEKS_BEFORE), data.tz)[0]
     high = day_bounds(after + timedelta(weeks=WEEKS_AFTER), data.tz)[0]
     inside = [n for n, dot in enumerate(found.dots) if low <= dot.at < high]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    return (max(inside[0], inside[-1] + 1 - MOST_WEEKS), inside[-1] + 1) if inside else (0, 0)
 
 
 def _inside(data: ReviewData, found: Control, first: int, stop: int) -> tuple[int, int] | None:

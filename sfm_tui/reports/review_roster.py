@@ -5,7 +5,7 @@ from collections import Counter
 from sfm_tui.domain.findings import KINDS
 from sfm_tui.reports.blocks import Column, Table
 from sfm_tui.reports.review_data import CategoryLine, ReviewData
-from sfm_tui.reports.review_words import NOTHING, cut, number, percent_text
+from sfm_tui.reports.review_words import NOTHING, at_most, cut, number, percent_text
 
 MOST_CATEGORIES = 6
 """More than these stand in the appendix."""
@@ -69,12 +69,13 @@ def _sum(name: str, some: tuple[CategoryLine, ...]) -> tuple[str, str, str]:
 
 def category_figures(data: ReviewData) -> Table:
     """Every category with its response figures."""
-    rows = tuple(_figures(one) for one in data.categories)
+    shown, title = at_most(data.categories, "Incidents and responses by category")
+    rows = tuple(_figures(one) for one in shown)
     columns = (
         Column("category", 2.4), Column("incidents", 1, right=True), Column("severe (1, 2)", 1, right=True),
         Column("responses", 1, right=True), Column("median, s", 1, right=True), Column("within", 1, right=True),
     )  # fmt: skip
-    return Table("Incidents and responses by category", columns, rows, "No incident was reported.")
+    return Table(title, columns, rows, "No incident was reported.")
 
 
 def _figures(one: CategoryLine) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import duration_text, local_date
@@ -11,6 +12,8 @@ from sfm_tui.domain.kpi import Figures
 from sfm_tui.domain.rounding import Exact, two
 from sfm_tui.domain.spans import Span
 from sfm_tui.domain.trace import ALL_BUSY, NONE_FREE, OVERLAPPING, UNEXPLAINED
+
+T = TypeVar("T")
 
 NOTHING = "–"
 MET, MISSED, UNSURE, NO_TARGET, NO_FIGURE = "✓ met", "✗ missed", "△ below, may be chance", NOTHING, "no figure"
@@ -111,6 +114,18 @@ def cut(text: str, most: int) -> str:
     """The text on one line, no longer than `most` letters; what is left out is shown by a mark."""
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+MOST_ROWS = 400
+"""More rows than these are no reading for paper."""
+
+
+def at_most(some: tuple[T, ...], title: str, *, newest: bool = False) -> tuple[tuple[T, ...], str]:
+    """So many rows as paper can take, the first or the last ones, and a title that says so where some are left out."""
+    if len(some) <= MOST_ROWS:
+        return some, title
+    which = "last" if newest else "first"
+    return (some[-MOST_ROWS:] if newest else some[:MOST_ROWS]), f"{title}: the {which} {MOST_ROWS} of {len(some):,}"
 
 
 def listed(words: list[str]) -> str:

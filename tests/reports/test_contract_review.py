@@ -25,6 +25,7 @@ from sfm_tui.reports.html_set import set_html
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.reports.registry import Asked
 from sfm_tui.reports.render import job_of
+from sfm_tui.reports.review_words import MOST_ROWS
 from sfm_tui.reports.typst_set import set_pdf
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
@@ -209,6 +210,18 @@ def test_forty_breaches_and_fifty_actions(store: Store, clock: FrozenClock, me: 
     shown = [row[0] for one in tables(paper) if "due" in [column.head for column in one.columns] for row in one.rows]
     assert len(shown) == 50
     assert all(len(cell) < 200 for one in tables(paper) for row in one.rows for cell in row)
+
+
+def test_what_is_no_reading_for_paper_is_cut_and_says_so(store: Store, me: Author) -> None:
+    for n in range(MOST_ROWS + 20):
+        store.briefings.add(f"Point {n}", me, since="2026-11-02")
+        store.incidents.open(me, summary="x", category=f"Category {n}")
+    paper = review(store, month("2026-11"), me)
+    cut = {one.title: len(one.rows) for one in tables(paper) if len(one.rows) == MOST_ROWS}
+    assert cut == {
+        "Incidents and responses by category: the first 400 of 420": MOST_ROWS,
+        "Changes, in order: the last 400 of 411": MOST_ROWS,
+    }
 
 
 # ── text that means something to a typesetter ────────────────────────────────────────────────────────────────
