@@ -136,34 +136,25 @@ class Assessments:
 
     def named(self, ref: str) -> list[Assessment]:
         """The rows that a reference names: one, or all of an enabler and day where it gives no assessor."""
-        parts = ref.removeprefix("assessment:").split(":", 2)
-        try:
-            code = enabler_of(parts[0])
-        except ValueError:
-            return []
-        return [
-            row
-            for row in self.all()
-            if row.code == code
-            and (len(parts) < 2 or row.assessed_on == parts[1])
-            and (len(parts) < 3 or row.assessor == parts[2])
-        ]
+        return _named(ref, self.all())
 
     def actions(self) -> dict[str, tuple[str, ...]]:
         """The actions that answer each row, by the row's key."""
         found: dict[str, dict[str, None]] = {}
+        rows = self.all()
         for source, target in self._links():
-            for row in self.named(source):
+            for row in _named(source, rows):
                 found.setdefault(row.key, {})[target.partition(":")[2]] = None
         return {key: tuple(actions) for key, actions in found.items()}
 
     def answered_by(self) -> dict[str, tuple[Assessment, ...]]:
         """The rows that each action answers, by the action's number: what the plan shows beside it."""
         found: dict[str, dict[str, Assessment]] = {}
+        rows = self.all()
         for source, target in self._links():
-            for row in self.named(source):
+            for row in _named(source, rows):
                 found.setdefault(target.partition(":")[2], {})[row.key] = row
-        return {action: tuple(rows.values()) for action, rows in found.items()}
+        return {action: tuple(some.values()) for action, some in found.items()}
 
     def history(self, key: str) -> list[Act]:
         """Every act on a row, files that brought or changed it among them, the first one first."""
@@ -211,6 +202,21 @@ class Assessments:
                 " AND target < 'assessment;' AND source >= 'action:' AND source < 'action;' ORDER BY 3"
             ).all()
         return [(row[0], row[1]) for row in rows]
+
+
+def _named(ref: str, rows: Iterable[Assessment]) -> list[Assessment]:
+    parts = ref.removeprefix("assessment:").split(":", 2)
+    try:
+        code = enabler_of(parts[0])
+    except ValueError:
+        return []
+    return [
+        row
+        for row in rows
+        if row.code == code
+        and (len(parts) < 2 or row.assessed_on == parts[1])
+        and (len(parts) < 3 or row.assessor == parts[2])
+    ]
 
 
 def _checks_sql(key: str) -> tuple[str, tuple[str]]:

@@ -24,6 +24,22 @@ def found(store: Store, text: str, wanted: Filter | None = None) -> list[str]:
     return subjects
 
 
+def test_what_a_supervisor_shows_as_evidence(store: Store, me: Author, tmp_path: Path) -> None:
+    row = store.assessments.assess("leadership", [], me, evidence="Nobody named a gander", gaps="No weathercock")
+    store.actions.add("Gate", me)
+    photo = tmp_path / "barrier plan.txt"
+    photo.write_bytes(b"x")
+    store.attachments.add("action:A-01", photo, me, about="Where the heron stands")
+    assert found(store, "weathercock") == [row.ref]
+    assert found(store, "gander") == [row.ref]
+    assert found(store, "barrier plan") == ["action:A-01"]
+    assert found(store, "heron") == ["action:A-01"]
+    export_folder(store, tmp_path / "out")
+    with Store.open(tmp_path / "other.db", FrozenClock(0)) as other:
+        import_folder(other, tmp_path / "out", me)
+        assert found(other, "gander") == [row.ref]
+
+
 @pytest.fixture
 def told(store: Store, me: Author) -> Store:
     store.incidents.open(me, summary="Goose at the barrier")
