@@ -67,6 +67,7 @@ class Board(BoardActing):
         self._effects: dict[str, Judged | None] = {}
         self._read = Again(self, self._read_all, "board")
         self._filling = Again(self, self._fill, "cards")
+        self._measuring = Again(self, self._measure, "measures")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -139,13 +140,18 @@ class Board(BoardActing):
         if wanted:
             await self._read_whole(wanted, anew=anew)
         self._tell()
-        await self._judge(wanted)
+        self._measuring()
+
+    async def _measure(self) -> None:
+        """What takes longer, beside the reading of cards: the effects and the series that are computed."""
+        await self._judge(self.view.in_view)
         await self._compute()
 
     async def _read_whole(self, wanted: list[str], *, anew: bool = False) -> None:
-        effects = dict(self._effects)
+        effects, seq = dict(self._effects), self._seq
         found = await self.session.read(lambda store: read_whole(store, wanted, effects))
-        self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
+        if seq == self._seq or anew:  # else newer ones are on their way
+            self._take({action: self._with_series(one) for action, one in found.items()}, anew=anew)
 
     async def _judge(self, some: list[str]) -> None:
         """Compute what the measures tell of these cards, each in a thread, and show it a few times a second."""
@@ -156,9 +162,9 @@ class Board(BoardActing):
             card = self.whole[action].card.action if action in self.whole else None
             if card is None or card.stage not in JUDGED_STAGES or not card.measure:
                 continue
-            found = await self.session.read(partial(_judged, action=action))
-            if action not in self._effects or self._effects[action] != found:
-                self._effects[action] = found
+            found = self._effects[action] = await self.session.read(partial(_judged, action=action))
+            shown = self.whole.get(action)
+            if shown is not None and not (shown.judged and shown.effect == found):
                 fresh.append(action)
             if fresh and loop.time() - shown_at > SHOWN_EVERY:
                 await self._show_judged(fresh)
