@@ -12,7 +12,7 @@ from sfm_tui.cli.folders import FINDING, bad_line, report_lines
 from sfm_tui.cli.say import Progress, counted, one_line
 from sfm_tui.cli.stores import author
 from sfm_tui.exchange.mapped import Mapped, MappedFile, header_of
-from sfm_tui.exchange.mapping import read_mapping, save, saved
+from sfm_tui.exchange.mapping import place_of, read_mapping, save, saved
 from sfm_tui.exchange.read import Row
 from sfm_tui.exchange.report import ImportReport
 from sfm_tui.paths import config_dir
@@ -32,6 +32,8 @@ def run_import_csv(
         complain(f"«{one_line(what)}» cannot be mapped: write incidents")
         return BAD_USE
     folder = config_dir() / "maps"
+    if save_map:
+        place_of(folder, save_map)
     header = header_of(file)
     all_maps, all_sets = list(maps), list(sets)
     if map_file:

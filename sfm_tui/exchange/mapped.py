@@ -10,7 +10,7 @@ from sfm_tui.clock import iso, parse_file_time
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.measure import clean_figure
 from sfm_tui.exchange.folder import Folder
-from sfm_tui.exchange.kinds import Codes, Text, guard
+from sfm_tui.exchange.kinds import Codes, Text, guard, unguard
 from sfm_tui.exchange.mapping import FIELDS, TIMES, Joined, Mapping, Offset
 from sfm_tui.exchange.read import CsvSource, Row
 from sfm_tui.exchange.report import ExchangeError
@@ -40,9 +40,12 @@ class Mapped(CsvSource):
                 yield self._made(row, dict(zip(names, row.cells, strict=True)), fields)
 
     def understood(self, name: str, cell: str) -> str:
-        """A cell as it is understood: a time on the wall of the site. Raises ValueError for a time that is none."""
+        """A cell as it is understood: a time on the wall of the site, text without the guard of a spreadsheet.
+
+        Raises ValueError for a time that is none.
+        """
         if name not in TIMES or not cell:
-            return cell
+            return unguard(cell) if isinstance(FIELDS[name].kind, Text | Codes) else cell
         return iso(parse_file_time(cell, self._tz, self._day_first), self._tz)
 
     def _made(self, row: Row, cells: dict[str, str], fields: list[str]) -> Row:

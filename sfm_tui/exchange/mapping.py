@@ -122,7 +122,7 @@ def saved(folder: Path, name: str) -> tuple[list[str], list[str], bool]:
     """The options of a saved mapping: those of `--map`, those of `--set`, `--day-first`. Raises ExchangeError."""
     import tomllib
 
-    path = _place(folder, name)
+    path = place_of(folder, name)
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = [told.get(part, {}) for part in ("map", "set")]
@@ -142,7 +142,7 @@ def save(folder: Path, name: str, maps: Iterable[str], sets: Iterable[str], *, d
     """Keep the options of a mapping under a name; one of that name is written over."""
     import tomli_w
 
-    path = _place(folder, name)
+    path = place_of(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     told: dict[str, Any] = {"day_first": True} if day_first else {}
     told |= {"map": dict(_pair("--map", text) for text in maps), "set": dict(_pair("--set", text) for text in sets)}
@@ -150,7 +150,8 @@ def save(folder: Path, name: str, maps: Iterable[str], sets: Iterable[str], *, d
     return path
 
 
-def _place(folder: Path, name: str) -> Path:
+def place_of(folder: Path, name: str) -> Path:
+    """Where a mapping of that name is kept. Raises ExchangeError for what is no name."""
     if not name or not all(c.isalnum() or c in "-_" for c in name) or len(name) > 60:
         raise ExchangeError(f"{quoted(name)} is no name for a mapping: use letters, digits, - and _")
     return folder / f"{name}.toml"

@@ -97,6 +97,7 @@ def test_minutes_day_first_and_clock_changes(brigade: Sfm) -> None:
     assert rows["A-2"]["dispatched"] == "2025-10-26T00:32:00+01:00"
     assert (rows["A-3"]["on_scene"], rows["A-1"]["dispatched"]) == (None, None)
     assert rows["A-1"]["summary"] == "=1+1"
+    assert ran.lines[1].endswith("| severity 2 | summary =1+1")
 
 
 def test_a_mapping_is_kept_and_used_again(brigade: Sfm) -> None:
@@ -118,6 +119,9 @@ def test_a_mapping_is_kept_and_used_again(brigade: Sfm) -> None:
     assert len(brigade.incidents()) == 2
     brigade.inside("import-csv", "incidents", file, "--map-file", "gone").refused("no saved mapping «gone»")
     brigade.inside("import-csv", "incidents", file, "--map-file", "../x").refused("no name for a mapping")
+    new = _file(brigade, HEAD + "3,2025-03-01,10:00,90,North\n")
+    brigade.inside("import-csv", "incidents", new, *MAPS, "--save-map", "a/b").refused("no name for a mapping")
+    assert len(brigade.incidents()) == 2
 
 
 def test_a_column_may_be_called_as_the_field_is(brigade: Sfm) -> None:
