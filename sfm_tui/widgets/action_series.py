@@ -12,6 +12,7 @@ from sfm_tui.domain.briefing import begins
 from sfm_tui.domain.chart import Dot
 from sfm_tui.domain.measure import Computed, Phase, Reading
 from sfm_tui.domain.reference import Measure
+from sfm_tui.domain.rounding import two
 from sfm_tui.storage.errors import Refused
 from sfm_tui.widgets.action_list import ActList
 from sfm_tui.widgets.board_spark import spark
@@ -92,7 +93,7 @@ class SeriesDialog(ActList[Line]):
             since = f"{when_text(entry.since, self.session)} "
             return [*plot, [(since, "muted"), ("┆ new phase: ", "warn"), (clip(entry.reason, width), "plain")]]
         n = f"  n {entry.n}" if entry.n is not None else ""
-        figure = entry.value if isinstance(entry, Reading) else f"{float(entry.value):.2f}"
+        figure = entry.value if isinstance(entry, Reading) else f"{two(entry.value):.2f}"
         value = f"{figure} {clip(self._measure.unit, 30)}".strip()
         return [*plot, [(f"{_written(entry, self.session):<34} ", "muted"), (value, "bold"), (n, "muted")]]
 
