@@ -6,7 +6,7 @@ is taken and marked so; licensed time has 100 % by law.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -41,6 +41,7 @@ LOWER: frozenset[Key] = frozenset(("mean", "median", "p90", "late-starts", "no-s
 """Of these less is better."""
 TIMED: frozenset[Key] = frozenset(("fill", "licence"))
 """Shares of time: there are no cases, and so no interval."""
+N_ROOM = 7
 Interval = tuple[Decimal, Decimal]
 
 
@@ -49,7 +50,7 @@ class Card:
     """One figure, exact. `value` is None where there is none, and `why` says so then.
 
     `n` counts what it is made of: responses, duties, calls, pairs; of a share of time its seconds. `part` is that of
-    the share. `usual` says that the target is not the site's own.
+    the share. `usual` says that the target is not the site's own; `note` what else there is to say of it.
     """
 
     key: Key
@@ -62,6 +63,7 @@ class Card:
     why: str = ""
     values: tuple[int, ...] = ()
     low_n: bool = False
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -128,9 +130,12 @@ def roster_cards(some: RosterFigures) -> dict[Key, Card]:
 
 def other_cards(calls: "CheckCalls", reports: Share, training: Share) -> dict[Key, Card]:
     """Check calls, reports, training."""
+    came = _share("calls", Share(calls.in_time, calls.due, "" if calls.due else "no check call was due"))
+    others = {"late": calls.late, "early": calls.early, "missed": calls.missed}
+    note = ", ".join(f"{n:,} {how}" for how, n in others.items() if n)
     return {
         "training": _share("training", training),
-        "calls": _share("calls", Share(calls.in_time, calls.due, "" if calls.due else "no check call was due")),
+        "calls": replace(came, note=note),
         "reports": _share("reports", reports),
     }
 
@@ -172,11 +177,18 @@ def value_text(card: Card, value: Fraction | None) -> str:
 
 
 def interval_text(interval: Interval | None) -> str:
-    """`62–98`, in whole per cents."""
+    """`62–98`, in whole per cents; `±0.2` or `>99.9` where that would not tell its ends apart."""
     if interval is None:
         return ""
-    low, high = (_half_up(Fraction(end), 0) for end in interval)
-    return f"{low:.0f}–{high:.0f}"
+    low, high = (Fraction(end) for end in interval)
+    whole = [int(_half_up(end, 0)) for end in (low, high)]
+    if whole[0] != whole[1]:
+        return f"{whole[0]}–{whole[1]}"
+    if whole[0] == 100:
+        return f">{int(low * 10) / 10:.1f}"
+    if not whole[1]:
+        return f"<{-int(-high * 10 // 1) / 10:.1f}"
+    return f"±{_half_up((high - low) / 2, 1):.1f}"
 
 
 def target_text(card: Card) -> str:
@@ -189,10 +201,13 @@ def target_text(card: Card) -> str:
 
 
 def n_text(card: Card) -> str:
-    """How many it is made of; of time its hours; marked where there are few responses."""
+    """How many it is made of, of time its hours, in few cells; marked where there are few responses."""
     if card.low_n and card.key in RESPONSE_KEYS and card.n:
         return f"{card.n:,} low"
-    return f"{round(card.n / 3600):,} h" if card.key in TIMED else f"{card.n:,}"
+    n = round(card.n / 3600) if card.key in TIMED else card.n
+    unit = "h" if card.key in TIMED else ""
+    texts = (f"{n:,} {unit}".strip(), f"{n:,}{unit}", f"{n}{unit}")
+    return next((text for text in texts if len(text) <= N_ROOM), f"{n / 1e6:.2f}M{unit}")
 
 
 def values_text(values: Iterable[int]) -> str:

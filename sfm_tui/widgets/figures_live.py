@@ -38,10 +38,10 @@ def today_spans(today: Any) -> list[Span]:
     responses, calls = today
     total = responses.total
     late = total.n - total.within
-    many = f"today {total.n} response{'s' if total.n != 1 else ''}"
+    many = f"today {total.n:,} response{'s' if total.n != 1 else ''}"
     spans: list[Span] = [(many, "plain")]
     if total.n:
-        spans.append((f", {late} over the limit" if late else ", all within the limit", "bad" if late else "good"))
+        spans.append((f", {late:,} over the limit" if late else ", all within the limit", "bad" if late else "good"))
     if calls.missed:
         spans.append((f"; {calls.missed} check call{'s' if calls.missed != 1 else ''} missed", "warn"))
     return spans

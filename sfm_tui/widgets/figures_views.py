@@ -101,6 +101,7 @@ class Overview(Horizontal):
     def __init__(self, model: "Model", session: "Session") -> None:
         super().__init__(id="figures")
         self._model = model
+        self._session = session
         self.headings = TableHeadings()
         self.table = Rows[Line](draw_line, key=lambda line: line.key, id="table", always_cursor=True)
         self.causes = Rows[CauseLine](draw_cause, key=lambda line: line.cause, id="causes", empty="computing …")
@@ -161,7 +162,7 @@ class Overview(Horizontal):
             self._months.styles.height = max(1, len(bars))
         if found is not None:
             self._out.say([
-                (f"Response {terms_words(found.terms)}", "plain"),
+                (f"Response {terms_words(found.terms, found.window, self._session.tz)}", "plain"),
                 (f"Left out: {out_words(found.responses.excluded)}", "plain"),
                 ("(95) is usual in the trade, not a target of the site's; ! is a signal in the weeks", "muted"),
             ])  # fmt: skip

@@ -1,9 +1,12 @@
 """What the dashboard says of a figure in plain words; pure."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
+from sfm_tui.clock import local_date
 from sfm_tui.domain.kpi import Terms
-from sfm_tui.domain.late_words import REASON_WORDS
+from sfm_tui.domain.late_words import REASON_WORDS, limit_words
+from sfm_tui.domain.spans import Span
 from sfm_tui.domain.trace import ALL_BUSY, NONE_FREE, OVERLAPPING, UNEXPLAINED
 from sfm_tui.widgets.figures_cards import (
     RESPONSE_KEYS,
@@ -14,11 +17,11 @@ from sfm_tui.widgets.figures_cards import (
     interval_text,
     n_text,
     percent_text,
-    seconds_text,
     target_text,
     value_text,
     values_text,
 )  # fmt: skip
+from sfm_tui.widgets.figures_trend import day_words
 
 Said = tuple[str, str]
 """A text and the name of its style, as `Rows` has them."""
@@ -45,13 +48,14 @@ def what_words(card: Card) -> str:
         name = {"mean": "on the mean", "median": "the median", "p90": "nine in ten at most"}[card.key]
         return f"{value_text(card, card.value)} {name}, of {card.n:,} responses"
     of, done = _OF[card.key]
-    many = n_text(card).removesuffix(" h").removesuffix(" low")
+    many = f"{round(card.n / 3600) if card.key in TIMED else card.n:,}"
     part = f"{card.part:,} of " if card.key in ("late-starts", "no-shows") else ""
     sure = f" ({interval_text(card.interval)})" if card.interval is not None else ""
     figure = percent_text(card.value)
     if part:
         return f"{part}{many} {of} {done}: {figure}{sure}"
-    return f"{figure} of {many} {of} {done}{sure}"
+    note = f"; {card.note}" if card.note else ""
+    return f"{figure} of {many} {of} {done}{sure}{note}"
 
 
 def stand_words(card: Card) -> Said:
@@ -102,23 +106,16 @@ def short_words(card: Card) -> list[Said]:
     return [(f"{figure},", "bold"), (f"target {target_text(card)}: {SIGNS[card.stand]} {word}.", STYLES[card.stand])]
 
 
-def terms_words(terms: Terms) -> str:
-    """What a response is held to: `from the report; limit 3:00, severity 1 2:00`."""
-    today = terms.today
-    start = "the report" if today.clock_starts == "reported" else "the dispatch"
-    own = "".join(
-        f", severity {severity} {seconds_text_of(limit)}"
-        for severity, limit in sorted(today.limits)
-        if limit != today.limit_seconds
-    )
-    return f"from {start} to on scene; limit {seconds_text_of(today.limit_seconds)}{own}"
-
-
-def seconds_text_of(seconds: int) -> str:
-    """`3:00`."""
-    from fractions import Fraction
-
-    return seconds_text(Fraction(seconds))
+def terms_words(terms: Terms, window: Span, tz: ZoneInfo) -> str:
+    """What a response is held to, and since when: `from the report to on scene; limit 3:00 (S1 2:00)`."""
+    start = "the report" if terms.clock_starts == "reported" else "the dispatch"
+    low, high = window
+    parts = [f"from {start} to on scene; limit {limit_words(terms, (high - 1, high))}"]
+    segments = terms.segments(low, high)
+    for (since, _), (_, before) in zip(segments[1:], segments, strict=False):
+        was = limit_words(Terms(before), (low, high))
+        parts.append(f"until {day_words(local_date(since, tz))} {was}")
+    return "; ".join(parts)
 
 
 def out_words(excluded: Mapping[str, int]) -> str:

@@ -10,17 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.domain.chart import Break
-from sfm_tui.domain.kpi import Terms, figures
+from sfm_tui.domain.kpi import Change, Terms, figures
 from sfm_tui.domain.kpi_roster import RosterFigures, Share
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.dashboard import Hour as Late
 from sfm_tui.storage.dashboard import Hours, Weeks
-from sfm_tui.widgets.figures_cards import Card, interval_text, percent_text, response_cards, roster_cards
+from sfm_tui.storage.figures import CheckCalls
+from sfm_tui.widgets.figures_cards import Card, interval_text, other_cards, percent_text, response_cards, roster_cards
 from sfm_tui.widgets.figures_heat import free_cell, hour_words, late_cell, worst_hour
 from sfm_tui.widgets.figures_lists import bins_of, cause_lines, draw_cause
 from sfm_tui.widgets.figures_plots import spread_plot, weeks_plot
 from sfm_tui.widgets.figures_trend import Trend, spark, trend_of, trend_words
-from sfm_tui.widgets.figures_words import card_words, hours_words, out_words, short_words, stand_words
+from sfm_tui.widgets.figures_words import card_words, hours_words, out_words, short_words, stand_words, terms_words
 from sfm_tui.widgets.plot_drawing import draw
 
 LONDON = ZoneInfo("Europe/London")
@@ -60,6 +61,9 @@ def test_a_per_cent_never_says_what_it_only_comes_near_to(value: Fraction, text:
 def test_an_interval_in_whole_per_cents() -> None:
     assert interval_text((Decimal("56.6"), Decimal("82.25"))) == "57–82"
     assert interval_text((Decimal("0.03"), Decimal("0.82"))) == "0–1"
+    assert interval_text((Decimal("73.8"), Decimal("74.2"))) == "±0.2"
+    assert interval_text((Decimal("99.98"), Decimal(100))) == ">99.9"
+    assert interval_text((Decimal(0), Decimal("0.31"))) == "<0.4"
     assert interval_text(None) == ""
 
 
@@ -84,6 +88,21 @@ def test_a_miss_that_chance_may_explain_is_told_from_one_that_it_does_not() -> N
     assert stand_words(far) == ("target 95: ✖ missed, by more than chance explains", "bad")
     assert short_words(far)[0][0] == "71.1 % of 45 (57–82),"
     assert stand_words(responses(*[100] * 5)["within"])[0] == "target 95: ✔ met, though n is low"
+
+
+def test_check_calls_that_came_late_are_told_apart_from_those_that_were_missed() -> None:
+    card = other_cards(CheckCalls(100, 92, 5, 0, 3), Share(0, 0), Share(0, 0))["calls"]
+    assert card_words(card, None, "this week")[0][0].endswith(
+        "92 % of 100 check calls in time (85–96); 5 late, 3 missed,"
+    )
+
+
+def test_what_a_response_is_held_to_names_a_limit_that_changed() -> None:
+    window = 1_788_000_000, 1_796_000_000
+    assert terms_words(TERMS, window, LONDON) == "from the report to on scene; limit 3:00 (S1 2:00)"
+    changed = Terms(ResponseTerms("dispatched", 240), (Change(0, ResponseTerms("dispatched", 300)),
+                    Change(1_790_000_000, ResponseTerms("dispatched", 240))))  # fmt: skip
+    assert terms_words(changed, window, LONDON) == "from the dispatch to on scene; limit 4:00; until 21 Sep 5:00"
 
 
 def test_seven_weeks_below_the_centre_are_a_signal_with_the_day_since_when() -> None:
