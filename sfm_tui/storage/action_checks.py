@@ -89,7 +89,8 @@ def _short(value: Any) -> str:
 def _who(transaction: "Transaction", action: str) -> str:
     row = transaction.one(
         "SELECT coalesce(nullif(p.name, ''), l.author), l.at FROM ledger l LEFT JOIN person p ON p.person = l.author"
-        " WHERE l.subject = ? ORDER BY l.seq DESC LIMIT 1",
+        " WHERE l.subject = ? AND l.kind NOT IN ('file.attached', 'file.struck', 'record.tagged')"
+        " ORDER BY l.seq DESC LIMIT 1",
         (f"action:{action}",),
     )
     return f" by {row[0]} at {clock_text(row[1], site_zone(transaction))}" if row else ""

@@ -65,6 +65,13 @@ def _words(kind: str, data: dict[str, Any] | None) -> tuple[str, str]:
         return "consulted", " · ".join(filter(None, (f"{data['who']}, {data['on']}", data.get("notes", ""))))
     if kind == "step.dropped":
         return "dropped a step", f"{data['step']}: {data['old']['text']}{why}"
+    if kind.startswith("file."):
+        verb, said = ("attached a file", data.get("about")) if "name" in data else ("struck an attachment", "")
+        return verb, (" · ".join(filter(None, (data.get("name"), said))) + why).strip()
+    if kind == "record.tagged":
+        parts = (("evidence for", data.get("added", ())), ("no evidence for", data.get("taken", ())))
+        said = " · ".join(f"{words} {', '.join(codes)}" for words, codes in parts if codes)
+        return "tagged", f"{data['standard']}: {said}{why}"
     if kind.startswith("link."):
         came = data["target"].startswith("action:")
         verb = "raised from" if came else "led to"

@@ -188,7 +188,10 @@ class Pages(Generic[P]):
                 raise self._clash(transaction, saw, now, name)
 
     def _clash(self, transaction: "Transaction", saw: P, now: P, name: str) -> PageClash:
-        row = transaction.one("SELECT author, at FROM ledger WHERE subject = ? ORDER BY seq DESC LIMIT 1", (saw.ref,))
+        row = transaction.one(
+            "SELECT author, at FROM ledger WHERE subject = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
+            (saw.ref, self._event.kind),
+        )
         who = f" by {row[0]} at {clock_text(row[1], site_zone(transaction))}" if row else ""
         what = LABELS.get(name, name).lower()
         return PageClash(f"the {what} of {saw.key} was changed meanwhile{who}: look again, then change it", now)

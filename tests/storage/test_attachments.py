@@ -12,6 +12,7 @@ from sfm_tui.storage import attached_files, verify
 from sfm_tui.storage.attached_files import folder_of, place_of
 from sfm_tui.storage.backup import backup, restore
 from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.history import of
 from sfm_tui.storage.store import Store
 
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20
@@ -61,6 +62,26 @@ def test_the_same_file_twice_is_one(store: Store, me: Author, photo: Path, tmp_p
         store.attachments.strike("action:A-01", one.hash, "x", me)
     assert store.attachments.read(one.hash) == PHOTO
     assert store.attachments.add("action:A-01", photo, me).struck == ""
+
+
+def test_the_history_of_any_record_tells_of_it(store: Store, me: Author, photo: Path) -> None:
+    number = store.incidents.open(me, summary="Tailgating").number
+    store.actions.add("Gate", me)
+    for record in ("action:A-01", f"incident:{number}"):
+        one = store.attachments.add(record, photo, me, about="At close")
+        store.attachments.strike(record, one.hash, "the wrong gate", me)
+        store.standards.tag(record, "ST0330", ["5", "6"], me)
+        store.standards.untag(record, "ST0330", ["6"], me, why="not a plan")
+    told = store.actions.dossier("A-01").history[1:]
+    assert [(act.verb, act.text) for act in told] == [
+        ("attached a file", "gate 3.jpg · At close"),
+        ("struck an attachment", "(why: the wrong gate)"),
+        ("tagged", "ST0330: evidence for 5, 6"),
+        ("tagged", "ST0330: no evidence for 6 (why: not a plan)"),
+    ]
+    acts = of(store, f"incident:{number}")[-4:]
+    assert [act.verb for act in acts] == ["attached a file", "struck an attachment", *["tagged as evidence"] * 2]
+    assert "the wrong gate" in acts[1].text
 
 
 def test_what_will_not_do_is_told_and_leaves_nothing(
