@@ -9,7 +9,7 @@ from sfm_tui.clock import full_text
 from sfm_tui.domain.trace import by_cause, by_hour
 from sfm_tui.reports.blocks import Block, BlockPaper, Break, Column, Facts, Heading, Para, Side, Table
 from sfm_tui.reports.paper import Fact
-from sfm_tui.reports.plain import counted
+from sfm_tui.reports.plain import thousands
 from sfm_tui.reports.review_appendix import appendix
 from sfm_tui.reports.review_changes import changed, effects_part, open_actions
 from sfm_tui.reports.review_charts import weekly_chart
@@ -76,16 +76,16 @@ def _why(data: ReviewData) -> list[Block]:
     if not data.breaches:
         n = data.kpis.responses.total.n
         return [Para("There were no responses to judge." if not n else "No response was over its limit.")]
-    causes = [(CAUSE_WORDS[cause], str(n)) for cause, n in by_cause(data.breaches).items() if n]
-    hours = [
-        (f"{hour.hour:02}:00", str(hour.breaches), number(hour.free_responders))
-        for hour in by_hour(data.breaches, data.tz)
-    ]
-    few = hours if len(hours) <= MOST_HOURS else sorted(sorted(hours, key=lambda row: -int(row[1]))[:MOST_HOURS])
-    title = "By hour of the report" if few is hours else f"By hour of the report: the {MOST_HOURS} with the most"
+    causes = [(CAUSE_WORDS[cause], f"{n:,}") for cause, n in by_cause(data.breaches).items() if n]
+    hours = by_hour(data.breaches, data.tz)
+    title = "By hour of the report"
+    if len(hours) > MOST_HOURS:
+        title += f": the {MOST_HOURS} with the most"
+        hours = sorted(sorted(hours, key=lambda hour: -hour.breaches)[:MOST_HOURS])
+    rows = [(f"{hour.hour:02}:00", f"{hour.breaches:,}", number(hour.free_responders)) for hour in hours]
     return [
         Para(
-            f"{counted(len(data.breaches), 'response')} took longer than the limit. Who was on duty, free or busy at"
+            f"{thousands(len(data.breaches), 'response')} took longer than the limit. Who was on duty, free or busy at"
             " the report of each gives its cause; the appendix lists them."
         ),
         Side((
@@ -93,7 +93,7 @@ def _why(data: ReviewData) -> list[Block]:
             Table(
                 title,
                 (Column("hour", 1), Column("late", 0.7, right=True), Column("free responders, mean", 1.7, right=True)),
-                tuple(few),
+                tuple(rows),
             ),
         )),
     ]  # fmt: skip

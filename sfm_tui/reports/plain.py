@@ -76,6 +76,11 @@ def ends(left: str, right: str, width: int) -> list[str]:
     return [*wrap(left, width), *wrap(right, width)]
 
 
+def thousands(n: int, word: str) -> str:
+    """`1 talk`, `2,345 talks`."""
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+
+
 def counted(n: int, word: str) -> str:
     """`1 talk`, `2 talks`."""
     return f"{n} {word}" if n == 1 else f"{n} {word}s"

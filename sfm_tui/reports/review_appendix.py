@@ -115,7 +115,7 @@ def _grouped(title: str, head: str, some: Iterable[tuple[str, Figures]]) -> Tabl
             rows.append((name, str(found.n), *[NOTHING] * 5, few(found)))
             continue
         rows.append((
-            name, str(found.n), number(found.mean), number(found.median), str(found.p90), percent_text(found.share),
+            name, f"{found.n:,}", number(found.mean), number(found.median), str(found.p90), percent_text(found.share),
             interval_text(found.interval), "low n" if found.low_n else "",
         ))  # fmt: skip
     shown, title = at_most(tuple(rows), title, newest=True)
@@ -123,7 +123,7 @@ def _grouped(title: str, head: str, some: Iterable[tuple[str, Figures]]) -> Tabl
 
 
 def _left_out(data: ReviewData) -> Table:
-    rows = tuple((_REASONS.get(reason, reason), str(n)) for reason, n in data.kpis.responses.excluded.items())
+    rows = tuple((_REASONS.get(reason, reason), f"{n:,}") for reason, n in data.kpis.responses.excluded.items())
     return Table(
         "Incidents left out of the response figures", (Column("why", 4), Column("incidents", 1, right=True)), rows
     )

@@ -38,7 +38,7 @@ def gap_table(data: ReviewData) -> Table:
         spans[one.kind] += one.end - one.start
     rows = tuple(
         (
-            KIND_WORDS.get(kind, kind), str(counts[kind]),
+            KIND_WORDS.get(kind, kind), f"{counts[kind]:,}",
             NOTHING if kind in _WHOLE else f"{spans[kind] / _HOUR:,.1f} h",
         )
         for kind in KINDS
@@ -51,7 +51,7 @@ def gap_table(data: ReviewData) -> Table:
 def category_table(data: ReviewData) -> Table:
     """The incidents by category, the most frequent first."""
     shown = data.categories[:MOST_CATEGORIES]
-    rows = [(cut(one.category, _NAME) or NOTHING, str(one.incidents), str(one.high)) for one in shown]
+    rows = [(cut(one.category, _NAME) or NOTHING, f"{one.incidents:,}", f"{one.high:,}") for one in shown]
     rest = data.categories[MOST_CATEGORIES:]
     if rest:
         rows.append(_sum(f"{len(rest)} more", rest))
@@ -64,7 +64,7 @@ def category_table(data: ReviewData) -> Table:
 
 
 def _sum(name: str, some: tuple[CategoryLine, ...]) -> tuple[str, str, str]:
-    return name, str(sum(one.incidents for one in some)), str(sum(one.high for one in some))
+    return name, f"{sum(one.incidents for one in some):,}", f"{sum(one.high for one in some):,}"
 
 
 def category_figures(data: ReviewData) -> Table:
@@ -81,6 +81,6 @@ def category_figures(data: ReviewData) -> Table:
 def _figures(one: CategoryLine) -> tuple[str, ...]:
     some = one.responses
     return (
-        cut(one.category, _NAME) or NOTHING, str(one.incidents), str(one.high), str(some.n), number(some.median),
+        cut(one.category, _NAME) or NOTHING, f"{one.incidents:,}", f"{one.high:,}", f"{some.n:,}", number(some.median),
         percent_text(some.share),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The three sentences at the head of a contract review, made of its figures by rule."""
 
 from sfm_tui.domain.trace import by_cause, by_hour
-from sfm_tui.reports.plain import counted
+from sfm_tui.reports.plain import counted, thousands
 from sfm_tui.reports.review_data import ReviewData
 from sfm_tui.reports.review_effect_words import verdict_sentence
 from sfm_tui.reports.review_words import (
@@ -34,11 +34,11 @@ def _reached(data: ReviewData) -> str:
         return f"{name}{so_far}, no incident had a response that counts: nothing to hold against the target."
     if total.why:
         return (
-            f"{name}{so_far}, {counted(total.n, 'response')} counted, {total.within} of them within the limit:"
+            f"{name}{so_far}, {thousands(total.n, 'response')} counted, {total.within} of them within the limit:"
             " too few for a percentage."
         )
     said = (
-        f"{name}{so_far}, {number(total.share)} % of {counted(total.n, 'response')} were within the limit (95 %"
+        f"{name}{so_far}, {number(total.share)} % of {thousands(total.n, 'response')} were within the limit (95 %"
         f" interval {interval_text(total.interval)})"
     )
     words = {
@@ -64,18 +64,19 @@ def _because(data: ReviewData) -> str:
     cause, n = max(by_cause(some).items(), key=lambda item: item[1])
     if len(some) == 1:
         return f"One was late: {CAUSE_WORDS[cause]}."
-    reason = f"each time {CAUSE_WORDS[cause]}" if n == len(some) else f"in {n} of them {CAUSE_WORDS[cause]}"
-    return f"{len(some)} were late: {reason}; {_hours(data)}."
+    reason = f"each time {CAUSE_WORDS[cause]}" if n == len(some) else f"in {n:,} of them {CAUSE_WORDS[cause]}"
+    return f"{len(some):,} were late: {reason}; {_hours(data)}."
 
 
 def _hours(data: ReviewData) -> str:
-    """In which hours of the day most of the late ones were reported; an hour with one is no pattern."""
+    """In which hours of the day most of the late ones were reported; few hours with half of them are a pattern."""
     hours = by_hour(data.breaches, data.tz)
     if len(hours) == 1:
         return f"all were reported in the hour from {hours[0].hour:02}:00"
     most = sorted(hours, key=lambda hour: (-hour.breaches, hour.hour))[:_MOST_HOURS]
-    busiest = [f"{hour.hour:02}:00 ({hour.breaches})" for hour in sorted(most) if hour.breaches > 1]
-    if not busiest:
+    most = sorted(hour for hour in most if hour.breaches > 1)
+    busiest = [f"{hour.hour:02}:00 ({hour.breaches:,})" for hour in most]
+    if 2 * sum(hour.breaches for hour in most) < len(data.breaches):
         return f"they were spread over {len(hours)} hours of the day"
     return f"most in the hour{'' if len(busiest) == 1 else 's'} from {listed(busiest)}"
 
