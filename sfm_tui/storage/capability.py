@@ -121,8 +121,8 @@ class CapabilityFile:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except FileExistsError as error:
             raise Refused(f"{path} is there already: a plan goes into a new file, name another") from error
-        except OSError as error:
-            raise StoreError(f"{path} cannot be made: {error.strerror}") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path} cannot be made: {getattr(error, 'strerror', None) or error}") from error
         try:
             file = cls(path, _opened(path, passphrase))
             with file._writing():
@@ -141,7 +141,7 @@ class CapabilityFile:
     def open(cls, path: Path | str, passphrase: str) -> Self:
         """Open a plan. Raises WrongPassphrase where the passphrase does not fit; nothing is changed then."""
         path = Path(path).absolute()
-        if not path.is_file():
+        if not _is_file(path):
             raise StoreError(f"{path} is not there: name the file of a capability plan")
         connection = _opened(path, passphrase)
         try:
@@ -273,12 +273,21 @@ def _faults() -> tuple[type[Exception], ...]:
     return (driver().Error,)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
+
+
 def _opened(path: Path, passphrase: str) -> Any:
     try:
         connection = driver().connect(str(path), isolation_level=None)
     except _faults() as error:
         raise explain(error, path) from error
     try:
+        # SQLCipher tells of a wrong key on the terminal itself, across whatever stands there.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = {_quoted(passphrase)}")
         if not connection.execute("PRAGMA cipher_version").fetchall():
             raise StoreError("capability plans are encrypted by SQLCipher, which is not there: pip install sqlcipher3")

@@ -75,7 +75,7 @@ def test_a_row_that_is_changed_is_signed_anew(path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "gate lamp", WORDS + " ", WORDS.upper(), "x' OR '1'='1", "\n"])
-def test_a_wrong_passphrase_opens_nothing(path: Path, words: str) -> None:
+def test_a_wrong_passphrase_opens_nothing(path: Path, words: str, capfd: pytest.CaptureFixture[str]) -> None:
     CapabilityFile.create(path, WORDS, HEAD).close()
     before = path.read_bytes()
     with pytest.raises(WrongPassphrase, match="the passphrase is wrong, or it is no capability plan") as error:
@@ -83,6 +83,7 @@ def test_a_wrong_passphrase_opens_nothing(path: Path, words: str) -> None:
     assert "\n" not in str(error.value)
     assert path.read_bytes() == before
     assert not words.strip() or words not in str(error.value)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_is_no_plan_does_not_open(store: Store, path: Path) -> None:
@@ -93,6 +94,14 @@ def test_what_is_no_plan_does_not_open(store: Store, path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(WrongPassphrase):
         CapabilityFile.open(path, WORDS)
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "no/folder/plan.cap", "nul\0.cap"])
+def test_a_path_that_cannot_be_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError, match="cannot be made"):
+        CapabilityFile.create(tmp_path / name, WORDS, HEAD)
+    with pytest.raises(StoreError, match="is not there"):
+        CapabilityFile.open(tmp_path / name, WORDS)
 
 
 def test_nothing_can_be_read_without_it(path: Path) -> None:
