@@ -126,13 +126,15 @@ def saved(folder: Path, name: str) -> tuple[list[str], list[str], bool]:
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = [told.get(part, {}) for part in ("map", "set")]
-        if not all(isinstance(value, str) for part in parts for value in part.values()):
-            raise ValueError("a value is no text")
+        if not all(isinstance(part, dict) for part in parts):
+            raise ValueError("map and set are written as [map] and [set], a line for each field below")
+        if not all(isinstance(value, str | int) for part in parts for value in part.values()):
+            raise ValueError("a value is neither text nor a whole number")
         if not isinstance(told.get("day_first", False), bool):
             raise ValueError("day_first is neither true nor false")
     except FileNotFoundError:
         raise ExchangeError(f"there is no saved mapping {quoted(name)}: make it with --save-map") from None
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise ExchangeError(f"the mapping {path} cannot be read: {error}") from None
     maps, sets = ([f"{field}={value}" for field, value in part.items()] for part in parts)
     return maps, sets, told.get("day_first", False)

@@ -124,6 +124,27 @@ def test_a_mapping_is_kept_and_used_again(brigade: Sfm) -> None:
     assert len(brigade.incidents()) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("map = 3", "written as [map] and [set]"),
+        ("x = [", "cannot be read"),
+        ('[map]\nnumber = ["Id"]', "neither text nor a whole number"),
+        ('day_first = "yes"', "day_first is neither true nor false"),
+        ('[map]\nnonsense = "Id"', "FIELD is one of"),
+    ],
+)
+def test_a_kept_mapping_that_a_person_spoilt(brigade: Sfm, text: str, words: str) -> None:
+    file = _file(brigade, HEAD + "1,2025-03-01,10:00,90,North\n")
+    assert brigade.inside("import-csv", "incidents", file, *MAPS, "--save-map", "mine", "--dry-run").code == 0
+    (kept,) = Path(brigade.env["XDG_CONFIG_HOME"]).rglob("mine.toml")
+    good = kept.read_text(encoding="utf-8")
+    kept.write_text(text, encoding="utf-8")
+    brigade.inside("import-csv", "incidents", file, "--map-file", "mine").refused(words)
+    kept.write_text(good.replace('severity = "4"', "severity = 4"), encoding="utf-8")
+    assert brigade.inside("import-csv", "incidents", file, "--map-file", "mine").code == 0
+
+
 def test_a_column_may_be_called_as_the_field_is(brigade: Sfm) -> None:
     file = _file(brigade, "number,reported,on_scene,severity\n1,2025-03-01 10:00,1.5,2\n")
     maps = ("number=number", "reported=reported", "on_scene=reported+on_scene:m", "severity=severity")
