@@ -51,7 +51,8 @@ async def raise_from_group(
     if 0 < have < len(some):
         verb = "has" if have == 1 else "have"
         app.say(f"{have} of these {len(some)} {verb} {_named(known)} already", "warn")  # type: ignore[attr-defined]
-    return await _write(app, session, from_group(traced, only, await sources_of(session, some), _today(session)))
+    sources, today = await sources_of(session, some), _today(session)
+    return await _write(app, session, await session.read(lambda _store: from_group(traced, only, sources, today)))
 
 
 async def raise_from_days(
