@@ -4,11 +4,9 @@ A standard is a TOML file (`standards/st0330.toml` shows its form). What is not 
 filled in by the site in a file of its own; nothing is invented here.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -94,6 +92,8 @@ _NAMES = {"criterion": "criteria"}
 
 def read_standard(text: str) -> Standard:
     """Read a standard's TOML. Raises BadStandard for what is none, with the first thing that is wrong."""
+    import tomllib
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -143,6 +143,8 @@ def toml_of(standard: Standard) -> str:
 @cache
 def known_standards() -> tuple[Standard, ...]:
     """The standards that come with the program, by their codes."""
+    from importlib.resources import files
+
     folder = files("sfm_tui.domain").joinpath("standards")
     found = [read_standard(one.read_text(encoding="utf-8")) for one in folder.iterdir() if one.name.endswith(".toml")]
     return tuple(sorted(found, key=lambda one: one.standard))

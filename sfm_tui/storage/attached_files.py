@@ -21,6 +21,8 @@ from sfm_tui.storage.errors import Refused, StoreError, StoreFull, StoreReadOnly
 
 _CHUNK = 1 << 20
 _BEGIN = 1 << 16
+_BINARY = getattr(os, "O_BINARY", 0)
+"""What keeps Windows from changing line ends."""
 
 
 def folder_of(store_path: Path) -> Path:
@@ -71,7 +73,7 @@ def _taken(source: Path, folder: Path) -> Iterator[Draft]:
         path = folder / f".{secrets.token_hex(8)}.part"
         try:
             _make(folder)
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600), "wb") as out:
                 digest, size, begin = _copy(file, out, source)
                 out.flush()
                 os.fsync(out.fileno())
@@ -92,7 +94,7 @@ def _opened(source: Path) -> Iterator[IO[bytes]]:
     """The file for reading; a pipe or a device is never waited for."""
     shown = quoted(str(source))
     try:
-        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no file can be called that"
         raise Refused(f"{shown} cannot be read: {why}") from error
