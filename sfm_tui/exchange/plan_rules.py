@@ -36,7 +36,7 @@ class PlanRules:
         self._crew = Crew(connection)
         self._began = Beginnings(connection)
         self._stages: dict[str, dict[int, tuple[str, int]]] = {}
-        self._files: dict[str, str] = {}
+        self._file = ACTIONS.file
         self._lines: dict[tuple[str, str], list[int]] = {}
         self._no_action: dict[str, bool] = {}
 
@@ -54,7 +54,7 @@ class PlanRules:
             self._crew.note(table, values)
         elif table is ACTIONS:
             self._began.note(values)
-            self._files[table.noun] = file
+            self._file = file
             self._stages.setdefault(values[0], {})[values[1]] = (values[2], line)
             for text in self._of_action(table.fields(values)):
                 self._note(file, line, text)
@@ -159,7 +159,7 @@ class PlanRules:
         rows = self._connection.exec_driver_sql("SELECT cycle, stage FROM action WHERE action = ?", (action,))
         stages: dict[int, str] = {row[0]: row[1] for row in rows}
         stages |= {cycle: stage for cycle, (stage, _) in brought.items()}
-        last, file = max(stages), self._files[ACTIONS.noun]
+        last, file = max(stages), self._file
         gone = [str(cycle) for cycle in range(1, last) if cycle not in stages][: MOST_NOTES + 1]
         line = brought[max(brought)][1]
         if gone:
