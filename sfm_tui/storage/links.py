@@ -95,6 +95,15 @@ class Links:
                 raise Clash(f"that link is struck already ({struck})")
             transaction.append(LinkStruck(source=source, target=target, link=link, why=why), by)
 
+    def known(self, ref: str) -> bool:
+        """Whether a record can be linked: it is in the store, or of a kind that has no table here."""
+        table, column = TABLE_OF.get(ref.partition(":")[0], ("", ""))
+        if not table:
+            return True
+        with self._store.reading() as connection:
+            sql = f"SELECT 1 FROM {table} WHERE {column} = ?"
+            return connection.exec_driver_sql(sql, (ref.partition(":")[2],)).first() is not None
+
     def of(self, ref: str) -> list[Link]:
         """The links from and to a record, in the order in which they were made, struck ones included."""
         with self._store.reading() as connection:

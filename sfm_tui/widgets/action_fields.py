@@ -9,6 +9,8 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.action import BY, DECISIONS, LABELS, WRITTEN, Action, clean_one, disorder
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.repeat_words import FORMS, rule_of, words_of
+from sfm_tui.widgets.action_sources import HELP as SOURCES_HELP
+from sfm_tui.widgets.action_sources import source_words
 from sfm_tui.widgets.briefing_form import REPEATS
 from sfm_tui.widgets.cells import one_line
 from sfm_tui.widgets.form_dialog import FieldError
@@ -24,6 +26,8 @@ NEW = "new"
 STEP = {f"step_{who}": who for who in BY}
 """Fields in which one more step is agreed, by whom it is to be done."""
 NOTES = "meeting_notes"
+RAISED = "raised_from"
+"""The field in which one more record is named that the action comes from."""
 
 _LONG = {
     "required_level", "gap", "risk_measures", "support", "consulted", "how_measured", "cause", "objective",
@@ -35,6 +39,7 @@ _DAY_HELP = "write 12 dec, 12/12, mon, today or 2026-12-12"
 _HELP = {
     "area": "in a few words: the card is called by it",
     "theme": "what it stands under; the space bar turns, a letter jumps",
+    RAISED: SOURCES_HELP,
     "required_level": "what is reached when it is done",
     "gap": "the figures, and the period that they are of",
     "safety_risk": "the space bar turns to yes",
@@ -74,19 +79,19 @@ _SHORT = {
     "review_dates": "Review dates", "how_measured": "How it is measured", "safety_risk": "Safety/security risk",
     "risk_measures": "Measures for the risk", "deviations": "Done otherwise", "standardised": "Instruction changed",
     "step_manager": "Step: manager", "step_officer": "Step: officer", "step_team": "Step: team",
-    NOTES: "Notes of the meeting",
+    NOTES: "Notes of the meeting", RAISED: "Raised from (more)",
 }  # fmt: skip
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("plan", (
-        "area", "theme", "required_level", "gap", "safety_risk", "risk_measures", "cause", "measure", "baseline_from",
-        "baseline_to", "target", "how_measured", "owner", *STEP, "support", "due", "review_dates", "review_repeat",
-        "consulted", NOTES, "cost", "objective", "agreed_on",
+        "area", "theme", RAISED, "required_level", "gap", "safety_risk", "risk_measures", "cause", "measure",
+        "baseline_from", "baseline_to", "target", "how_measured", "owner", *STEP, "support", "due", "review_dates",
+        "review_repeat", "consulted", NOTES, "cost", "objective", "agreed_on",
     )),
     ("do", ("revised_on", "started_on", "briefed", "deviations")),
     ("check", ("in_effect_on", "side_effects")),
     ("act", ("decision", "standardised", "recheck_on", "lessons")),
 )  # fmt: skip
-PLACES = {"steps": "step_manager", "reviews": "area", "links": "area"}
+PLACES = {"steps": "step_manager", "reviews": "area", "links": RAISED}
 """Where a form starts that is asked for a place which is no field of it."""
 
 
@@ -182,7 +187,7 @@ class ActionFields:
             return lambda text: words_of(self._rule(text))
         if name == "owner":
             return self._owner
-        return None
+        return source_words if name == RAISED else None
 
     def _owner(self, text: str) -> str:
         wanted = clean_one(text).strip().casefold()

@@ -16,13 +16,13 @@ from sfm_tui.domain.action_sketch import ActionSketch
 from sfm_tui.domain.gates import NO_FACTS, Facts
 from sfm_tui.widgets.action_cycles import cycles
 from sfm_tui.widgets.action_effect import effect
-from sfm_tui.widgets.action_fields import PLACES, ActionFields, Known, look
+from sfm_tui.widgets.action_fields import PLACES, RAISED, ActionFields, Known, look
 from sfm_tui.widgets.action_form import ActionDialog
 from sfm_tui.widgets.action_gate import gate
 from sfm_tui.widgets.action_measures import measures
 from sfm_tui.widgets.action_review import review
 from sfm_tui.widgets.action_reviews import reviews
-from sfm_tui.widgets.action_saving import AtField, Saving, StepsWritten
+from sfm_tui.widgets.action_saving import AtField, Saving, StepsWritten, sources_typed
 from sfm_tui.widgets.action_steps import steps
 from sfm_tui.widgets.action_themes import themes
 from sfm_tui.widgets.action_words import Around, about_lines, advice_on, day, effect_about
@@ -69,14 +69,15 @@ async def new_action(
 
         def act(store: "Store", by: "Author") -> Action:
             more = {name: value for name, value in values.items() if name != "area"}
+            named = sources_typed(store, typed)
             with AtField():
-                made = store.actions.add(values["area"], by, sources=came_from, client_id=client, **more)
+                made = store.actions.add(values["area"], by, sources=(*came_from, *named), client_id=client, **more)
             return put.after(store, by, made, typed)
 
         return await session.write(act)
 
     def advise(typed: dict[str, str]) -> Sequence[tuple[str, str]]:
-        return advice_on(fields.sketch(typed), around, session)
+        return advice_on(fields.sketch(typed), around, session, typed.get(RAISED, ""))
 
     async def above() -> Sequence[str]:
         many = f"{len(came_from)} records: " if len(came_from) > 1 else ""
@@ -114,7 +115,7 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
     saving = Saving(session, fields, whole.action)
 
     def advise(typed: dict[str, str]) -> Sequence[tuple[str, str]]:
-        return advice_on(fields.sketch(typed), around, session)
+        return advice_on(fields.sketch(typed), around, session, typed.get(RAISED, ""))
 
     async def above() -> Sequence[str]:
         now = await session.read(lambda store: store.actions.dossier(number))

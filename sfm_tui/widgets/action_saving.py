@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.action import Action
 from sfm_tui.storage.errors import Refused, StoreError
-from sfm_tui.widgets.action_fields import NOTES, STEP, ActionFields, field_of, steps_of
+from sfm_tui.widgets.action_fields import NOTES, RAISED, STEP, ActionFields, field_of, steps_of
+from sfm_tui.widgets.action_sources import sources_in, whole_ref
 from sfm_tui.widgets.form_dialog import FieldError
 
 if TYPE_CHECKING:
@@ -25,8 +26,17 @@ class AtField:
                 raise FieldError(name, problem) from None
 
 
+def sources_typed(store: "Store", typed: dict[str, str]) -> list[str]:
+    """The records that a form names as what the action comes from. Raises FieldError for one that is not there."""
+    found = [whole_ref(store, ref) for ref in sources_in(typed.get(RAISED, ""))]
+    for ref in found:
+        if not store.links.known(ref):
+            raise FieldError(RAISED, f"there is no {ref.replace(':', ' ', 1)}")
+    return found
+
+
 class StepsWritten:
-    """Agrees the steps, and notes the meeting, that were written in a form; each once, however often it is saved."""
+    """Agrees the steps, notes the meeting and links the records that a form names; each once, however often saved."""
 
     def __init__(self) -> None:
         self._done: set[tuple[str, str]] = set()
@@ -41,6 +51,10 @@ class StepsWritten:
             except StoreError as error:
                 raise FieldError(name, str(error)) from None
             self._done.add((name, text))
+        for ref in sources_typed(store, typed):
+            if (RAISED, ref) not in self._done:
+                store.links.make(ref, action.ref, by)
+                self._done.add((RAISED, ref))
         notes = typed.get(NOTES, "").strip()
         if notes and (NOTES, notes) not in self._done:
             who = typed.get("consulted", "").strip()

@@ -97,8 +97,13 @@ class Around:
     others: tuple[Action, ...]
 
 
-def advice_on(action: Action | None, around: Around, session: "Session") -> list[tuple[str, str]]:
-    """Advice on what is typed so far: the field, and the words; nothing of an action that has no area yet."""
+def advice_on(
+    action: Action | None, around: Around, session: "Session", named: str = ""
+) -> list[tuple[str, str]]:  # fmt: skip
+    """Advice on what is typed so far: the field, and the words; nothing of an action that has no area yet.
+
+    `named` is what is typed of where it comes from.
+    """
     from sfm_tui.domain.advice import advice, plan_advice
 
     if action is None:
@@ -106,7 +111,7 @@ def advice_on(action: Action | None, around: Around, session: "Session") -> list
     today = local_date(session.now(), session.tz).isoformat()
     others = [one for one in around.others if one.action != action.action]
     found = [
-        *advice(action, around.facts, around.links, today, session.tz),
+        *advice(action, around.facts, (*around.links, *([named] if named.strip() else [])), today, session.tz),
         *(hint for hint in plan_advice(around.themes, [*others, action]) if hint.test == "short"),
     ]
     return [(hint.field, hint.words) for hint in found]

@@ -91,7 +91,7 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         await until(pilot, lambda: isinstance(app.screen, ActionDialog))
         await pilot.press(*"Responder", "enter", "enter", *"Within 3 min", "enter", *"14 of 41", "enter")
         await pilot.press("space", "enter", *"Spare", "enter")
-        assert field(app, "cause").has_focus
+        await until(pilot, lambda: field(app, "cause").has_focus)
         put(app, step_manager="Roster a responder", owner="A. Patel", due="20 dec", review_dates="5 dec, 12 dec")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: done)
@@ -107,7 +107,7 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         assert first.field == "cause"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ActionDialog))
-        assert field(app, "cause").has_focus
+        await until(pilot, lambda: field(app, "cause").has_focus)
         put(app, cause="One officer, two posts", target="2 a week", how_measured="Counted", consulted="the team")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, GateDialog))
@@ -161,12 +161,12 @@ async def test_bad_input_is_told_at_its_field_and_stays(
         await settle(pilot)
         done = run(app, open_action(app, app.session, "A-01", "due"))
         await until(pilot, lambda: isinstance(app.screen, ActionDialog))
-        assert field(app, "due").has_focus
+        await until(pilot, lambda: field(app, "due").has_focus)
         gap = "word " * 5000
         put(app, due="1 nov", owner="Gone Gill", gap=gap)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "is before the start" in echo(app))
-        assert field(app, "due").has_focus
+        await until(pilot, lambda: field(app, "due").has_focus)
         put(app, due="19 dec")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "left on 2026-11-01" in echo(app))
