@@ -26,6 +26,8 @@ _PLAIN = {
 }  # fmt: skip
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _BRAILLE = 0x2800
+_AROUND: dict[Unit, float] = {"number": 1.0, "percent": 5.0, "seconds": 30.0}
+"""The room above and below values that are all the same."""
 _MINUTE_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
 
@@ -181,7 +183,7 @@ def _y_range(plot: Plot) -> tuple[float, float]:
     if any(isinstance(part, Bars) for part in plot.parts):
         some.append(0.0)
     low, high = min(some), max(some)
-    room = (high - low) * 0.08
+    room = (high - low) * 0.08 or _AROUND[plot.unit]
     low, high = low - room if low else low, high + room
     if plot.unit != "number":
         low = max(low, min(0.0, min(some)))
@@ -342,13 +344,16 @@ def _spread(grid: _Grid, scale: Scale, ticks: Iterable[Tick]) -> list[tuple[int,
 
 
 def _label_levels(grid: _Grid, scale: Scale, levels: list[Level]) -> None:
-    for level in levels:
-        row = scale.row(level.y)
-        for near in (row, row - 1, row + 1, row - 2, row + 2):
-            if 0 <= near < scale.height and grid.label(
-                scale.left + scale.width + 1, near, _clean(level.label), level.tone
-            ):
-                break
+    """Name the levels at the right in their order; where a row is taken, beneath it, or above at the bottom."""
+    ordered = sorted(levels, key=lambda one: -one.y)
+    rows: list[int] = []
+    for level in ordered:
+        rows.append(max(scale.row(level.y), rows[-1] + 1 if rows else 0))
+    last = scale.height
+    for n in reversed(range(len(rows))):
+        last = rows[n] = min(rows[n], last - 1)
+    for row, level in zip(rows, ordered, strict=True):
+        grid.label(scale.left + scale.width + 1, row, _clean(level.label), level.tone)
 
 
 def _label_moments(grid: _Grid, scale: Scale, plot: Plot) -> None:

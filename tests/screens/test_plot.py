@@ -106,6 +106,21 @@ def test_a_percentage_has_no_axis_beyond_what_is_possible() -> None:
     assert "-" not in axis
 
 
+def test_equal_shares_leave_the_axis_within_what_is_possible() -> None:
+    drawn = lines(draw(Plot((Points((0.0, 1.0), (100.0, 100.0)),), unit="percent"), 40, 12))
+    assert drawn[0].startswith("100")
+    assert "101" not in "".join(drawn)
+    assert any("0:30" in line for line in lines(draw(Plot((Points((0.0,), (60.0,)),), unit="seconds"), 40, 12)))
+
+
+def test_levels_of_one_row_are_named_the_higher_one_first() -> None:
+    for at in (0.0, 50.0, 99.0):
+        levels = (Level(at, "low"), Level(at + 0.2, "high"), Level(at + 0.1, "middle"))
+        drawn = lines(draw(Plot((Points((0.0, 1.0), (0.0, 100.0)), *levels)), 60, 12))
+        rows = [next(n for n, line in enumerate(drawn) if name in line) for name in ("high", "middle", "low")]
+        assert rows == sorted(set(rows))
+
+
 @pytest.mark.parametrize(
     ("low", "high", "unit", "shown"),
     [
