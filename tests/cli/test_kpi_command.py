@@ -95,6 +95,10 @@ def test_a_limit_that_changed_holds_from_then_on(desk: Sfm) -> None:
         ("2025-11-21T10:00:00+00:00", 180), ("2025-11-21T12:00:00+00:00", 120),
     ]  # fmt: skip
     assert len(desk.inside("trace", *days).json["breaches"]) == 5
+    lines = desk.inside("kpi", *days[:-1]).lines
+    assert "  limits changed Fri 21 Nov 2025 at 12:00: S1 120 s, S2 120 s, S3 120 s, S4 120 s" in lines
+    split = desk.inside("kpi", *days, "--by", "weekday").json["response"]["by_weekday"]
+    assert [(one["weekday"], one["n"], one["within_percent"]) for one in split] == [(5, 10, 50.0)]
 
 
 @pytest.mark.parametrize("command", ["kpi", "gaps"])
