@@ -13,19 +13,29 @@ MOST_UNPACKED = 200_000_000
 MOST_PARTS = 2_000
 _DAY = (1980, 1, 1, 0, 0, 0)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TRACKED = {
-    f"{{{_W}}}{name}"
-    for name in (
-        "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "sectPrChange", "tcPrChange",
-        "trPrChange", "cellIns", "cellDel",
+_REFUSED_TAGS = {
+    f"{{{_W}}}{name}": why
+    for why, names in (
+        (
+            "a Word file with tracked changes: accept or reject them first",
+            "ins del moveFrom moveTo rPrChange pPrChange tblPrChange sectPrChange tcPrChange trPrChange cellIns"
+            " cellDel",
+        ),
+        ("a Word file with comments: delete them first", "commentRangeStart commentRangeEnd commentReference"),
+        ("a Word file with another document inside: paste its text instead", "altChunk subDoc"),
     )
+    for name in names.split()
+}
+_DROPPED = {
+    f"{{{_W}}}{name}" for name in ("alias", "tag", "dataBinding", "tblCaption", "tblDescription", "numPicBullet",
+                                   "lvlPicBulletId")
 }  # fmt: skip
-_REMARKS = {f"{{{_W}}}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference")}
+_TELLING = {"author", "initials", "date", "paraId", "textId", "descr", "title", "alt", "href", "tooltip"}
+_SAFE_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES|SEQ|TOC)\b[^\"]*", re.IGNORECASE)
 _HIDDEN = f"{{{_W}}}vanish"
-_SAFE_LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _KEPT = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|word/(document|styles|numbering|fontTable|footnotes|endnotes|"
-    r"(header|footer)\d*)\.xml|word/_rels/(document|footnotes|endnotes|(header|footer)\d*)\.xml\.rels|"
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(document|styles|numbering|footnotes|endnotes|"
+    r"(header|footer)\d*)\.xml|word/_rels/(document|numbering|footnotes|endnotes|(header|footer)\d*)\.xml\.rels|"
     r"word/theme/theme\d*\.xml|word/media/[^/]+"
 )
 _REFUSED = {
@@ -74,27 +84,36 @@ def _bare(name: str, part: bytes) -> bytes:
     if not name.startswith("word/") or name.endswith(".rels"):
         return part
     tree = _parsed(part)
-    for one in tree.iter():
-        if one.tag in _TRACKED:
-            raise CannotStrip("a Word file with tracked changes: accept or reject them first")
-        if one.tag in _REMARKS:
-            raise CannotStrip("a Word file with comments: delete them first")
+    for one in [*tree.iter()]:
+        if why := _REFUSED_TAGS.get(one.tag):
+            raise CannotStrip(why)
         if one.tag == _HIDDEN and name == "word/document.xml":
             raise CannotStrip("a Word file with hidden text: show it, then delete it")
-        for attribute in [*one.attrib]:
-            local = attribute.rpartition("}")[2]
-            if local.startswith("rsid") or local in ("author", "initials", "paraId", "textId") or (
-                local in ("descr", "title", "name") and one.tag.endswith(("}docPr", "}cNvPr"))
-            ):  # fmt: skip
-                if local == "name":
-                    one.attrib[attribute] = "picture"
-                else:
-                    del one.attrib[attribute]
+        if one.tag in _DROPPED and one.getparent() is not None:
+            one.getparent().remove(one)
+        else:
+            _bare_element(one)
     return _text(tree)
 
 
+def _bare_element(one: Any) -> None:
+    """Take off what an element says beside what is seen: who, when, where from, names that a camera or a path gave."""
+    if one.tag == f"{{{_W}}}instrText" and not _SAFE_FIELD.fullmatch(one.text or ""):
+        one.text = ""
+    for attribute in [*one.attrib]:
+        local = attribute.rpartition("}")[2]
+        if local.startswith("rsid") or local in _TELLING:
+            del one.attrib[attribute]
+        elif local == "instr" and not _SAFE_FIELD.fullmatch(one.attrib[attribute]):
+            one.attrib[attribute] = ""
+        elif local == "name" and one.tag.endswith(("}docPr", "}cNvPr")):
+            one.attrib[attribute] = "picture"
+        elif local == "name" and one.tag == f"{{{_W}}}bookmarkStart":
+            one.attrib[attribute] = f"b{one.get(f'{{{_W}}}id', '')}"
+
+
 def _clean_package(kept: dict[str, bytes]) -> None:
-    """Let the lists of parts name only those that are there, and links lead nowhere but to the web."""
+    """Let the lists of parts name only those that are there, and links lead nowhere: an address may name somebody."""
     types = _parsed(kept["[Content_Types].xml"])
     for one in [*types]:
         if one.get("PartName", "").lstrip("/") not in kept and one.get("PartName"):
@@ -106,8 +125,7 @@ def _clean_package(kept: dict[str, bytes]) -> None:
         for one in [*tree]:
             target = one.get("Target", "")
             if one.get("TargetMode") == "External":
-                if not _SAFE_LINK.match(target):
-                    one.set("Target", "about:blank")
+                one.set("Target", "about:blank")
             elif (target.lstrip("/") if target.startswith("/") else folder + target) not in kept:
                 tree.remove(one)
         kept[name] = _text(tree)

@@ -132,6 +132,19 @@ def test_a_pdf_keeps_what_its_pages_show() -> None:
     assert len(reader.pages[0].images) == 1
 
 
+_TELLING = b"".join(
+    one.replace(b"SECRET", MARK)
+    for one in (
+        b'<w:sdt><w:sdtPr><w:alias w:val="SECRET"/><w:tag w:val="SECRET"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent>'
+        b"</w:sdt>",
+        b'<w:p><w:bookmarkStart w:id="1" w:name="SECRET"/><w:bookmarkEnd w:id="1"/></w:p>',
+        b'<w:p><w:r><w:instrText>INCLUDEPICTURE "C:\\SECRET\\x.jpg"</w:instrText></w:r></w:p>',
+        b'<w:p><w:fldSimple w:instr=" AUTHOR SECRET "><w:r><w:t>y</w:t></w:r></w:fldSimple></w:p>',
+        b'<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>',
+    )
+)
+
+
 def word(change: Callable[[str, bytes], bytes] | None = None) -> bytes:
     document = Document()
     document.add_paragraph("The gate at close")
@@ -147,6 +160,12 @@ def word(change: Callable[[str, bytes], bytes] | None = None) -> bytes:
             if name == "word/document.xml":
                 part = part.replace(b"<w:p>", b'<w:p w:rsidR="00AB12CD"><!-- ' + MARK + b" -->", 1)
                 part = part.replace(b"</w:document>", b"<?x " + MARK + b"?></w:document>")
+                part = part.replace(b"</w:body>", _TELLING + b"</w:body>")
+                part = part.replace(b' name="', b' descr="' + MARK + b'" title="' + MARK + b'" name="' + MARK)
+            if name == "word/_rels/document.xml.rels":
+                link = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+                link += b'/hyperlink" Target="mailto:' + MARK + b'" TargetMode="External"/>'
+                part = part.replace(b"</Relationships>", link + b"</Relationships>")
             made.writestr(name, change(name, part) if change else part)
         made.writestr("docProps/custom.xml", MARK)
         made.writestr("customXml/item9.xml", MARK)
@@ -165,6 +184,8 @@ def test_a_word_file_keeps_its_text_and_pictures() -> None:
     with zipfile.ZipFile(io.BytesIO(bare)) as packed:
         assert {part.date_time[0] for part in packed.infolist()} == {1980}
         assert b"00AB12CD" not in packed.read("word/document.xml")
+        assert b'w:instr=" PAGE "' in packed.read("word/document.xml")
+        assert b"about:blank" in packed.read("word/_rels/document.xml.rels")
         names = packed.namelist()
     assert not [name for name in names if name.startswith(("docProps", "customXml")) or "settings" in name]
 
