@@ -60,6 +60,7 @@ class Results:
         self._session = session
         self._today = today
         self._kept: dict[Part, _Kept] = {}
+        self._failed: dict[Part, tuple[int, int]] = {}
 
     def value(self, part: Part) -> Any:
         """What was computed last of it, None where nothing was."""
@@ -79,6 +80,8 @@ class Results:
     def due(self, part: Part) -> bool:
         """Whether it should be computed now: it is not fresh, and was not just computed at length."""
         kept = self._kept.get(part)
+        if self._failed.get(part) == self._stamp(part):
+            return False
         if kept is None:
             return True
         if kept.stamp == self._stamp(part):
@@ -86,13 +89,15 @@ class Results:
         return _clock() - kept.done >= min(PATIENCE * kept.cost, AT_MOST_SECONDS)
 
     async def read(self, part: Part) -> None:
-        """Compute it in a thread and keep it."""
+        """Compute it in a thread and keep it; what fails is not due again before somebody writes."""
         stamp, at, begun = self._stamp(part), self._session.now(), _clock()
+        self._failed[part] = stamp
         if part.name == "trends":
             value = await self._trends(part)
         else:
             value = await self._session.read(partial(_READERS[part.name], part=part))
         self._kept.pop(part, None)
+        self._failed.pop(part, None)
         self._kept[part] = _Kept(value, stamp, _clock(), _clock() - begun, at)
         while len(self._kept) > _MOST:
             self._kept.pop(next(iter(self._kept)))

@@ -14,7 +14,7 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.action_form import ActionDialog
 from sfm_tui.widgets.figures_heat import HeatMap
 from sfm_tui.widgets.figures_live import LiveLine
-from sfm_tui.widgets.figures_reader import Part, Results
+from sfm_tui.widgets.figures_reader import _READERS, Part, Results
 from sfm_tui.widgets.figures_text import Sentences
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.plot import PlotView
@@ -248,6 +248,26 @@ async def test_an_action_is_raised_filled_in(
         await settle(pilot)
         assert app.screen.query_one(SayLine).said == "there is no figure to raise an action from yet"
         assert screen.overview.key == "calls"
+
+
+async def test_what_cannot_be_computed_is_said_once(
+    app: SfmApp, site: Store, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[Part] = []
+
+    def broken(_store: Store, part: Part) -> None:
+        tries.append(part)
+        raise ValueError("a duty at GATE is held by 9999, whom the roster does not have")
+
+    monkeypatch.setitem(_READERS, "kpis", broken)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, settle)
+        assert "held by 9999" in screen.query_one(SayLine).said
+        for _ in range(3):
+            screen.tick()
+            await settle(pilot)
+        assert len(tries) == len(set(tries))
+        assert "computing" in lines(app, "table")[0]
 
 
 async def test_nothing_to_count_says_what_to_do(app: SfmApp, settle: Settle) -> None:
