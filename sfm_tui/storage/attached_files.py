@@ -161,6 +161,29 @@ def named_in(connection: Any) -> dict[str, tuple[str, str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Stock:
+    """What lies in a store's folder: files and bytes of those that the ledger tells of, how many of them miss.
+
+    `broken_off` are copies that were cut short, such as by a power cut: they are nobody's.
+    """
+
+    files: int
+    size: int
+    missing: int
+    broken_off: int
+
+
+def stock(connection: Any, folder: Path) -> Stock:
+    """Look at a store's folder without reading the files; on a raw connection. Raises OSError where it cannot."""
+    sizes = []
+    named = named_in(connection)
+    for digest in named:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            sizes.append(place_of(folder, digest).stat().st_size)
+    return Stock(len(named), sum(sizes), len(named) - len(sizes), len(list(folder.glob(".*.part"))))
+
+
 def problems(connection: Any, folder: Path) -> list[str]:
     """The files that the ledger tells of and that are missing or altered, a line each."""
     found = []

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sfm_tui import paths
 from sfm_tui.storage import driver, place, schema, sqlite_only
+from sfm_tui.storage.attached_files import folder_of, stock
 from sfm_tui.storage.errors import StoreError, explain
 from sfm_tui.storage.ledger import read_head
 
@@ -111,6 +112,7 @@ def _store(path: Path) -> Iterator[Finding]:
             older = "" if found == schema.CURRENT else f", brought up to {schema.CURRENT} at the next start"
             yield Finding("schema", found + older, "warning" if older else "ok")
             yield from _contents(connection)
+            yield from _attached(connection, path)
         finally:
             connection.close()
         yield from _pragmas(path)
@@ -133,6 +135,23 @@ def _contents(connection: Any) -> Iterator[Finding]:
     note = connection.execute("SELECT value FROM local WHERE name = ?", (sqlite_only.PUT_BACK,)).fetchone()
     if note:
         yield Finding("guards", f"somebody had removed {note[0]}; put back, see «sfm verify»", "warning")
+
+
+def _attached(connection: Any, path: Path) -> Iterator[Finding]:
+    folder = folder_of(path)
+    found = stock(connection, folder)
+    if found.missing:
+        yield Finding(
+            "attached files",
+            f"{found.missing} of {found.files} missing in {folder}: see «sfm verify»",
+            "fault",
+        )
+    elif found.files:
+        yield Finding("attached files", f"{found.files}, {found.size / (1 << 20):,.1f} MB in {folder}")
+    if found.broken_off:
+        yield Finding(
+            "attached files", f"{found.broken_off} copies were cut short: delete {folder / '.*.part'}", "warning"
+        )
 
 
 def _pragmas(path: Path) -> Iterator[Finding]:

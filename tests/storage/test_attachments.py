@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage import attached_files, verify
 from sfm_tui.storage.attached_files import folder_of, place_of
 from sfm_tui.storage.backup import backup, restore
+from sfm_tui.storage.doctor import examine
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.history import of
 from sfm_tui.storage.store import Store
@@ -170,6 +172,35 @@ def test_a_damaged_copy_is_replaced_by_the_same_file(store: Store, me: Author, p
     store.attachments.path(one.hash).write_bytes(b"")
     store.attachments.add("action:A-01", photo, me)
     assert store.attachments.read(one.hash) == PHOTO
+
+
+def test_the_doctor_counts_them(store: Store, me: Author, photo: Path) -> None:
+    def said() -> list[tuple[str, str]]:
+        return [(one.level, one.value) for one in examine(store.path) if one.name == "attached files"]
+
+    assert said() == []
+    store.actions.add("Gate", me)
+    one = store.attachments.add("action:A-01", photo, me)
+    assert said() == [("ok", f"1, 0.0 MB in {store.attachments.folder}")]
+    (store.attachments.folder / ".0123.part").write_bytes(b"x")
+    store.attachments.path(one.hash).unlink()
+    assert [level for level, _ in said()] == ["fault", "warning"]
+
+
+def test_many_desks_attach_the_same_file(store: Store, me: Author, photo: Path, clock: FrozenClock) -> None:
+    for n in range(6):
+        store.actions.add(f"Gate {n}", me)
+
+    def attach(n: int) -> str:
+        with Store.open(store.path, clock) as desk:
+            return desk.attachments.add(f"action:A-0{n % 3 + 1}", photo, me).hash
+
+    with ThreadPoolExecutor(6) as pool:
+        hashes = set(pool.map(attach, range(6)))
+    assert len(hashes) == 1
+    assert sorted(one.record for one in store.attachments.all()) == [f"action:A-0{n}" for n in (1, 2, 3)]
+    assert [path.name for path in files(store.attachments.folder)] == [*hashes]
+    assert verify.check(store.path).ok
 
 
 def test_a_backup_carries_them_and_a_restore_brings_them_back(
