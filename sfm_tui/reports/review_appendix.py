@@ -64,6 +64,7 @@ def appendix(data: ReviewData) -> list[Block]:
             "By hour of the report", "hour", ((f"{h:02}:00", some) for h, some in data.kpis.responses.by_hour.items())
         ),
         _left_out(data),
+        _check_calls(data),
         Heading("Control charts", 2),
         weekly_chart(data, 1),
         *_charts(data),
@@ -127,6 +128,15 @@ def _left_out(data: ReviewData) -> Table:
     return Table(
         "Incidents left out of the response figures", (Column("why", 4), Column("incidents", 1, right=True)), rows
     )
+
+
+def _check_calls(data: ReviewData) -> Table:
+    """How the check calls came."""
+    calls = data.kpis.calls
+    found = (("in time", calls.in_time), ("late", calls.late), ("early", calls.early), ("missed", calls.missed))
+    rows = tuple((name, f"{n:,}") for name, n in (*found, ("due", calls.due)))
+    columns = (Column("how they came", 4), Column("calls", 1, right=True))
+    return Table("Check calls", columns, rows if calls.due else (), "No check call was due.")
 
 
 def _charts(data: ReviewData) -> list[Block]:

@@ -190,6 +190,25 @@ def test_the_gaps(review: BlockPaper, store: Store) -> None:
     }
 
 
+def leaves(value: Any) -> Iterator[float | int]:
+    """Every number of a piece of JSON."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from leaves(one)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+def test_every_number_of_the_json_stands_in_the_pdf(review: BlockPaper, store: Store, kpi: dict[str, Any]) -> None:
+    printed = text_of(document_bytes(review))
+    numbers = {found.replace(",", "") for found in re.findall(r"-?\d[\d,]*\.?\d*", printed)}
+    told = tracing.object_of(breaches(store, (OCTOBER[0], OCTOBER[1])), LONDON)
+    for source in (kpi, told, effect.object_of(action_effect(store, "A-07"))):
+        for value in leaves(source):
+            ways = {f"{value:.2f}"} if isinstance(value, float) else {str(value), f"{value:02}"}
+            assert ways & numbers or (isinstance(value, float) and value == int(value) and str(int(value)) in numbers)
+
+
 def test_two_pages_then_the_appendix(review: BlockPaper) -> None:
     pages = text_of(document_bytes(review)).split("\f")
     assert "Open actions" in pages[1]
