@@ -40,15 +40,17 @@ class Due:
 def review_days(action: Action, until: str, tz: ZoneInfo) -> list[str]:
     """The days on which reviews are planned, the rule's up to `until`, in order. Raises ValueError for a bad rule.
 
-    The rule counts from the day on which the cycle began; without one it gives none.
+    The rule counts from the day on which the cycle began, without one it gives none; that day itself is no review,
+    unless the rule gives a number of them.
     """
     days = set(action.review_dates.split())
     if action.review_repeat.strip() and action.began is not None:
         began = date.fromisoformat(action.began)
         first = (began - _EPOCH).days
         last = min((date.fromisoformat(until) - _EPOCH).days, first + _LOOKED_AHEAD)
-        rule = read_rule(rule_of(action.review_repeat, began), tz)
-        for wall in starts(rule, first * DAY_SECONDS, first * DAY_SECONDS, (last + 1) * DAY_SECONDS):
+        words = rule_of(action.review_repeat, began)
+        rule, low = read_rule(words, tz), first if "COUNT=" in words.upper() else first + 1
+        for wall in starts(rule, first * DAY_SECONDS, low * DAY_SECONDS, (last + 1) * DAY_SECONDS):
             days.add((_EPOCH + timedelta(days=wall // DAY_SECONDS)).isoformat())
     return sorted(days)
 

@@ -40,12 +40,12 @@ def review(on: str, following: str | None = None) -> Review:
 def test_repeating_reviews_are_the_days_that_the_rule_names(
     began: int, every: int, names: set[str], until: int, given_: set[str]
 ) -> None:  # fmt: skip
-    """Weeks are counted from that of the beginning, Monday first."""
+    """Weeks are counted from that of the beginning, Monday first; the day of the beginning is no review."""
     rule = f"FREQ=WEEKLY;INTERVAL={every};BYDAY={','.join(sorted(names))}"
     action = card(started_on=day(began), review_repeat=rule, review_dates=" ".join(given_))
     week = date.fromisoformat(day(began)) - timedelta(days=date.fromisoformat(day(began)).weekday())
     oracle = set(given_)
-    for n in range(began, until + 1):
+    for n in range(began + 1, until + 1):
         one = date.fromisoformat(day(n))
         if WEEK[one.weekday()] in names and (one - week).days // 7 % every == 0:
             oracle.add(one.isoformat())
@@ -65,6 +65,13 @@ def test_the_next_review_is_the_first_planned_after_the_last_held(
     if last is not None and last.next_review:
         left.add(last.next_review)
     assert next_review(card(review_dates=" ".join(planned)), reviews, TODAY, LONDON) == min(left, default=None)
+
+
+def test_a_number_of_reviews_counts_the_day_of_the_beginning() -> None:
+    weekly = {"started_on": "2026-11-07", "review_repeat": "FREQ=WEEKLY"}
+    assert review_days(card(**weekly), "2026-11-21", LONDON) == ["2026-11-14", "2026-11-21"]
+    weekly["review_repeat"] += ";COUNT=2"
+    assert review_days(card(**weekly), "2026-12-21", LONDON) == ["2026-11-07", "2026-11-14"]
 
 
 def test_reviews_of_another_cycle_do_not_count() -> None:

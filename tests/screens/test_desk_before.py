@@ -144,6 +144,27 @@ async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, cl
         assert app.screen.view.current.action == "A-01"  # type: ignore[attr-defined]
 
 
+async def test_a_review_that_repeats_comes_again(app: SfmApp, store: Store, me: Author, settle: Any) -> None:
+    shift_site(store, me)
+    card = store.actions.add(
+        "Dedicated responder", me, owner="1002", started_on="2026-11-07", review_repeat="every saturday"
+    )
+    store.actions.move(card, "do", me, why="at once")
+    store.actions.review(card.with_(stage="do"), "partially met", "Fewer", me, reviewed_on="2026-11-14")
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert shown(app) == ["· A-01 «Dedicated responder» review due today  Reid"]
+        app.go_to("briefing")
+        await settle(pilot)
+        assert "due: A-01 review" in str(app.screen.query_one("#points", Rows).border_title)
+        store.actions.review(store.actions.get("A-01"), "partially met", "Fewer still", me)
+        app.go_to("desk")
+        await open_desk(app, pilot, settle)
+        app.duty.shift.look()
+        await settle(pilot)
+        assert not app.screen.query_one("#before").display
+
+
 async def test_whether_a_change_has_held_is_asked_until_somebody_looks(
     app: SfmApp, store: Store, me: Author, settle: Any
 ) -> None:
