@@ -83,12 +83,26 @@ class Oracle(Site):
             "excluded": dict(out),
             "limits": {str(n): limit for n, limit in self.limits.items()},
             "by": {name: self.grouped(kept, by) for name, by in SPLITS.items()},
+            "check_call_percent": self.check_calls(first, last),
+            "report_percent": self.reports(first, last),
             "fill_percent": self.fill(first, last),
             "late_starts": late,
             "no_shows": shows,
             "licence_percent": self.licence(first, last),
             "training_percent": self.training(end),
         }
+
+    def check_calls(self, first: int, last: int) -> float | None:
+        """Those received from 10 minutes before to 15 after they were due, of all that were due and are past."""
+        due = [row for row in self.rows("checkcalls") if first <= self.at(row["due"]) < last]
+        good = [row for row in due if row["received"] and -600 <= self.at(row["received"]) - self.at(row["due"]) <= 900]
+        return two(Fraction(100 * len(good), len(due))) if due else None
+
+    def reports(self, first: int, last: int) -> float | None:
+        """Incidents closed within 24 hours of their report, of all that are not void; all of them lie long back."""
+        due = [row for row in self.incidents if first <= self.at(row["reported"]) < last and not row["struck"]]
+        good = [row for row in due if row["closed"] and self.at(row["closed"]) - self.at(row["reported"]) <= 86_400]
+        return two(Fraction(100 * len(good), len(due))) if due else None
 
     def not_on_time(self, first: int, last: int) -> tuple[int, int]:
         """Late starts and no-shows among the duties that start in a window."""

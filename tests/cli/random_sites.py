@@ -160,6 +160,13 @@ class Maker:
             cover[*told, rule] = (*told, pick.randint(0, 2), rule, out)
         self.write("cover", "post start end headcount repeat except", cover.values())
 
+        calls = {}
+        for _ in range(pick.choice((0, 5, 25))):
+            post, due = pick.choice(self.posts), self.some(low, high)
+            came = pick.choice((None, -3600, -601, -600, -1, 0, 899, 900, 901, 5000))
+            calls[post, due] = (post, self.show(due), self.show(due + came) if came is not None else "")
+        self.write("checkcalls", "post due received", calls.values())
+
     def _training(self) -> None:
         pick = self.pick
         topics = [f"t{n}" for n in range(pick.randint(0, 3))]
@@ -208,7 +215,9 @@ class Maker:
                 there = reported - pick.choice((1, 60)) if kind == 4 else there
                 struck = "raised twice" if kind == 5 or pick.random() < 0.03 else ""
             resolved = reported + pick.choice((30, 1800, 4 * HOUR, 20 * HOUR)) if pick.random() < 0.5 else None
-            closed = (resolved or reported) + HOUR if pick.random() < 0.5 else None
+            closed = (
+                (resolved or reported) + pick.choice((HOUR, 24 * HOUR, 24 * HOUR + 1)) if pick.random() < 0.6 else None
+            )
             number = f"X-{n:02}"
             named = pick.sample(self.officers, pick.randint(0, min(3, len(self.officers))))
             for officer in named:

@@ -36,9 +36,10 @@ def _same_kpi(found: dict[str, Any], expected: dict[str, Any], where: object) ->
         assert [one[key] for one in response[f"by_{key}"]] == list(groups), (where, key)
         for one in response[f"by_{key}"]:
             _figures(one, groups[one[key]], (where, key, one[key]))
-    for name in ("fill_percent", "licence_percent", "training_percent", "late_starts", "no_shows"):
+    shares = ("fill_percent", "licence_percent", "training_percent", "check_call_percent", "report_percent")
+    for name in (*shares, "late_starts", "no_shows"):
         assert found[name] == expected[name], (where, name, found[name], expected[name])
-        assert (name in found.get("why", {})) == (found[name] is None), (where, name)
+        assert (name in (found["why"] or {})) == (found[name] is None), (where, name)
 
 
 def _same_trace(found: dict[str, Any], expected: dict[str, Any], where: object) -> None:
