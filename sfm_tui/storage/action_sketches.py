@@ -32,6 +32,12 @@ _LEVELS = {
     "no-responder": "An officer stands free to respond at every minute of every peak",
 }
 _MEASURES = {"uncovered": "shift-fill", "under-covered": "shift-fill"}
+_CALLED = {
+    "talk": "SELECT title FROM talk WHERE talk = ?",
+    "briefing": "SELECT text FROM briefing WHERE briefing = ?",
+    "occurrence": "SELECT text FROM occurrence WHERE occurrence = ?",
+}
+"""What a record that has nothing else to tell calls itself."""
 _TIMES = (25, 16)
 """Characters of a time with its offset and without, as links write them."""
 
@@ -47,6 +53,10 @@ def sketch_of(store: "Store", ref: str, text: str = "") -> ActionSketch:
         return _of_incident(store, key, known)
     if kind == "finding":
         return _of_finding(store, key, known)
+    if kind in _CALLED and not known.area:
+        with store.reading() as connection:
+            row = connection.exec_driver_sql(_CALLED[kind], (key,)).first()
+        return known.with_(area=" ".join(row[0].split())[:LONGEST_AREA]) if row else known
     return known
 
 

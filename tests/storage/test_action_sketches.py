@@ -54,3 +54,11 @@ def test_a_finding_tells_how_often_and_how_long(store: Store) -> None:
     assert (sketch.target, sketch.measure) == ("0 in four weeks", "")
     gap = sketch_of(store, "finding:uncovered:2026-11-22T00:00:YARD")
     assert (gap.measure, gap.baseline_from, gap.target) == ("shift-fill", "2026-10-26", "")
+
+
+def test_other_records_are_called_by_their_words(store: Store, me: Author) -> None:
+    book = store.occurrences.log(f"Keys\n{HOSTILE} " + "x" * 300, me)
+    point = store.briefings.add("Nobody holds\ntwo posts", me)
+    assert sketch_of(store, f"occurrence:{book.occurrence}").area == f"Keys {HOSTILE} {'x' * 300}"[:LONGEST_AREA]
+    assert sketch_of(store, f"briefing:{point.briefing}").area == "Nobody holds two posts"
+    assert sketch_of(store, "talk:T-99").area == ""
