@@ -154,7 +154,7 @@ ON_A_MOUNT = """
             return f"{type(error).__name__}: {line}"
         raise SystemExit("it was not refused")
 
-    mount("-t", "tmpfs", "-o", "size=1500k", "tmpfs")
+    mount("-t", "tmpfs", "-o", "size=1700k", "tmpfs")
 """
 FULL = """
     store = Store.open(folder / "sfm.db", clock)
