@@ -8,32 +8,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from sfm_tui.clock import day_bounds, short_clock
-from sfm_tui.clock.days import Days
+from sfm_tui.clock import short_clock
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.figures_cards import RESPONSE_KEYS
-from sfm_tui.widgets.figures_heat import HeatMap
+from sfm_tui.widgets.figures_acting import FiguresActing
 from sfm_tui.widgets.figures_live import LiveLine
 from sfm_tui.widgets.figures_model import VIEWS, Model
-from sfm_tui.widgets.figures_views import HoursView, MonthsView, Overview, SplitView, SpreadView, WeeksView, take_keys
+from sfm_tui.widgets.figures_overview import Overview, take_keys
+from sfm_tui.widgets.figures_views import HoursView, MonthsView, SplitView, SpreadView, WeeksView
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.talk_views import ViewBar
 
 if TYPE_CHECKING:
     from sfm_tui.domain.period import Period
     from sfm_tui.widgets.session import Session
 
-_PLACES = {
-    "fill": "roster", "late-starts": "roster", "no-shows": "roster", "licence": "roster", "training": "talks",
-    "calls": "book", "reports": "log",
-}  # fmt: skip
-"""Where what a figure is made of is shown; of responses, why they were late."""
 
-
-class Figures(DeskScreen):
+class Figures(FiguresActing):
     """The figures of a period against the twelve weeks before it, in six views."""
 
     TITLE_TEXT = "figures"
@@ -66,7 +57,6 @@ class Figures(DeskScreen):
         self.overview = Overview(self.model, session)
         self._views: dict[str, Widget] = {"figures": self.overview}
         self._busy = self._painted = False
-        self._raised = ""
         self._read = Again(self, self._read_all, "figures")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,102 +245,6 @@ class Figures(DeskScreen):
                 self.action_view("split")
 
         cast(Any, self.app).act(work(), "split")
-
-    # ── to where a figure comes from ─────────────────────────────────────────────────────────────────────────
-
-    def action_why(self) -> None:
-        """Why responses of these days were late."""
-        self._why()
-
-    def _why(self, days: Days | None = None, cause: str = "", hour: int | None = None) -> None:
-        from sfm_tui.widgets.trace_key import days_key
-
-        self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour)))
-
-    @on(Rows.Highlighted, "#table")
-    def _figure_moved(self) -> None:
-        self.overview.tell()
-
-    @on(Rows.Chosen)
-    def _chosen(self, event: "Rows.Chosen") -> None:
-        place, item = event.rows.id, event.item
-        if place == "causes":
-            self._why(cause=item.cause)
-        elif place == "month-rows":
-            self._why(item[0] if isinstance(item, tuple) else item.days)
-        elif place == "split-rows":
-            self._why(hour=item.key if self.model.by == "hour" else None)
-        elif place == "table":
-            to = _PLACES.get(item.key)
-            if to is None:
-                self._why()
-            else:
-                at = day_bounds(self.model.period.first, self.session.tz)[0]
-                key = {"roster": f"{at}", "talks": "due"}.get(to, "")
-                self.post_message(PlaceWanted(to, key))
-
-    @on(HeatMap.Moved)
-    def _hour_moved(self) -> None:
-        cast(HoursView, self._views["hours"]).tell()
-
-    @on(HeatMap.Chosen)
-    def _hour_chosen(self, event: HeatMap.Chosen) -> None:
-        self._why(hour=event.key[1])
-
-    # ── an action ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The card only once an action was raised here."""
-        return bool(self._raised) if action == "card" else super().check_action(action, parameters)
-
-    def action_card(self) -> None:
-        """Go to the card of the action just raised."""
-        self.post_message(PlaceWanted("board", self._raised))
-
-    def action_raise_action(self) -> None:
-        """Raise an action from the figure, the cause, the hour or the month under the cursor."""
-        if cast(Any, self.app).duty.refuses():
-            return
-
-        async def work() -> None:
-            done = await self._raise()
-            if done is None:
-                return
-            self._raised = getattr(done, "action", "") or self._raised
-            self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
-            self.refresh_bindings()
-
-        cast(Any, self.app).act(work(), "raise an action")
-
-    async def _raise(self) -> Any:
-        from sfm_tui.widgets.action_flows import new_action
-        from sfm_tui.widgets.figures_raise import sketch_of
-        from sfm_tui.widgets.trace_raise import raise_from_days
-
-        period, key = self.model.period, self.overview.key
-        days, cause, hour = self._meant()
-        of_responses = self.view not in ("figures", "weeks") or cause or key in RESPONSE_KEYS
-        if of_responses:
-            return await raise_from_days(self.app, self.session, days, cause, hour)
-        card = self.model.cards().get(key)
-        if card is None or card.value is None or self.model.stale("kpis"):
-            self.say("there is no figure to raise an action from yet", "warn")
-            return None
-        return await new_action(self.app, self.session, sketch=sketch_of(card, period, self.model.trends().get(key)))
-
-    def _meant(self) -> tuple[Days, str, int | None]:
-        """The days, the cause and the hour that the cursor means."""
-        days, shown = self.model.period.days, self._views[self.view]
-        if self.view == "figures" and self.overview.causes.has_focus and self.overview.causes.current is not None:
-            return days, self.overview.causes.current.cause, None
-        if isinstance(shown, HoursView) and shown.map.hours is not None:
-            return days, "", shown.map.cursor[1]
-        if isinstance(shown, MonthsView) and shown.rows.current is not None:
-            month = shown.rows.current
-            return (month[0] if isinstance(month, tuple) else month.days), "", None
-        if isinstance(shown, SplitView) and self.model.by == "hour" and shown.rows.current is not None:
-            return days, "", shown.rows.current.key
-        return days, "", None
 
 
 SCREEN = Figures
