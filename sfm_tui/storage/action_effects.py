@@ -12,6 +12,8 @@ from sfm_tui.storage.action_rows import read_action
 from sfm_tui.storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from sfm_tui.storage.effects import ActionEffect
     from sfm_tui.storage.store import Store
 
@@ -44,10 +46,12 @@ class Effects:
         with self._store.reading() as connection:
             seq = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM ledger").scalar_one()
             action = read_action(lambda sql, values: connection.exec_driver_sql(sql, values).all(), number, cycle)
+            kept = self._kept.get((number, action.cycle)) if action is not None else None
+            same = kept is not None and _same_since(connection, kept.seq)
         if action is None:
             raise StoreError(f"there is no action {number}")
-        kept, day = self._kept.get((number, action.cycle)), self._store.actions.today()
-        if kept is not None and kept.action == action and kept.day == day and self._same_since(kept.seq):
+        day = self._store.actions.today()
+        if kept is not None and same and kept.action == action and kept.day == day:
             return kept.found
         found = None
         if action.measure:
@@ -64,10 +68,11 @@ class Effects:
             return None
         return judged_of(found, date.fromisoformat(self._store.actions.today())) if found is not None else None
 
-    def _same_since(self, seq: int) -> bool:
-        sql = f"SELECT 1 FROM ledger WHERE seq > ?{' AND kind NOT LIKE ?' * len(OTHER_KINDS)} LIMIT 1"
-        with self._store.reading() as connection:
-            return connection.exec_driver_sql(sql, (seq, *OTHER_KINDS)).first() is None
+
+def _same_since(connection: "Connection", seq: int) -> bool:
+    """Whether nothing was written after an entry that could change an effect."""
+    sql = f"SELECT 1 FROM ledger WHERE seq > ?{' AND kind NOT LIKE ?' * len(OTHER_KINDS)} LIMIT 1"
+    return connection.exec_driver_sql(sql, (seq, *OTHER_KINDS)).first() is None
 
 
 def judged_of(found: "ActionEffect", today: date) -> Judged:
