@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sfm_tui.clock.refusal import quoted
-from sfm_tui.domain.attachment import MOST_BYTES, media_of, shown_name
+from sfm_tui.domain.attachment import MOST_BYTES, clean_hash, media_of, shown_name
 from sfm_tui.storage.errors import Refused, StoreError, StoreFull, StoreReadOnly
 
 _CHUNK = 1 << 20
@@ -157,7 +157,7 @@ def named_in(connection: Any) -> dict[str, tuple[str, str]]:
     for (payload,) in rows.fetchall():
         with contextlib.suppress(ValueError, KeyError, TypeError):  # a damaged row is the walk's to tell of
             data = json.loads(payload)
-            found.setdefault(str(data["hash"]), (str(data["record"]), str(data["name"])))
+            found.setdefault(clean_hash(data["hash"]), (str(data["record"]), str(data["name"])))
     return found
 
 
