@@ -3,6 +3,7 @@
 Where the program has a measure of the figure, this is that measure's chart, as `sfm measure` has it.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import day_bounds
 from sfm_tui.clock.show import MONTHS
-from sfm_tui.domain.chart import Bounds, Chart, Dot, chart
+from sfm_tui.domain.chart import Bounds, Chart, Dot, Phase, chart
 from sfm_tui.domain.chart_signals import OUTSIDE, SHIFT, TREND, Signal
 from sfm_tui.domain.rounding import percent
 from sfm_tui.widgets.figures_cards import LOWER, Key, percent_text, seconds_text
@@ -30,32 +31,44 @@ COUNTED: frozenset[Key] = frozenset(("late-starts", "no-shows"))
 _SECONDS: frozenset[Key] = frozenset(("mean", "median", "p90"))
 _PERCENT = Bounds(Fraction(0), Fraction(100))
 _FROM_NOTHING = Bounds(Fraction(0))
+_SIX_DAYS = timedelta(days=6)
 _BARS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True)
 class Trend:
-    """The chart of a figure's weeks, with their Mondays."""
+    """The chart of all of a figure's weeks, with their Mondays; `until` is the last one that is shown."""
 
     key: Key
     chart: Chart
     mondays: tuple[date, ...]
+    until: date
+
+    @property
+    def many(self) -> int:
+        """How many of the weeks begin up to the last one that is shown."""
+        return bisect_right(self.mondays, self.until)
+
+    @property
+    def phase(self) -> Phase:
+        """The phase of the last week that is shown."""
+        return next(phase for phase in reversed(self.chart.phases) if phase.first < self.many)
 
     def text(self, value: Fraction | None) -> str:
         """A week's value as it is written."""
         if value is None:
             return "–"
         if self.key in COUNTED:
-            return f"{float(value):.3g}"
+            return f"{float(value):.3g} a week"
         return seconds_text(value) if self.key in _SECONDS else percent_text(value)
 
     def signals(self, since: date) -> list[Signal]:
-        """The signals of which some point is of a week from `since` on."""
+        """The signals of which some point is of a week from `since` on, of those that are shown."""
         return [
             signal
             for phase in self.chart.phases
             for signal in phase.signals
-            if self.mondays[signal.points[-1]] >= since
+            if self.mondays[signal.points[-1]] >= since and signal.points[0] < self.many
         ]
 
     def good(self, signal: Signal) -> bool:
@@ -64,9 +77,9 @@ class Trend:
 
 
 def trend_of(key: Key, weeks: "Weeks", more: "Mapping[date, More]", tz: ZoneInfo, until: date) -> Trend:
-    """The trend of a figure over the weeks that begin up to a day."""
+    """The trend of a figure, of which the weeks that begin up to a day are shown."""
     terms = weeks.terms
-    values = {monday: pair for monday, pair in _values(key, weeks, more).items() if monday <= until}
+    values = _values(key, weeks, more)
     dots = [Dot(day_bounds(monday, tz)[0], value, monday.isoformat(), n) for monday, (value, n) in values.items()]
     measure = MEASURE.get(key, "")
     target = None
@@ -79,7 +92,7 @@ def trend_of(key: Key, weeks: "Weeks", more: "Mapping[date, More]", tz: ZoneInfo
     better = "lower" if key in LOWER else "higher"
     breaks = weeks.breaks.get(measure, ())
     made = chart(dots, breaks, bounds=bounds, target=target, better=better)  # type: ignore[arg-type]
-    return Trend(key, made, tuple(values))
+    return Trend(key, made, tuple(values), until)
 
 
 def _values(key: Key, weeks: "Weeks", more: "Mapping[date, More]") -> dict[date, tuple[Fraction, int | None]]:
@@ -119,8 +132,8 @@ def signal_words(trend: Trend, signal: Signal) -> str:
     """What a signal says, short: `7 weeks below the centre since 5 Oct`."""
     first, last = trend.mondays[signal.points[0]], trend.mondays[signal.points[-1]]
     side = "above" if signal.up else "below"
-    running = signal.points[-1] == len(trend.mondays) - 1
-    end = day_words(last + timedelta(days=6))
+    running = signal.points[-1] >= trend.many - 1
+    end = day_words(last + _SIX_DAYS)
     span = f" since {day_words(first)}" if running else f", {day_words(first)} to {end}"
     if signal.kind == OUTSIDE:
         value = trend.text(trend.chart.dots[signal.points[0]].value)
@@ -135,17 +148,17 @@ def signal_words(trend: Trend, signal: Signal) -> str:
 def run_words(trend: Trend) -> str:
     """Where the last weeks are to the centre: `below the centre of 84 % for 3 weeks since 2 Nov`."""
     made = trend.chart
-    if not made.dots:
-        return "no week with a figure is over yet"
-    limits, first = made.limits, made.phases[-1].first
-    values = [dot.value for dot in made.dots[first:]]
+    if not trend.many:
+        return "no week with a figure is over yet" if not made.dots else "no week up to then has a figure"
+    limits = trend.phase.limits
+    values = [dot.value for dot in made.dots[trend.phase.first : trend.many]]
     if limits.centre is None or len(values) < 2:
         return f"{weeks_words(len(values))} so far: no trend yet"
     sides = [(value > limits.centre) - (value < limits.centre) for value in values]
     if not sides[-1]:
         return f"the last week was on the centre of {trend.text(limits.centre)}"
     run = next((n for n, side in enumerate(reversed(sides)) if side != sides[-1]), len(sides))
-    since = trend.mondays[len(trend.mondays) - run]
+    since = trend.mondays[trend.many - run]
     side = "above" if sides[-1] > 0 else "below"
     return f"{side} the centre of {trend.text(limits.centre)} for {weeks_words(run)} since {day_words(since)}"
 
@@ -153,17 +166,37 @@ def run_words(trend: Trend) -> str:
 def trend_words(trend: Trend, since: date) -> list[tuple[str, str]]:
     """The trend in sentences with their styles: each signal of the weeks shown, then where the last weeks are."""
     found = []
+    outside: dict[bool, list[Signal]] = {}
     for signal in trend.signals(since):
-        good = trend.good(signal)
-        sign, style = ("✔", "good") if good else ("▼" if not signal.up else "▲", "bad")
-        found.append((f"{sign} signal: {signal_words(trend, signal)}.", style))
-    limits = trend.chart.limits
+        if signal.kind == OUTSIDE:
+            outside.setdefault(signal.up, []).append(signal)
+        else:
+            found.append(_signed(trend, signal, signal_words(trend, signal)))
+    for some in outside.values():
+        found.insert(0, _signed(trend, some[0], _outside_words(trend, some)))
     words = run_words(trend)
+    if not trend.many:
+        return [(f"{words[:1].upper()}{words[1:]}.", "plain")]
+    limits = trend.phase.limits
     if not found:
         words += f"; no limits yet: {limits.why}" if limits.why else "; no signal: as chance has it"
     elif limits.trial:
         words += f" (limits on trial, from {weeks_words(limits.base)})"
     return [*found, (f"{words[:1].upper()}{words[1:]}.", "plain")]
+
+
+def _signed(trend: Trend, signal: Signal, words: str) -> tuple[str, str]:
+    sign, style = ("✔", "good") if trend.good(signal) else ("▼" if not signal.up else "▲", "bad")
+    return f"{sign} signal: {words}.", style
+
+
+def _outside_words(trend: Trend, some: list[Signal]) -> str:
+    """One week outside a limit by its value, several by their number."""
+    if len(some) == 1:
+        return signal_words(trend, some[0])
+    first, last = (trend.mondays[signal.points[0]] for signal in (some[0], some[-1]))
+    side = "above" if some[0].up else "below"
+    return f"{weeks_words(len(some))} {side} the limit, between {day_words(first)} and {day_words(last + _SIX_DAYS)}"
 
 
 def spark(trend: Trend, since: date, until: date) -> str:

@@ -1,5 +1,6 @@
 """What the dashboard says of figures: values, targets and chance, weeks and their signals, bins; all pure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -117,10 +118,26 @@ def test_weeks_without_a_signal_are_as_chance_has_it() -> None:
     assert [text for text, _ in trend_words(trend, MONDAY)] == [
         "Below the centre of 94.2 % for 1 week since 16 Nov; no signal: as chance has it."
     ]
-    assert trend_words(weekly([]), MONDAY) == [
-        ("No week with a figure is over yet; no limits yet: no points.", "plain")
-    ]
+    assert trend_words(weekly([]), MONDAY) == [("No week with a figure is over yet.", "plain")]
     assert trend_words(weekly([9]), MONDAY)[0][0].startswith("1 week so far: no trend yet")
+
+
+def test_weeks_outside_a_limit_are_told_together() -> None:
+    trend = weekly([10, 9, 10, 9, 10, 9, 10, 9, 10, 9, 10, 9, 2, 3, 2])
+    said = [text for text, _ in trend_words(trend, MONDAY)]
+    assert said[0] == "▼ signal: 3 weeks below the limit, between 23 Nov and 13 Dec."
+    assert len([text for text in said if "limit, between" in text]) == 1
+
+
+def test_of_days_that_are_over_the_limits_are_those_of_the_measure_and_the_weeks_those_up_to_then() -> None:
+    shares = [10, 9, 10, 8, 10, 9, 10, 9, 10, 9, 10, 9, 2, 3]
+    now, then = weekly(shares), replace(weekly(shares), until=MONDAY + timedelta(weeks=4))
+    assert then.chart == now.chart
+    assert then.signals(MONDAY) == []
+    assert trend_words(then, MONDAY)[0][0].startswith("Above the centre of 94.2 % for 1 week since 28 Sep; no signal")
+    before = replace(now, until=MONDAY - timedelta(weeks=1))
+    assert trend_words(before, MONDAY - timedelta(weeks=9)) == [("No week up to then has a figure.", "plain")]
+    weeks_plot(before, MONDAY - timedelta(weeks=9), before.until, None)
 
 
 def test_a_phase_is_drawn_with_its_reason() -> None:
