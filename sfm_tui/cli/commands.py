@@ -611,6 +611,42 @@ def book(
     return job
 
 
+@app.command()
+def evidence(
+    actions: Annotated[str, typer.Option("--actions", metavar="NUMBERS", help="Such as A-07,A-09.")] = "",
+    incidents: Annotated[str, typer.Option("--incidents", metavar="NUMBERS", help="Such as 2026-0099.")] = "",
+    talks: Annotated[str, typer.Option("--talks", metavar="NUMBERS", help="Such as T-12.")] = "",
+    reflections: Annotated[str, typer.Option("--reflections", metavar="NUMBERS", help="Such as R-01.")] = "",
+    notes: Annotated[str, typer.Option("--notes", metavar="NUMBERS", help="Such as N-01.")] = "",
+    assessments: Annotated[str, typer.Option("--assessments", metavar="ROWS", help="ENABLER:DAY:WHO.")] = "",
+    standard: Annotated[str, typer.Option("--standard", metavar="CODE", help="What it is mapped to.")] = "",
+    hide: Annotated[list[str] | None, typer.Option("--hide", metavar="WORDS", help="Also take out.")] = None,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="With a zip beside it.")] = "",
+    by: By = "",
+    db: Db = "",
+) -> Job:
+    """Put an anonymised pack together, read page by page, then written.
+
+    Names, numbers and references become pseudonyms, dates move by whole weeks that
+    nobody knows, clock times become hours. Each page is shown with what might still
+    give somebody away; nothing is written before each is confirmed.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.evidence import run_evidence
+        from sfm_tui.reports.evidence.pack import Chosen
+
+        def keys(some: str) -> tuple[str, ...]:
+            return tuple(some.replace(",", " ").split())
+
+        chosen = Chosen(
+            keys(actions), keys(incidents), keys(talks), keys(reflections), keys(notes), keys(assessments), standard
+        )
+        return run_evidence(_store(db), chosen, output, by, hide or ())
+
+    return job
+
+
 @app.command(help=report_help())
 def report(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="Which document.")] = "",

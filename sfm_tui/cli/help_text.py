@@ -38,6 +38,7 @@ Commands:
   doctor       Say where things are and whether the store is sound.
   print        Print one incident as a sheet of plain text, or as a PDF.
   book         Print the occurrence book of a day, incidents' entries in it.
+  evidence     Put an anonymised pack together, read page by page, then...
   report       Make a document, in a file of its own.""",
     "demo": """Usage: sfm demo [OPTIONS]
 
@@ -372,6 +373,28 @@ Options:
   --by PERSON        Who does this; else who signed on last, else «cli».
   --db PATH          The store; else SFM_DB, else the one in your data folder.
   -h, --help         Show this message and exit.""",
+    "evidence": """Usage: sfm evidence [OPTIONS]
+
+  Put an anonymised pack together, read page by page, then written.
+
+  Names, numbers and references become pseudonyms, dates move by whole weeks
+  that nobody knows, clock times become hours. Each page is shown with what
+  might still give somebody away; nothing is written before each is confirmed.
+
+Options:
+  --actions NUMBERS      Such as A-07,A-09.
+  --incidents NUMBERS    Such as 2026-0099.
+  --talks NUMBERS        Such as T-12.
+  --reflections NUMBERS  Such as R-01.
+  --notes NUMBERS        Such as N-01.
+  --assessments ROWS     ENABLER:DAY:WHO.
+  --standard CODE        What it is mapped to.
+  --hide WORDS           Also take out.
+  -o, --output FOLDER    With a zip beside it.
+  --by PERSON            Who does this; else who signed on last, else «cli».
+  --db PATH              The store; else SFM_DB, else the one in your data
+                         folder.
+  -h, --help             Show this message and exit.""",
     "report": """Usage: sfm report [OPTIONS] [KIND] [NUMBER]
 
   Make a document, in a file of its own. Without -o it gets a name that says

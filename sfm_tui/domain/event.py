@@ -70,7 +70,8 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 EVENTS: dict[str, type[Event]] = {}
 _NOUNS = (
     "action_events", "assessment", "attachment", "briefing", "desk", "handover", "incidents", "measure", "occurrences",
-    "reference", "reflection", "roster_changes", "site", "standard", "talks",
+    "pack.events", "reference", "reflection", "roster_changes", "site", "standard", "talks",
+    "weekly",
 )  # fmt: skip
 E = TypeVar("E", bound=type[Event])
 

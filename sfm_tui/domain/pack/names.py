@@ -28,6 +28,10 @@ class Known:
     codes: tuple[str, ...] = ()
 
 
+SOMEBODY = Known("[name]", "", (), people=True)
+"""Who is meant by a name that two people share."""
+
+
 @dataclass(frozen=True)
 class Term:
     """One text to look for, folded; `exact` is asked for as written, as initials are."""
@@ -38,15 +42,22 @@ class Term:
 
 
 def terms(everything: Iterable[Known]) -> list[Term]:
-    """Each text that would give somebody or something away, the longest first."""
+    """Each text that would give somebody or something away, the longest first; what two share names neither."""
     found: dict[tuple[str, str], Term] = {}
     for known in everything:
-        for name in (*known.names, *((known.key,) if known.people else ())):
-            for term in _of_name(name.strip(), known):
-                found.setdefault((term.text, term.exact), term)
-        for code in known.codes:
-            found.setdefault((fold(code), code), Term(fold(code), known, code))
+        for term in _of(known):
+            place = (term.text, term.exact)
+            there = found.setdefault(place, term)
+            if there.known != known and there.known.people and known.people:
+                found[place] = Term(term.text, SOMEBODY, term.exact)
     return sorted(found.values(), key=lambda term: (-len(term.text), term.text, term.exact))
+
+
+def _of(known: Known) -> Iterable[Term]:
+    for name in (*known.names, *((known.key,) if known.people else ())):
+        yield from _of_name(name.strip(), known)
+    for code in known.codes:
+        yield Term(fold(code), known, code)
 
 
 def _of_name(name: str, known: Known) -> Iterable[Term]:
@@ -87,7 +98,7 @@ class Pseudonyms:
 
     def of(self, known: Known) -> str:
         """The pseudonym, the same throughout the pack: `Officer A`, `Incident 2`, `the site`."""
-        if known.kind in ("the site", "the client"):
+        if known.kind in ("the site", "the client") or known.kind.startswith("["):
             return known.kind
         place = (known.kind, known.key)
         if place not in self._given:

@@ -16,7 +16,7 @@ i a an the he she it we they his her its their this that there then one two no y
 cctv sia dob sla kpi pdca plan do check act radio sop iso bs hswa smart bst gmt utc am pm ok n p90
 officer supervisor manager person site client location incident action talk post measure reflection note
 """
-_USUAL = frozenset((*_NAMES_OF_DAYS, *_SAYS_NOTHING.split()))
+_USUAL = frozenset((*_NAMES_OF_DAYS, *(f"{day}s" for day in _NAMES_OF_DAYS), *_SAYS_NOTHING.split()))
 _LONG_DIGITS = 4
 
 
@@ -47,7 +47,11 @@ def doubts(page: str, names: Collection[str], vocabulary: Collection[str], pseud
             found.append(Doubt(word.group(), word.start(), why))
     for run in _DIGITS.finditer(page):
         digits = sum(ch.isdigit() for ch in run.group())
-        if digits >= _LONG_DIGITS and not _year_or_hour(run.group(), page[: run.start()][-8:]):
+        if (
+            digits >= _LONG_DIGITS
+            and run.group() not in usual
+            and not _harmless(run.group(), page[: run.start()][-8:], page[run.end() :][:3])
+        ):
             found.append(Doubt(run.group().strip(), run.start(), "a long number"))
     return sorted(found, key=lambda doubt: doubt.start)
 
@@ -84,7 +88,8 @@ def _spoken(page: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _WORD.findall(page) if word.islower())
 
 
-def _year_or_hour(run: str, before: str) -> bool:
-    if re.fullmatch(r"\d\d?:00", run):
+def _harmless(run: str, before: str, after: str) -> bool:
+    """A whole hour, a duration in seconds, a figure with decimals, the year of a moved date."""
+    if re.fullmatch(r"\d\d?:00|\d{1,4}\.\d\d?", run) or after.startswith(" s "):
         return True
     return bool(re.fullmatch(r"\d{4}", run) and re.search(r"[A-Z][a-z]{2} $", before))

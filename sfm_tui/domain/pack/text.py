@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sfm_tui.domain.pack.dates import Shift
 from sfm_tui.domain.pack.folded import Folded, Kept, folded, plain_text
@@ -15,12 +16,16 @@ _GAP = r"[\W_]{0,4}"
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Looked:
     """A term and how it is found where its first run of letters or digits begins."""
 
     term: Term
-    pattern: re.Pattern[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a text first holds that run: of a long list few are ever needed."""
+        return _pattern(self.term)
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Redactor:
         self._signs: list[_Looked] = []
         for term in terms([*self.known, *(Known(HIDDEN, word, (word,)) for word in self.hide)]):
             run = _RUN.search(term.text)
-            looked = _Looked(term, _pattern(term))
+            looked = _Looked(term)
             (self._signs if run is None else self._by_run.setdefault(run.group(), [])).append(looked)
 
     def __repr__(self) -> str:
@@ -54,7 +59,7 @@ class Redactor:
 
     def name(self, known: Known) -> str:
         """What the pack calls it."""
-        return HIDDEN if known.kind == HIDDEN else self.pseudonyms.of(known)
+        return self.pseudonyms.of(known)
 
     def _without_names(self, value: str, kept: Kept) -> str:
         flat = folded(value)

@@ -159,6 +159,15 @@ def test_a_shift_is_secret_and_never_shown() -> None:
     assert "52" not in repr(redactor(52))
 
 
+def test_a_name_that_two_share_names_neither() -> None:
+    two = (
+        Known("Officer", "1", ("Ann Shaw", "Romeo 1"), parts=True, people=True),
+        Known("Officer", "2", ("Bob Shaw", "Romeo 2"), parts=True, people=True),
+    )
+    told = Redactor(two, Shift(52)).text("Shaw met Ann Shaw; Romeo 2 saw Romeo")
+    assert told == "[name] met Officer A; Officer B saw [name]"
+
+
 def test_words_to_hide_are_gone_and_nothing_else() -> None:
     told = Redactor(KNOWN, Shift(52), hide=("red scarf", "Bigstore")).text("A man with a Red  scarf left BIGSTORE")
     assert told == "A man with a [hidden] left [hidden]"

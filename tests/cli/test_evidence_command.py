@@ -1,0 +1,36 @@
+"""`sfm evidence`: page by page, and nothing without a yes to each."""
+
+from pathlib import Path
+
+from tests.cli.running import Sfm
+
+
+def made(desk: Sfm) -> str:
+    desk.inside("log", "--what", "Shaw stopped a van", "--where", "GATE3", "--reported", "2025-11-20T12:31:22")
+    return str(desk.incidents()[0]["number"])
+
+
+def test_each_page_is_confirmed_then_written(desk: Sfm, tmp_path: Path) -> None:
+    number = made(desk)
+    ran = desk("evidence", "--incidents", number, "-o", str(tmp_path / "pack"), stdin="y\nh van\ny\n")
+    assert ran.code == 0, ran
+    page = (tmp_path / "pack" / "evidence" / "incident-1.md").read_text()
+    assert "Shaw" not in page
+    assert "van" not in page
+    assert (tmp_path / "pack.zip").exists()
+    assert "SHA-256" in ran.out
+
+
+def test_without_a_yes_nothing_is_written(desk: Sfm, tmp_path: Path) -> None:
+    number = made(desk)
+    for answers in ("", "q\n", "y\n", "no\n"):
+        ran = desk("evidence", "--incidents", number, "-o", str(tmp_path / "pack"), stdin=answers)
+        assert (ran.code, ran.err) == (1, "sfm: not confirmed: nothing was written\n")
+        assert not list(tmp_path.glob("pack*"))
+
+
+def test_what_cannot_be_is_one_line(desk: Sfm, tmp_path: Path) -> None:
+    desk.inside("evidence").refused("nothing was chosen")
+    desk.inside("evidence", "--incidents", "2026-9999").refused("2026-9999")
+    (tmp_path / "there").mkdir()
+    desk.inside("evidence", "--incidents", made(desk), "-o", str(tmp_path / "there")).refused("is there already")
