@@ -89,7 +89,7 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         await settle(pilot)
         done = run(app, new_action(app, app.session, ("incident:2026-0001",)))
         await until(pilot, lambda: isinstance(app.screen, ActionDialog))
-        await pilot.press(*"Responder", "enter", "enter", *"Within 3 min", "enter", *"14 of 41", "enter")
+        await pilot.press(*"Responder", "enter", "enter", "enter", *"Within 3 min", "enter", *"14 of 41", "enter")
         await pilot.press("space", "enter", *"Spare", "enter")
         await until(pilot, lambda: field(app, "cause").has_focus)
         put(app, step_manager="Roster a responder", owner="A. Patel", due="20 dec", review_dates="5 dec, 12 dec")

@@ -282,7 +282,7 @@ def test_what_is_due(site: Store, clock: FrozenClock, me: Author) -> None:
     card = site.actions.move(card, "do", me, why="agreed by the client")
     due = site.actions.due()
     assert [(one.kind, one.day) for one in due] == [
-        ("review", "2026-11-09"), ("step", "2026-11-19"), ("action", "2026-11-21"),
+        ("review", "2026-11-16"), ("step", "2026-11-19"), ("action", "2026-11-21"),
     ]  # fmt: skip
     assert [one.overdue("2026-11-21") for one in due] == [True, True, False]
     site.actions.review(card, "not met", "Not yet", PATEL)
