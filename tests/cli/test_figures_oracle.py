@@ -89,7 +89,7 @@ def _compare(made: Maker, oracle: Oracle, run: Any, now: int) -> None:
         assert bool(found["why"]) == (wanted["verdict"] == "too early"), (made.folder.name, action)
 
 
-@pytest.mark.parametrize("seed", [2, 12, 41, 85, 89])
+@pytest.mark.parametrize("seed", [0, 11, 12, 21, 41, 85])
 def test_a_site_by_chance(sfm: Sfm, tmp_path: Path, seed: int) -> None:
     """Seeds whose sites have most of what there is to have: each verdict, cause, signal and reason to be left out."""
     made = Maker(tmp_path / f"site-{seed}", seed).make()
