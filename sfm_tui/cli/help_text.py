@@ -401,6 +401,7 @@ Options:
   what it is, here; nothing is written over.
 
     contract-review   a month for the client: figures, why, what was done
+    action-plan       the plan as a form to be signed: open actions, or A-07,A-08
     incident          one incident on a sheet
     occurrence-book   the occurrence book of a day
     talk-register     one talk with its signatures

@@ -58,7 +58,13 @@ def run_report(
 def _fits(kind: "Kind", record: str, month: str, days: str, day: str, names: bool) -> bool:
     """Whether what was given is what the document is about; where not, that is told."""
     given = {"a NUMBER": record, "--month": month, "--from or --to": days, "--date": day}
-    takes = {"record": ("a NUMBER",), "period": ("--month", "--from or --to"), "day": ("--date",), "nothing": ()}
+    takes = {
+        "record": ("a NUMBER",),
+        "records": ("a NUMBER",),
+        "period": ("--month", "--from or --to"),
+        "day": ("--date",),
+        "nothing": (),
+    }
     wanted = takes[kind.takes]
     for name, value in given.items():
         if value and name not in wanted:

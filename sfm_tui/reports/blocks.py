@@ -58,7 +58,8 @@ class Column:
 class Table:
     """A table; `title` says what it holds, also to who cannot see it. One without rows prints `empty` instead.
 
-    The first column names the row. `strong` are the numbers of rows that stand out.
+    The first column names the row. `strong` are the numbers of rows that stand out. A `form` has lines about every
+    cell, room to write where one is empty, and rows that may run over pages.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     empty: str = "None."
     strong: tuple[int, ...] = ()
+    form: bool = False
     kind: str = "table"
 
 

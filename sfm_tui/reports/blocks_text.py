@@ -15,6 +15,8 @@ from sfm_tui.reports.plain import cells, ends, indented, labelled, wrap
 
 WIDTH = 80
 _LABEL, _GAP, _LEAST = 16, 2, 2
+_MOST_COLUMNS = 6
+"""A form with more columns than these is printed row by row."""
 
 
 def paper_text(paper: BlockPaper, width: int = WIDTH) -> str:
@@ -88,11 +90,36 @@ def _table(block: dict[str, Any], width: int) -> list[str]:
     title = list(wrap(block["title"], width))
     if not block["rows"]:
         return [*title, *indented(block["empty"], width, 2)]
-    head = [column["head"] for column in block["columns"]]
+    head = [" ".join(column["head"].split()) for column in block["columns"]]
+    if block["form"] and len(head) > _MOST_COLUMNS:
+        return [*title, *_rows_labelled(head, block["rows"], width)]
+    if block["form"]:
+        return [*title, *_written(head, block["rows"], width)]
     right = [column["right"] for column in block["columns"]]
     sizes = _sizes([head, *block["rows"]], width)
     lines = [*title, *_row(head, sizes, right), "-" * (sum(sizes) + _GAP * (len(sizes) - 1))]
     return [*lines, *(line for row in block["rows"] for line in _row(row, sizes, right))]
+
+
+def _rows_labelled(head: list[str], rows: list[list[str]], width: int) -> list[str]:
+    """The rows one below the other, each cell under its label; empty ones are left out."""
+    found = []
+    for row in rows:
+        lines = [line for label, text in zip(head, row, strict=True) if text for line in _under(label, text, width)]
+        found += ["-" * width, *lines]
+    return found
+
+
+def _under(label: str, text: str, width: int) -> list[str]:
+    return [*wrap(f"{label}:", width), *indented(text, width, 4)]
+
+
+def _written(head: list[str], rows: list[list[str]], width: int) -> list[str]:
+    """A table with room to write on where a cell is empty."""
+    lined = [[text or "_" * (width // len(head) - _GAP) for text in row] for row in rows]
+    sizes = _sizes([head, *lined], width)
+    plain = [False] * len(head)
+    return [line for row in (head, *lined) for line in ("", *_row(row, sizes, plain))][1:]
 
 
 def _sizes(rows: list[list[str]], width: int) -> list[int]:

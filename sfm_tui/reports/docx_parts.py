@@ -43,13 +43,40 @@ def whole_row(row: Any, *, header: bool = False) -> None:
 
 def rule_lines(properties: Any) -> None:
     """Give a table thin lines between and below its rows, and none down its sides."""
+    _borders(properties, ("w:top", "w:bottom", "w:insideH"), "BFBFBF")
+
+
+def box_lines(properties: Any) -> None:
+    """Give a form lines about every cell, and little room beside the letters."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _borders(properties, ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"), "7F7F7F")
+    margins = OxmlElement("w:tblCellMar")
+    for edge in ("w:left", "w:right"):
+        side = OxmlElement(edge)
+        side.set(qn("w:w"), "57")
+        side.set(qn("w:type"), "dxa")
+        margins.append(side)
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption")
+
+
+def room_to_write(row: Any) -> None:
+    """Let a row be high enough to write into."""
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
+    from docx.shared import Mm
+
+    row.height, row.height_rule = Mm(9), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _borders(properties: Any, edges: tuple[str, ...], colour: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     borders = OxmlElement("w:tblBorders")
-    for edge in ("w:top", "w:bottom", "w:insideH"):
+    for edge in edges:
         line = OxmlElement(edge)
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "BFBFBF")):
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", colour)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     after = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")

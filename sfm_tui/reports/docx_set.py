@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.reports.docx_parts import (
     alt_text,
+    box_lines,
     clean_package,
     fields,
     keep_with_next,
+    room_to_write,
     rule_lines,
     set_language,
     whole_row,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 _INK, _SOFT, _HEAD = "222222", "555555", "1F4E79"
 _PICTURE_PPI = 300.0
+_TABLE, _FORM = 8.5, 7.5
+"""Points of the letters in a table, and in the narrow cells of a form."""
 _MARGIN_MM, _A4_MM = 18, (210, 297)
 
 
@@ -158,18 +162,25 @@ class _Writer:
             return
         keep_with_next(caption)
         columns = block["columns"]
-        table = self._table(len(block["rows"]) + 1, [column["weight"] for column in columns], lines=True)
+        form = block["form"]
+        weights = [column["weight"] for column in columns]
+        table = self._table(len(block["rows"]) + 1, weights, lines=not form)
+        if form:
+            box_lines(table._tbl.tblPr)
         alt_text(table._tbl.tblPr, block["title"])
         rows = iter(table.rows)
         head = next(rows)
         whole_row(head._tr, header=True)
         for cell, column in zip(head.cells, columns, strict=True):
-            _fill(cell, column["head"], bold=True, right=column["right"])
+            _fill(cell, column["head"], bold=True, right=column["right"], size=_FORM if form else _TABLE)
         strong = set(block["strong"])
         for n, (row, texts) in enumerate(zip(rows, block["rows"], strict=True)):
-            whole_row(row._tr)
+            if not form:
+                whole_row(row._tr)
+            elif "" in texts:
+                room_to_write(row)
             for cell, text, column in zip(row.cells, texts, columns, strict=True):
-                _fill(cell, text, right=column["right"], bold=n in strong)
+                _fill(cell, text, right=column["right"], bold=n in strong, size=_FORM if form else _TABLE)
         self._gap()
 
     def _put_side(self, block: dict[str, Any]) -> None:
@@ -213,14 +224,16 @@ class _Writer:
         return table
 
 
-def _fill(cell: Any, text: str, *, bold: bool = False, right: bool = False, colour: str = "") -> None:
+def _fill(
+    cell: Any, text: str, *, bold: bool = False, right: bool = False, colour: str = "", size: float = _TABLE
+) -> None:  # fmt: skip
     """A cell's text; its paragraph is there already."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
     line: Paragraph = cell.paragraphs[0]
     run = line.add_run(text)
-    run.font.size, run.font.bold = Pt(8.5), bold
+    run.font.size, run.font.bold = Pt(size), bold
     line.paragraph_format.space_after = Pt(1)
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)

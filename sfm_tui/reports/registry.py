@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from sfm_tui.reports.paper import Document
     from sfm_tui.storage.store import Store
 
-Takes = Literal["period", "day", "record", "nothing"]
-"""What a document is about: days, one day, one record by its number, or what stands now."""
+Takes = Literal["period", "day", "record", "records", "nothing"]
+"""What a document is about: days, one day, one record by its number, some or all of a kind, or what stands now."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """What a person asked for: a window between two local midnights, a local day, or a record's number.
 
-    `names` prints officers by name where a document leaves them out otherwise.
+    `record` names several with commas between for a document of `records`, all of them where it is empty. `names`
+    prints officers by name where a document leaves them out otherwise. `at` is an instant of the shift that a
+    document of `nothing` is to be of, in place of now.
     """
 
     window: "Span | None" = None
     day: date | None = None
     record: str = ""
+    at: int | None = None
     names: bool = False
 
 
@@ -67,6 +70,13 @@ KINDS: dict[str, Kind] = {
             "sfm_tui.reports.gather_review:contract_review",
             formats=("pdf", "docx", "html", "txt"),
             can_name=True,
+        ),
+        Kind(
+            "action-plan",
+            "the plan as a form to be signed: open actions, or A-07,A-08",
+            "records",
+            "sfm_tui.reports.gather_plan:action_plan",
+            formats=("pdf", "docx", "html", "txt"),
         ),
         Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident"),
         Kind("occurrence-book", "the occurrence book of a day", "day", "sfm_tui.reports.made:occurrence_book"),
