@@ -28,6 +28,7 @@ def run_report(
     by: str, names: bool, replace: bool,
 ) -> int:  # fmt: skip
     """Make one document."""
+    from sfm_tui.reports.file_name import file_stem
     from sfm_tui.reports.registry import kind_of
     from sfm_tui.reports.render import render
     from sfm_tui.reports.whole_file import check_free
@@ -42,7 +43,8 @@ def run_report(
         asked = _asked(store, known, record, month, first, before, day, names=names)
         if asked is None:
             return BAD_USE
-        target = Path(output) if output else Path(f"{known.name}{_about(store, asked)}.{wanted}")
+        stem = file_stem(known.name, asked, store.clock.now(), store.tz)
+        target = Path(output) if output else Path(f"{stem}.{wanted}")
         check_free(target, overwrite=replace)
         with Progress() as progress:
             progress.tell("reading the store", 0, 0)
@@ -141,17 +143,3 @@ def month_of(store: "Store", text: str) -> date:
 
 def _after(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
-
-
-def _about(store: "Store", asked: "Asked") -> str:
-    """What a file's name says of its content: `-2026-10`, `-2026-10-01-to-2026-10-14`, `-A-07`."""
-    from sfm_tui.clock import local_date
-
-    if asked.record:
-        return "-" + "".join(c if c.isalnum() or c in "-_" else "-" for c in asked.record[:60])
-    if asked.window:
-        first, after = (local_date(at, store.tz) for at in asked.window)
-        if first.day == 1 and after == _after(first):
-            return f"-{first:%Y-%m}"
-        return f"-{first}-to-{after - timedelta(days=1)}"
-    return f"-{asked.day or local_date(store.clock.now(), store.tz)}"

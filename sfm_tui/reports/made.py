@@ -29,9 +29,9 @@ def talk(store: "Store", asked: "Asked", by: "Author") -> "Document":
     return talk_register(store, asked.record, by)
 
 
-def briefing(store: "Store", _asked: "Asked", by: "Author") -> "Document":
-    """The briefing of the shift that is on or starts next."""
-    return briefing_sheet(store, None, by)
+def briefing(store: "Store", asked: "Asked", by: "Author") -> "Document":
+    """The briefing of a shift, of the one that is on or starts next where no instant is named."""
+    return briefing_sheet(store, asked.at, by)
 
 
 def handover(store: "Store", asked: "Asked", by: "Author") -> "Document":
