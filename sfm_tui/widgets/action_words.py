@@ -23,8 +23,10 @@ def day(text: str | None) -> str:
 
 def about_lines(whole: "Dossier") -> list[str]:
     """What stands above the form: where it came from, its steps and last review, what it still needs."""
+    from sfm_tui.widgets.assessment_words import ref_words
+
     action, lines = whole.action, []
-    came = [link.source.replace(":", " ", 1) for link in whole.links if link.target == action.ref]
+    came = [ref_words(link.source) for link in whole.links if link.target == action.ref]
     lines.append(f"Raised from: {', '.join(came)}" if came else "Raised from: nothing is linked")
     some = whole.steps(action.cycle)
     done = sum(step.done_on is not None for step in some)

@@ -1,0 +1,228 @@
+"""Self-assessment: four enablers, five levels each, which hold and by what, now and before, and what answers them."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from sfm_tui.domain.assessment import ENABLERS, Enabler, enabler_of
+from sfm_tui.widgets import assessment_flows as flows
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.assessment_words import (
+    PLACES,
+    PROFILE,
+    Assessed,
+    Place,
+    level_paras,
+    place_lines,
+    profile_paras,
+    read_assessed,
+)
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.reading import Reading
+from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.stamping import Outcome
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.session import Session
+
+Flow = Callable[[Enabler], Awaitable[Outcome | None]]
+
+
+class SelfAssessment(DeskScreen):
+    """The levels, and beside them what one looks like, whether it holds, and the rows that say so."""
+
+    TITLE_TEXT = "self-assessment"
+    CSS_PATH = "assessment.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="assessment.back", tooltip="The list, then the desk"),
+        Binding("e", "assess", "Assess", id="assessment.assess", tooltip="Say which levels hold, and by what"),
+        Binding("a", "answer", "Action", id="assessment.action", tooltip="Raise an action that answers a row"),
+        Binding("c", "change", "Put right", id="assessment.change", tooltip="Change a row, with a reason"),
+        Binding("p", "profile", "Profile", show=False, id="assessment.profile", tooltip="All four, now and before"),
+        Binding("y", "history", "History", show=False, id="assessment.history", tooltip="Every act on a row"),
+        Binding("ctrl+k", "files", "Files", id="assessment.files", priority=True,
+                tooltip="Attach a file to a row, or see its files"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="assessment.tab", tooltip="To the next part"),
+        Binding("slash", "app.find", "Find", show=False, id="assessment.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="assessment.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="assessment.keys", tooltip="The keys that work"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.known = Assessed()
+        self._seq = -1
+        self._wanted = ""
+        self._read = Again(self, self._read_all, "assessments")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """What it adds up to, the levels, and what is said of the one under the cursor."""
+        yield Words(id="totals")
+        with Horizontal(id="columns"):
+            yield Rows[Place](self._line, key=lambda place: place.key, id="levels", always_cursor=True)
+            yield Reading(id="said")
+
+    def on_mount(self) -> None:
+        """Show the levels."""
+        self.levels.focus()
+        self.levels.show(PLACES)
+        self._read()
+
+    @property
+    def levels(self) -> "Rows[Place]":
+        """The list of levels."""
+        return self.query_one("#levels", Rows)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read anew if anybody wrote; the cursor stays."""
+        super().data_changed()
+        if self.is_mounted and self._seq != self.session.data.head_seq:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        for part in ("#columns", "#totals"):
+            self.query_one(part).display = not self.session.locked
+
+    def show_record(self, key: str) -> None:
+        """Go to the level at which an enabler stands: `leadership:2026-11-21:okafor`, or the enabler alone."""
+        self._wanted = key
+        self._read()
+
+    # ── reading and showing ──────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_all(self) -> None:
+        self._seq = self.session.data.head_seq
+        self.known = await self.session.read(read_assessed)
+        wanted, self._wanted = self._wanted, ""
+        self.levels.show(PLACES)
+        if wanted:
+            self._go(wanted)
+        done = [one for one in self.known.standings.values() if one.now is not None]
+        lowest = min((one.now for one in done if one.now is not None), default=0)
+        words = f"Self-assessment: {len(done)} of {len(ENABLERS)} enablers assessed"
+        words += f" · the lowest at level {lowest}" if done else " · e assesses the one under the cursor"
+        self.query_one("#totals", Words).say(words)
+        self._show_place()
+
+    def _go(self, key: str) -> None:
+        try:
+            enabler = enabler_of(key.partition(":")[0])
+        except ValueError:
+            self.say(f"there is no assessment {key}", "bad")
+            return
+        lead = self.known.lead(enabler)
+        self.levels.put_cursor(f"{enabler}:{lead.level if lead is not None else 1}")
+
+    def _line(self, place: Place, width: int) -> Lines:
+        return place_lines(self.known, place, width)
+
+    def _show_place(self) -> None:
+        place, known = self.levels.current or PLACES[0], self.known
+        reading = self.query_one("#said", Reading)
+        if place.enabler is None:
+            reading.tell(PROFILE, lambda width: profile_paras(known, width))
+        else:
+            enabler, level = place.enabler, place.level
+            reading.tell(place.key, lambda width: level_paras(known, enabler, level, width))
+        self.refresh_bindings()
+
+    @on(Rows.Highlighted, "#levels")
+    def _moved(self, _event: Rows.Highlighted) -> None:
+        self._show_place()
+
+    @on(Rows.Chosen, "#levels")
+    def _opened(self, _event: Rows.Chosen) -> None:
+        self.query_one("#said").focus()
+
+    @on(Rows.Chosen, "#said")
+    def _followed(self, event: Rows.Chosen) -> None:
+        way = way_to(event.item.go, self.session.tz) if event.item.go else None
+        if way is not None:
+            self.post_message(way)
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _do(self, flow: Flow, label: str) -> None:
+        app, place = cast(Any, self.app), self.levels.current
+        if app.duty.refuses():
+            return
+
+        async def work() -> None:
+            enabler = place.enabler if place is not None else None
+            enabler = enabler or await self._which(label)
+            if enabler is None:
+                return
+            done = await flow(enabler)
+            self._read()
+            if done is not None:
+                self.say(done.text, done.tone)
+
+        app.act(work(), label)
+
+    async def _which(self, label: str) -> Enabler | None:
+        from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+
+        choices = [Choice(code, title) for code, title in ENABLERS.items()]
+        chosen = await self.app.push_screen_wait(ChooseDialog(f"{label}: which enabler?", choices))
+        return cast(Enabler, chosen) if chosen else None
+
+    def action_assess(self) -> None:
+        """Say which levels hold."""
+        self._do(lambda one: flows.assess(self.app, self.session, self.known, one), "Assess")
+
+    def action_change(self) -> None:
+        """Put a row right."""
+        self._do(lambda one: flows.put_right(self.app, self.session, self.known, one), "Put right")
+
+    def action_answer(self) -> None:
+        """Raise an action from a row."""
+        self._do(lambda one: flows.raise_answer(self.app, self.session, self.known, one), "Raise an action")
+
+    def action_history(self) -> None:
+        """Every act on a row."""
+
+        async def flow(enabler: Enabler) -> None:
+            await flows.history(self.app, self.session, self.known, enabler)
+
+        self._do(flow, "History")
+
+    def action_files(self) -> None:
+        """The files of a row."""
+
+        async def flow(enabler: Enabler) -> Outcome | None:
+            from sfm_tui.widgets.assessment_words import named
+            from sfm_tui.widgets.attaching import files
+
+            row = await flows.choose(self.app, self.known, enabler, "Files")
+            return await files(self.app, self.session, row.ref, named(self.known, row)) if row is not None else None
+
+        self._do(flow, "Files")
+
+    def action_profile(self) -> None:
+        """Show all four, now and before."""
+        self.levels.put_cursor(PROFILE)
+        self._show_place()
+
+    def action_back(self) -> None:
+        """From the text to the list, then to the desk."""
+        if self.levels.has_focus:
+            self.post_message(PlaceWanted("desk"))
+        else:
+            self.levels.focus()
+
+
+SCREEN = SelfAssessment
