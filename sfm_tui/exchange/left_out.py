@@ -70,6 +70,10 @@ _COUNTED = (
     ("SELECT count(*) FROM standard", "{n} standards of the site's own («sfm standard show CODE --toml»)"),
     ("SELECT count(*) FROM tag", "{n} tags of records as evidence for criteria"),
     ("SELECT count(*) FROM attachment", "{n} attached files (sfm backup keeps them)"),
+    (
+        "SELECT count(*) FROM weekly",
+        "{n} weekly reviews of the figures, what was decided in them and what became of it",
+    ),
     ("SELECT count(*) FROM pin", "the PINs of {n} people"),
     ("SELECT count(*) FROM draft", "{n} drafts of what is being typed"),
 )  # fmt: skip

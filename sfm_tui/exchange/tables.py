@@ -33,7 +33,7 @@ from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
 
-_LOOSE = ("action", "briefing", "handover", "note", "reflection", "talk", "theme", "topic")
+_LOOSE = ("action", "briefing", "handover", "note", "reflection", "talk", "theme", "topic", "weekly")
 """Records that a link may name without their file: a talk that is only planned is in none, nor is a reflection."""
 
 

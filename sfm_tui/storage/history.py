@@ -40,6 +40,9 @@ _WORDS = {
     "record.tagged": "tagged as evidence",
     "file.attached": "attached a file",
     "file.struck": "struck an attachment",
+    "weekly.decided": "decided",
+    "weekly.answered": "said what became of it",
+    "weekly.held": "held the review",
 }
 
 

@@ -25,6 +25,7 @@ TABLE_OF = {
     "theme": ("theme", "theme"),
     "reflection": ("reflection", "reflection"),
     "note": ("note", "note"),
+    "weekly": ("weekly", "weekly"),
 }
 FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "report", "breach",
         "risk", "other")  # fmt: skip

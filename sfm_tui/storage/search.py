@@ -1,7 +1,7 @@
 """Search in all text as one types: the records whose words match, the newest entry first.
 
 `Search` gives incidents and occurrences, `SearchAll` all other records as well: what the team was told, the improvement
-plan, reflections and notes, self-assessments.
+plan, reflections and notes, self-assessments, weekly reviews.
 """
 
 import json
@@ -75,6 +75,11 @@ OTHERS = {
     "reflection": "SELECT t.reflection, NULL, t.title, CASE WHEN t.withdrawn = '' THEN '' ELSE 'out of use' END",
     "note": "SELECT t.note, NULL, t.title, CASE WHEN t.withdrawn = '' THEN t.kind ELSE 'out of use' END",
     "assessment": "SELECT t.assessment, NULL, substr(t.evidence, 1, 240), 'level ' || t.level",
+    "weekly": "SELECT t.weekly, t.began_at, coalesce((SELECT substr(group_concat(d.said, ' · '), 1, 240) FROM"
+    " (SELECT CASE WHEN d.kind = 'action' THEN d.action ELSE d.text END said FROM weekly_decision d"
+    " WHERE d.weekly = t.weekly AND d.struck = '' AND d.kind <> 'none' AND d.version ="
+    " (SELECT max(o.version) FROM weekly_decision o WHERE o.weekly = d.weekly AND o.number = d.number)"
+    " ORDER BY d.number) d), 'no decision'), CASE WHEN t.held_at IS NULL THEN 'not held' ELSE 'held' END",
 }
 """What is read of the records that only some searches give, by the noun that names their table and key."""
 

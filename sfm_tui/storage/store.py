@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.sites import Sites
     from sfm_tui.storage.standards import Standards
     from sfm_tui.storage.talks import Talks
+    from sfm_tui.storage.weekly import Weekly
 
 UNNAMED_SITE = "-"
 LONGEST_WAIT = 30.0
@@ -299,6 +300,13 @@ class Store:
         from sfm_tui.storage.attachments import Attachments
 
         return Attachments(self)
+
+    @cached_property
+    def weekly(self) -> "Weekly":
+        """Weekly reviews of the figures: what was decided, and what became of it."""
+        from sfm_tui.storage.weekly import Weekly
+
+        return Weekly(self)
 
     @cached_property
     def sites(self) -> "Sites":

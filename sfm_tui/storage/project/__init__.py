@@ -15,6 +15,7 @@ from sfm_tui.storage.project import (
     site,
     talks,
     timeline,
+    weekly,
 )
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.lines import next_entry_key
@@ -22,5 +23,5 @@ from sfm_tui.storage.project.numbers import count_key, own_number
 
 __all__ = [
     "actions", "briefing", "count_key", "incidents", "next_entry_key", "occurrences", "own_number", "portfolio",
-    "project", "roster", "signing", "site", "talks", "timeline",
+    "project", "roster", "signing", "site", "talks", "timeline", "weekly",
 ]  # fmt: skip

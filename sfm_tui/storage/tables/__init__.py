@@ -50,6 +50,7 @@ from sfm_tui.storage.tables.training import (
     ToldRow,
     TopicRow,
 )
+from sfm_tui.storage.tables.weekly import WeeklyAnswerRow, WeeklyDecisionRow, WeeklyRow
 
 STATE_TABLES = (
     "site", "person", "officer", "post", "location", "category", "incident", "stamp", "entry", "occurrence",
@@ -57,6 +58,7 @@ STATE_TABLES = (
     "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
     "theme", "action", "step", "review", "consultation", "measure", "phase", "reading",
     "reflection", "note", "standard", "tag", "attachment", "assessment", "level_check",
+    "weekly", "weekly_decision", "weekly_answer",
 )  # fmt: skip
 
 __all__ = [
@@ -116,4 +118,7 @@ __all__ = [
     "ThemeRow",
     "ToldRow",
     "TopicRow",
+    "WeeklyAnswerRow",
+    "WeeklyDecisionRow",
+    "WeeklyRow",
 ]
