@@ -125,6 +125,9 @@ class TalkSheet(Container):
             if name in draft and draft[name] != stored:
                 self._dirty.add(name)
                 area.text = draft[name]
+            elif name in draft:  # saved, but the program ended before its draft was dropped
+                self.act(self._draft.saved(name, draft[name]), "drop the draft")
+                area.text = stored
             elif name not in self._dirty and area.text != stored:
                 area.text = stored
         if draft and self._dirty:
