@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.pack.names import Known
-from sfm_tui.domain.pack.site_words import telling
+from sfm_tui.domain.pack.site_words import telling, tenants
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -87,7 +87,8 @@ def _site(store: "Store", ask: Ask) -> Iterator[Known]:
 
 def _places(ask: Ask) -> Iterator[Known]:
     for location, name in ask("SELECT location, name FROM location"):
-        yield Known("Location", location, _some(name), codes=(location,))
+        within, words = tenants(name)
+        yield Known("Location", location, _some(name, *within), codes=(location, *words))
 
 
 def _records(ask: Ask) -> Iterator[Known]:

@@ -30,6 +30,11 @@ class Known:
 
 SOMEBODY = Known("[name]", "", (), people=True)
 """Who is meant by a name that two people share."""
+SOMEWHERE = Known("[place]", "", ())
+"""What is meant by a word that two places share."""
+
+
+_PLACES = ("Location", SOMEWHERE.kind)
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,15 @@ def terms(everything: Iterable[Known]) -> list[Term]:
             there = found.setdefault(place, term)
             if there.known != known and there.known.people and known.people:
                 found[place] = Term(term.text, SOMEBODY, term.exact)
+            elif there.known != known and there.known.kind in _PLACES and known.kind == "Location":
+                found[place] = Term(term.text, SOMEWHERE, term.exact)
     return sorted(found.values(), key=lambda term: (-len(term.text), term.text, term.exact))
 
 
 def _of(known: Known) -> Iterable[Term]:
     for name in (*known.names, *((known.key,) if known.people else ())):
         yield from _of_name(name.strip(), known)
-    for code in known.codes:
+    for code in (code for code in known.codes if len(code) > 1 and not (code.isdigit() and len(code) < SHORTEST_PART)):
         yield Term(fold(code), known, code)
 
 

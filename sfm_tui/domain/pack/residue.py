@@ -8,6 +8,7 @@ from sfm_tui.domain.pack.folded import fold
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
 _DIGITS = re.compile(r"(?<![\w])[\d][\d\s./:-]*\d|\d")
+_WHOLE_HOUR = re.compile(r"(?<!\d)\d\d?:00(?!\d)")
 _SENTENCE = re.compile(r"(?:^|[.!?:;|\n«\"(]\s*|[-*#]\s+)$")
 _NAMES_OF_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SAYS_NOTHING = """
@@ -46,7 +47,7 @@ def doubts(page: str, names: Collection[str], vocabulary: Collection[str], pseud
         if why := _why(word.group(), page[: word.start()][-8:], usual, near):
             found.append(Doubt(word.group(), word.start(), why))
     for run in _DIGITS.finditer(page):
-        digits = sum(ch.isdigit() for ch in run.group())
+        digits = sum(ch.isdigit() for ch in _WHOLE_HOUR.sub(" ", run.group()))
         if (
             digits >= _LONG_DIGITS
             and run.group() not in usual

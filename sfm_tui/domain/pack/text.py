@@ -12,6 +12,8 @@ from sfm_tui.domain.pack.patterns import without_patterns
 
 HIDDEN = "[hidden]"
 """What stands for a word that a person wanted taken out."""
+_WITHOUT_ARTICLE = ("the site", "the client", "Location")
+_ARTICLE = re.compile(r"(?<!\w)the\s+$", re.I)
 _GAP = r"[\W_]{0,4}"
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 
@@ -66,7 +68,10 @@ class Redactor:
         made: list[str] = []
         end = 0
         for start, stop, term in self._found(value, flat):
-            made += [value[end:start], kept.hold(self.name(term.known))]
+            before = value[end:start]
+            if term.known.kind in _WITHOUT_ARTICLE:
+                before = _ARTICLE.sub("", before)
+            made += [before, kept.hold(self.name(term.known))]
             end = stop
         return "".join(made) + value[end:]
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sfm_tui.domain.standard import Standard
     from sfm_tui.storage.store import Store
 
+_LONG = 6
+"""Letters from which a word that is looked for as it is written is doubted however it is written."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip: none."""
 
@@ -140,7 +142,7 @@ def draft(
     standard = standard_of(store, chosen.standard)
     if standard is not None:
         pages.append(coverage_page(store, standard, places))
-    names = frozenset(term.text for term in terms(known) if not term.exact)
+    names = frozenset(term.text for term in terms(known) if not term.exact or len(term.text) >= _LONG)
     return Pack(chosen, tuple(pages), tuple(files), tuple(refused), redactor, names, _words_of(standard))
 
 

@@ -162,7 +162,7 @@ def _effect(store: "Store", cycle: Action, tell: Teller, level: int) -> str:
             ("Measure", tell.text(measure.name)),
             ("Values in", unit),
             ("Verdict", found.found.verdict),
-            ("Why", found.found.why),
+            ("Why", found.found.why.replace("in_effect_on", "a day on which it took effect").replace("_", " ")),
         ]
     )
     return text + "\n" + table(heads, [(label, *_side(side)) for label, side in sides]) + _change(found)

@@ -14,7 +14,7 @@ from sfm_tui.domain.pack.dates import FEWEST, MOST, Shift
 from sfm_tui.domain.pack.folded import Kept, fold
 from sfm_tui.domain.pack.names import Known
 from sfm_tui.domain.pack.residue import doubts, one_apart
-from sfm_tui.domain.pack.site_words import telling
+from sfm_tui.domain.pack.site_words import telling, tenants
 from sfm_tui.domain.pack.text import Redactor
 
 LONDON = ZoneInfo("Europe/London")
@@ -108,6 +108,24 @@ def test_called_the_same_throughout(typed: str, told: str) -> None:
         ("URN: 77-4821-X", "[reference]"),
         ("12 High Street", "[address]"),
         ("https://example.org/x?y=1", "[link]"),
+        ("Mr Agius", "[name]"),
+        ("mrs lund", "[name]"),
+        ("Miss A. Van Berg", "[name]"),
+        ("PC 4471", "[reference]"),
+        ("seal 291898", "[reference]"),
+        ("evidence bag no. A123456", "evidence [reference]"),
+        ("a plate ending TVL", "a [plate]"),
+        ("part reg AB12", "part [plate]"),
+        ("QQ 12 34 56 C", "QQ 12 34 56 C"),
+        ("AB 12 34 56 C", "[number]"),
+        ("192.168.10.4", "[number]"),
+        ("53.48081, -2.24262", "[place]"),
+        ("@lark_shop", "[handle]"),
+        ("names: his name is Ryan", "names: his name is [name]"),
+        ("23/41 responses", "23/41 responses"),
+        ("24/7 cover", "24/7 cover"),
+        ("camera 29 and row D", "camera 29 and row D"),
+        ("did not miss Monday", "did not miss Monday"),
     ],
 )
 def test_what_its_form_gives_away(typed: str, told: str) -> None:
@@ -131,6 +149,23 @@ def test_what_its_form_gives_away(typed: str, told: str) -> None:
         ("took 12:31 min", "took 12:31 min"),
         ("on 99/99/2026", "on [date]"),
         ("it may march on", "it may march on"),
+        ("since Christmas Eve", "since [day]"),
+        ("when the clocks went back", "when [day]"),
+        ("the bank holiday Monday", "the [day] Monday"),
+        ("after the summer", "after the [season]"),
+        ("the summer sale", "the [season] sale"),
+        ("a spring in the door", "a spring in the door"),
+        ("since March, by the end of May", "since [month], by the end of [month]"),
+        ("mid-Oct to early Nov", "mid-[month] to early [month]"),
+        ("in october", "in [month]"),
+        ("in 2026 and Q3 2026", "in [year] and [period]"),
+        ("the Act of 1974, ISO 9001:2015", "the Act of 1974, ISO 9001:2015"),
+        ("15 of 2026 responses", "15 of 2026 responses"),
+        ("on the 14th, by the 3rd attempt", "on the [date], by the 3rd attempt"),
+        ("on 14/10 he", "on [date] he"),
+        ("dob 12/03/1988", "dob [date]"),
+        ("at 1231, until 9:41", "at 1200, until 9:00"),
+        ("fell from 4:45 to 2:10", "fell from 4:45 to 2:10"),
     ],
 )
 def test_dates_move_and_times_are_whole_hours(typed: str, told: str) -> None:
@@ -175,7 +210,7 @@ def test_words_to_hide_are_gone_and_nothing_else() -> None:
 
 def test_a_code_that_is_a_word_is_looked_for_as_it_is_written() -> None:
     rank = Known("Location", "TAXI", ("Taxi rank",), codes=("TAXI",))
-    assert Redactor((rank,), Shift(52)).text("A taxi at TAXI, the taxi rank") == "A taxi at Location 1, the Location 1"
+    assert Redactor((rank,), Shift(52)).text("A taxi at TAXI, the taxi rank") == "A taxi at Location 1, Location 1"
 
 
 def test_a_name_of_signs_alone_is_found() -> None:
@@ -194,9 +229,40 @@ def test_words_of_a_name_that_not_just_any_site_has(name: str, told: set[str]) -
     assert set(telling(name)) == told
 
 
+@pytest.mark.parametrize(
+    ("name", "whole", "words"),
+    [
+        ("Unit 14, Larkfield Pharmacy", ("Larkfield Pharmacy",), ("Larkfield", "LARKFIELD")),
+        ("Unit 8, Moss & Wren", ("Moss & Wren",), ("Moss", "MOSS", "Wren", "WREN")),
+        ("Moss House", ("Moss House",), ("Moss", "MOSS")),
+        ("Unit 22 (vacant)", (), ()),
+        ("Gate 3 (north)", (), ()),
+        ("Loading Bay A", (), ()),
+        ("Multi-storey, level 2", (), ()),
+        ("Atrium", (), ()),
+    ],
+)
+def test_who_is_in_a_place(name: str, whole: tuple[str, ...], words: tuple[str, ...]) -> None:
+    assert tenants(name) == (whole, words)
+
+
+def test_a_shop_is_its_place_and_a_word_of_two_shops_is_a_place() -> None:
+    known = []
+    for code, name in (("U3", "Unit 3, Kettle Yard Hats"), ("U8", "Unit 8, Copper Kettle")):
+        within, words = tenants(name)
+        known.append(Known("Location", code, (name, *within), codes=(code, *words)))
+    told = Redactor(known, Shift(52)).text("At the copper kettle, not Hats: Kettle staff put a kettle on, COPPER too")
+    assert told == "At Location 1, not Location 2: [place] staff put a kettle on, Location 1 too"
+
+
+def test_codes_that_are_usual_words_or_numbers_are_not_looked_for() -> None:
+    known = (Known("Location", "A", ("Lift A",), codes=("A",)), Known("Location", "12", ("Bay 12",), codes=("12",)))
+    assert Redactor(known, Shift(52)).text("A bike, 12 minutes, lift A") == "A bike, 12 minutes, Location 1"
+
+
 def test_doubtful_pieces_are_listed() -> None:
     page = redactor().text(
-        "Called Officer. Then Okafar told Mr Jones of XYZ Ltd about 48213 in the atrium. The atrium was shut."
+        "Called Officer. Then Okafar told Jones of XYZ Ltd about 48213 in the atrium. The atrium was shut."
     )
     found = {doubt.text: doubt.why for doubt in doubts(page, {"okafor", "shaw"}, set(), ())}
     assert found["Okafar"] == "it is nearly a known name"
@@ -205,6 +271,10 @@ def test_doubtful_pieces_are_listed() -> None:
     assert found["48213"] == "a long number"
     assert "The" not in found
     assert "Called" not in found
+
+
+def test_whole_hours_are_no_long_number() -> None:
+    assert doubts("Camera 35 13:00–13:00, then 12 17:00.", (), {"camera"}, ()) == []
 
 
 @given(st.text("abcd", max_size=6), st.text("abcd", max_size=6))
