@@ -15,8 +15,8 @@ from sfm_tui.reports.plain import cells, ends, indented, labelled, wrap
 
 WIDTH = 80
 _LABEL, _GAP, _LEAST = 16, 2, 2
-_MOST_COLUMNS = 6
-"""A form with more columns than these is printed row by row."""
+_MOST_COLUMNS, _MOST_IN_FORM = 8, 6
+"""A table, or a form, with more columns than these is printed row by row."""
 
 
 def paper_text(paper: BlockPaper, width: int = WIDTH) -> str:
@@ -91,7 +91,7 @@ def _table(block: dict[str, Any], width: int) -> list[str]:
     if not block["rows"]:
         return [*title, *indented(block["empty"], width, 2)]
     head = [" ".join(column["head"].split()) for column in block["columns"]]
-    if block["form"] and len(head) > _MOST_COLUMNS:
+    if len(head) > (_MOST_IN_FORM if block["form"] else _MOST_COLUMNS):
         return [*title, *_rows_labelled(head, block["rows"], width)]
     if block["form"]:
         return [*title, *_written(head, block["rows"], width)]

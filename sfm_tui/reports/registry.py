@@ -60,6 +60,9 @@ class Kind:
         return make(store, asked, by)
 
 
+_OWN = ("pdf", "txt")
+"""The formats of a document with a template and a text of its own."""
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -73,16 +76,30 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "action-plan",
-            "the plan as a form to be signed: open actions, or A-07,A-08",
+            "the plan as a form to sign: all open, or A-07,A-08",
             "records",
             "sfm_tui.reports.gather_plan:action_plan",
             formats=("pdf", "docx", "html", "txt"),
         ),
-        Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident"),
-        Kind("occurrence-book", "the occurrence book of a day", "day", "sfm_tui.reports.made:occurrence_book"),
-        Kind("talk-register", "one talk with its signatures", "record", "sfm_tui.reports.made:talk"),
-        Kind("briefing", "what the shift is to be told", "nothing", "sfm_tui.reports.made:briefing"),
-        Kind("handover", "one handover as it was signed", "record", "sfm_tui.reports.made:handover"),
+        Kind(
+            "action-log",
+            "every action with owner, due day, review, effect",
+            "nothing",
+            "sfm_tui.reports.gather_actions:action_log",
+            formats=("pdf", "docx", "html", "txt"),
+        ),
+        Kind(
+            "roster-week",
+            "a week's roster with its gaps and why, by --date",
+            "day",
+            "sfm_tui.reports.gather_week:week",
+            formats=("pdf", "docx", "html", "txt"),
+        ),
+        Kind("incident", "one incident on a sheet", "record", "sfm_tui.reports.made:incident", _OWN),
+        Kind("occurrence-book", "the occurrence book of a day", "day", "sfm_tui.reports.made:occurrence_book", _OWN),
+        Kind("talk-register", "one talk with its signatures", "record", "sfm_tui.reports.made:talk", _OWN),
+        Kind("briefing", "what the shift is to be told", "nothing", "sfm_tui.reports.made:briefing", _OWN),
+        Kind("handover", "one handover as it was signed", "record", "sfm_tui.reports.made:handover", _OWN),
     )
 }
 """Every document, in the order in which a list names them."""

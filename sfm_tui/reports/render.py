@@ -75,6 +75,10 @@ def document_bytes(
     """A document in one of `FORMATS`. Raises ReportError, or Cancelled once `cancel` is set."""
     if cancel is not None and cancel.is_set():
         raise _cancelled(form)
+    if form == "txt" and document.template != "blocks":
+        from sfm_tui.reports.text_of import text_of
+
+        return text_of(document).encode()
     return _run(json.dumps(job_of(document)).encode(), form, timeout, cancel, waiting)
 
 
