@@ -12,7 +12,8 @@ def help_texts() -> dict[str, str]:
     import typer
 
     from sfm_tui.cli import PROGRAM
-    from sfm_tui.cli.commands import app, names
+    from sfm_tui.cli.commands import names
+    from sfm_tui.cli.options import app
 
     command = typer.main.get_command(app)
     texts = {}
