@@ -32,7 +32,24 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 
-class WeeksView(Vertical, can_focus=True):
+class ModelView(Vertical):
+    """A view of the dashboard: it draws what the model has when it is first shown, and takes the keys."""
+
+    def __init__(self, model: "Model", id: str) -> None:
+        super().__init__(id=id)
+        self._model = model
+
+    def on_mount(self) -> None:
+        """Draw what there is already, and take the keys."""
+        self.fill()
+        take_keys(self)
+
+    def fill(self) -> None:
+        """Draw what the model has."""
+        raise NotImplementedError
+
+
+class WeeksView(ModelView, can_focus=True):
     """One figure, week by week, as large as there is room; the arrows choose another."""
 
     DEFAULT_CSS = """
@@ -46,8 +63,7 @@ class WeeksView(Vertical, can_focus=True):
     ]
 
     def __init__(self, model: "Model", table: "Rows[Line]") -> None:
-        super().__init__(id="weeks")
-        self._model = model
+        super().__init__(model, "weeks")
         self._table = table
         self._words = Sentences(id="weeks-said")
         self._plot = PlotView(id="weeks-large")
@@ -56,11 +72,6 @@ class WeeksView(Vertical, can_focus=True):
         """Words over the plot."""
         yield self._words
         yield self._plot
-
-    def on_mount(self) -> None:
-        """Draw what there is already, and take the keys."""
-        self.fill()
-        take_keys(self)
 
     def fill(self) -> None:
         """Draw what the model has."""
@@ -78,7 +89,7 @@ class WeeksView(Vertical, can_focus=True):
         self.fill()
 
 
-class HoursView(Vertical):
+class HoursView(ModelView):
     """Late responses by weekday and hour, over the responders who were free."""
 
     DEFAULT_CSS = """
@@ -88,8 +99,7 @@ class HoursView(Vertical):
     """
 
     def __init__(self, model: "Model") -> None:
-        super().__init__(id="hours")
-        self._model = model
+        super().__init__(model, "hours")
         self.map = HeatMap(id="heat")
         self._words = Sentences(id="hour-said", lines=True)
         self._days: object = None
@@ -98,11 +108,6 @@ class HoursView(Vertical):
         """The grids over the words."""
         yield self.map
         yield self._words
-
-    def on_mount(self) -> None:
-        """Draw what there is already, and take the keys."""
-        self.fill()
-        take_keys(self)
 
     def fill(self) -> None:
         """Draw what the model has."""
@@ -129,7 +134,7 @@ class HoursView(Vertical):
         self._words.say(said)
 
 
-class SpreadView(Vertical):
+class SpreadView(ModelView):
     """How long responses took: how many of each length, the limit and the p90."""
 
     DEFAULT_CSS = """
@@ -138,8 +143,7 @@ class SpreadView(Vertical):
     """
 
     def __init__(self, model: "Model") -> None:
-        super().__init__(id="spread")
-        self._model = model
+        super().__init__(model, "spread")
         self._words = Sentences(id="spread-said", lines=True)
         self._plot = PlotView(id="spread-plot")
 
@@ -147,11 +151,6 @@ class SpreadView(Vertical):
         """Words over the plot."""
         yield self._words
         yield self._plot
-
-    def on_mount(self) -> None:
-        """Draw what there is already, and take the keys."""
-        self.fill()
-        take_keys(self)
 
     def fill(self) -> None:
         """Draw what the model has."""
@@ -165,7 +164,7 @@ class SpreadView(Vertical):
             self._plot.show(spread_plot(bins_of(found, limit, most), limit, kpis.responses.total))
 
 
-class MonthsView(Vertical):
+class MonthsView(ModelView):
     """Six months, one under the other, with what their late responses came of."""
 
     DEFAULT_CSS = """
@@ -173,19 +172,13 @@ class MonthsView(Vertical):
     """
 
     def __init__(self, model: "Model") -> None:
-        super().__init__(id="months")
-        self._model = model
+        super().__init__(model, "months")
         self.rows = Rows[Any](draw_month, key=_month_key, id="month-rows", empty="computing …")
 
     def compose(self) -> ComposeResult:
         """Names of the columns over the months."""
         yield ColumnNames(month_headings)
         yield self.rows
-
-    def on_mount(self) -> None:
-        """Draw what there is already, and take the keys."""
-        self.fill()
-        take_keys(self)
 
     def fill(self) -> None:
         """Draw the months that there are."""
@@ -197,7 +190,7 @@ def _month_key(month: Any) -> object:
     return (month[0] if isinstance(month, tuple) else month.days).first
 
 
-class SplitView(Vertical):
+class SplitView(ModelView):
     """The responses split by category, severity, location, officer, hour, weekday, week or month."""
 
     DEFAULT_CSS = """
@@ -205,8 +198,7 @@ class SplitView(Vertical):
     """
 
     def __init__(self, model: "Model", session: "Session") -> None:
-        super().__init__(id="split")
-        self._model = model
+        super().__init__(model, "split")
         self._session = session
         self._by = model.by
         self.rows = Rows[SplitLine](draw_split, key=lambda line: line.key, id="split-rows", empty="computing …")
@@ -216,11 +208,6 @@ class SplitView(Vertical):
         """Names of the columns over the groups."""
         yield self._names
         yield self.rows
-
-    def on_mount(self) -> None:
-        """Draw what there is already, and take the keys."""
-        self.fill()
-        take_keys(self)
 
     def fill(self) -> None:
         """Draw what the model has."""
