@@ -100,6 +100,7 @@ class SfmApp(App[int]):
         self._question: Callable[[], None] | None = None
         self._leaving = False
         self._asking_who = False
+        self._came_from: dict[str, str] = {}
 
     # ── start ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -262,11 +263,16 @@ class SfmApp(App[int]):
         self.open_incident(event.number, event.field)
 
     def on_place_wanted(self, event: PlaceWanted) -> None:
-        """A screen asks for a place."""
+        """A screen asks for a place. Back to the desk from a record followed from elsewhere leads there first."""
         if event.place == "find":
             self.action_find()
+        elif event.place == "desk" and not event.key:
+            self._show(self._came_from.pop(self.current_mode, "desk"))
         else:
-            self.go_to(event.place, event.key)
+            before = self.current_mode
+            self._show(event.place, event.key)
+            if event.key and before != event.place == self.current_mode:
+                self._came_from[event.place] = before
 
     def on_stamp_wanted(self, event: StampWanted) -> None:
         """A screen asks for a stamp."""
@@ -274,6 +280,10 @@ class SfmApp(App[int]):
 
     def go_to(self, place: str, key: str = "") -> None:
         """Go to a place, there to the record of `key` if one is given; what was open there is as it was."""
+        self._came_from.pop(place, None)
+        self._show(place, key)
+
+    def _show(self, place: str, key: str = "") -> None:
         if self.duty.refuses():
             return
         while len(self.screen_stack) > 1:
