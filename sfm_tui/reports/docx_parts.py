@@ -53,9 +53,9 @@ def box_lines(properties: Any) -> None:
 
     _borders(properties, ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"), "7F7F7F")
     margins = OxmlElement("w:tblCellMar")
-    for edge in ("w:left", "w:right"):
+    for edge, room in (("w:top", "28"), ("w:left", "57"), ("w:bottom", "28"), ("w:right", "57")):
         side = OxmlElement(edge)
-        side.set(qn("w:w"), "57")
+        side.set(qn("w:w"), room)
         side.set(qn("w:type"), "dxa")
         margins.append(side)
     properties.insert_element_before(margins, "w:tblLook", "w:tblCaption")

@@ -151,7 +151,7 @@ def _duty_line(data: WeekData, duty: Duty) -> str:
     if not duty.active:
         return f"{line} ({duty.status})"
     said = ", ".join(_against(data.findings, duty))
-    return f"{line} {GAP} {said}" if said else line
+    return f"{line}\n{GAP} {said}" if said else line
 
 
 def _against(findings: Iterable[Finding], duty: Duty) -> dict[str, None]:
