@@ -9,6 +9,7 @@ from sfm_tui.reports.action_log import LogLine, action_log_paper
 from sfm_tui.reports.gather import foot_of, names_of
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.storage.action_effects import judged_of
+from sfm_tui.storage.action_rows import read_reviews
 
 if TYPE_CHECKING:
     from sfm_tui.domain.action import Action
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged
     from sfm_tui.reports.blocks import BlockPaper
     from sfm_tui.reports.registry import Asked
+    from sfm_tui.storage.action_reading import Card
     from sfm_tui.storage.ledger import Head
     from sfm_tui.storage.store import Store
 
@@ -36,25 +38,32 @@ def _paper(store: "Store", by: "Author", head: "Head") -> "BlockPaper":
     cards = [card for some in store.actions.board(closed=True).values() for card in some]
     cards.sort(key=lambda card: (card.action.due or "9999", card.action.action))
     at_work = {(card.action.action, card.action.cycle) for card in cards}
-    lines = []
-    for card in cards:
-        effect, why = _effect(store, card.action)
-        last = last_review(card.action, store.actions.facts(card.action).reviews)
-        lines.append(
-            LogLine(
-                card.action, card.owner, card.overdue, last, card.review_on, card.review_overdue, effect, why,
-            )
-        )  # fmt: skip
+    with store.reading() as connection:
+        numbers = [card.action.action for card in cards]
+        reviews = read_reviews(lambda sql, values: connection.exec_driver_sql(sql, values).all(), numbers)
+
+    def line(action: "Action", owner: str, card: "Card | None") -> LogLine:
+        effect, why = _effect(store, action)
+        return LogLine(
+            action,
+            owner,
+            overdue=card.overdue if card else False,
+            last=last_review(action, reviews.get(action.action, ())),
+            next_review=card.review_on if card else None,
+            review_overdue=card.review_overdue if card else False,
+            effect=effect,
+            why=why,
+        )
+
     names = store.actions.names()
-    earlier = []
-    for action in store.actions.all():
-        if (action.action, action.cycle) not in at_work:
-            effect, why = _effect(store, action)
-            reviews = store.actions.facts(action).reviews
-            owner = names.get(action.owner, action.owner)
-            earlier.append(LogLine(action, owner, False, last_review(action, reviews), None, False, effect, why))
+    earlier = tuple(
+        line(action, names.get(action.owner, action.owner), None)
+        for action in store.actions.all()
+        if (action.action, action.cycle) not in at_work
+    )
+    lines = tuple(line(card.action, card.owner, card) for card in cards)
     foot = foot_of(store, store.sites.get(), names_of(store), head, by)
-    return action_log_paper(tuple(lines), tuple(earlier), store.actions.today(), foot)
+    return action_log_paper(lines, earlier, store.actions.today(), foot)
 
 
 def _effect(store: "Store", action: "Action") -> "tuple[Judged | None, str]":

@@ -7,7 +7,9 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.reports.blocks import BlockPaper, Para, Table
 from sfm_tui.reports.docx_set import set_docx
 from sfm_tui.reports.gather_actions import action_log
-from sfm_tui.reports.registry import Asked
+from sfm_tui.reports.gather_plan import action_plan
+from sfm_tui.reports.gather_week import week
+from sfm_tui.reports.registry import Asked, Make
 from sfm_tui.reports.render import job_of
 from sfm_tui.reports.typst_set import set_pdf
 from sfm_tui.storage.store import Store
@@ -49,6 +51,13 @@ def test_an_empty_plan_says_so(store: Store, me: Author) -> None:
     assert lead(paper) == "0 open actions, 0 closed."
     _, step = set_pdf(job_of(paper))
     assert step == 1
+
+
+@pytest.mark.parametrize("make", [action_log, action_plan, week])
+def test_a_store_without_a_site_gives_documents_too(empty_store: Store, me: Author, make: Make) -> None:
+    pdf, step = set_pdf(job_of(make(empty_store, Asked(), me)))
+    assert step == 1
+    assert "Sitenotyetnamed" in squeezed(pdf)
 
 
 def test_every_action_with_the_verdict_of_its_effect(store: Store, me: Author, measured: str) -> None:
