@@ -10,6 +10,7 @@ from sfm_tui.domain.briefing import begins
 from sfm_tui.domain.chart import bounds_of, chart
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.kpi import Figures
+from sfm_tui.domain.pack.unnamed import Unnamed
 from sfm_tui.domain.roster_records import CoverRecord
 from sfm_tui.reports.blocks import BlockPaper
 from sfm_tui.reports.contract_review import build_review
@@ -24,9 +25,11 @@ from sfm_tui.reports.review_data import (
     TalkLine,
     Told,
 )
+from sfm_tui.reports.review_unnamed import unnamed
 from sfm_tui.storage.effects import ActionEffect, action_effect
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.figures import Kpis, breakdown, kpis
+from sfm_tui.storage.known_names import known_people
 from sfm_tui.storage.series import series
 from sfm_tui.storage.tracing import breaches
 
@@ -54,7 +57,7 @@ def contract_review(store: "Store", asked: "Asked", by: "Author") -> BlockPaper:
         head = store.head()
         data = gather(store, asked.window, by, head, names=asked.names)
         if store.head() == head:
-            return build_review(data)
+            return build_review(data if asked.names else unnamed(data, Unnamed(known_people(store))))
     raise ReportError("others are writing to the store without a pause: try again in a moment")
 
 

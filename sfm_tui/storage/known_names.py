@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Ask = Callable[..., Iterable[Sequence[Any]]]
 
 _ROLES = {"supervisor": "Supervisor", "manager": "Manager", "client": "Client contact", "other": "Person"}
+_ANSWERING = ("Supervisor", "Manager", "Client contact")
 _RECORDS = (
     ("Incident", "SELECT number FROM incident"),
     ("Action", "SELECT DISTINCT action FROM action"),
@@ -51,6 +52,19 @@ def known_names(store: "Store") -> list[Known]:
         found = [*_people(ask), *_site(store, ask), *_places(ask), *_records(ask)]
         taken = {name.casefold() for known in found for name in (known.key, *known.names)}
         return found + [known for known in _written(ask) if known.names[0].casefold() not in taken]
+
+
+def known_people(store: "Store") -> list[Known]:
+    """Those whom a client's copy leaves unnamed: officers, people without a post of trust, who an incident is about.
+
+    Supervisors, managers and the client's own people answer for what they do, and are named as owners.
+    """
+    with store.reading() as connection:
+        ask: Ask = connection.exec_driver_sql
+        listed = list(_people(ask))
+        answering = {name.casefold() for known in listed if known.kind in _ANSWERING for name in known.names}
+        told = {known.key: known for known in _in_details(ask) if known.key.casefold() not in answering}
+    return [known for known in (*listed, *told.values()) if known.kind not in _ANSWERING]
 
 
 def _people(ask: Ask) -> Iterator[Known]:
@@ -106,6 +120,10 @@ def _written(ask: Ask) -> Iterator[Known]:
         for (name,) in ask(sql):
             if name.strip():
                 yield Known("Person", name, (name,), parts=True, people=True)
+    yield from _in_details(ask)
+
+
+def _in_details(ask: Ask) -> Iterator[Known]:
     for (details,) in ask("SELECT details FROM incident WHERE details NOT IN ('', '{}')"):
         told = json.loads(details)
         for part in (part.strip() for field in _NAMED for part in _SEVERAL.split(str(told.get(field, "")))):

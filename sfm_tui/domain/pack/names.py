@@ -9,7 +9,8 @@ from sfm_tui.domain.pack.folded import fold
 SHORTEST_PART = 3
 """Letters that a part of a name needs to be looked for in any case; shorter ones only as they are written."""
 _IN_TITLES = "mr mrs ms miss mx dr sir rev prof the of and for van von der den de da di la le al"
-_TITLES = frozenset(_IN_TITLES.split())
+TITLES = frozenset(_IN_TITLES.split())
+"""Words of a name that name nobody."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,11 @@ def _of_name(name: str, known: Known) -> Iterable[Term]:
     words = [word for word in re.split(r"[\W_]+", name) if word]
     for word in words:
         text = fold(word)
-        if text not in _TITLES and len(word) > 1:
+        if text not in TITLES and len(word) > 1:
             yield Term(text, known, word if len(text) < SHORTEST_PART else "")
     if known.people and len(words) > 1:
         yield from _turned(words, known)
-        letters = [word[0].upper() for word in words if fold(word) not in _TITLES]
+        letters = [word[0].upper() for word in words if fold(word) not in TITLES]
         if len(letters) > 1:
             for between in ("", ".", " ", ". "):
                 written = between.join(letters) + between.strip()

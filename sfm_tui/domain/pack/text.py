@@ -16,6 +16,8 @@ _WITHOUT_ARTICLE = ("the site", "the client", "Location")
 _ARTICLE = re.compile(r"(?<!\w)the\s+$", re.I)
 _GAP = r"[\W_]{0,4}"
 _RUN = re.compile(r"\d+|[^\W\d_]+")
+_JOINED_BEFORE = re.compile(r"\d[-/:.,]\Z")
+_JOINED_BEHIND = re.compile(r"[-/:.,]\d")
 
 
 @dataclass
@@ -59,6 +61,19 @@ class Redactor:
         value = self._without_names(value, kept)
         return kept.put_back(without_patterns(self.shift.text(value, kept), kept))
 
+    def names_alone(self, value: str) -> str:
+        """The text with what is known replaced, everything else as it was typed: dates, places, unseen characters.
+
+        A number within a longer one, such as that of an incident or a date, is no name.
+        """
+        made: list[str] = []
+        end = 0
+        for start, stop, term in self._found(value, folded(value)):
+            if not (value[start:stop].isdigit() and _within_number(value, start, stop)):
+                made += [value[end:start], self.name(term.known)]
+                end = stop
+        return "".join(made) + value[end:]
+
     def name(self, known: Known) -> str:
         """What the pack calls it."""
         return self.pseudonyms.of(known)
@@ -92,6 +107,10 @@ class Redactor:
                     yield start, stop, looked.term
                     at = found.end()
                     break
+
+
+def _within_number(value: str, start: int, stop: int) -> bool:
+    return _JOINED_BEFORE.search(value[:start]) is not None or _JOINED_BEHIND.match(value, stop) is not None
 
 
 def _as_written(found: str, exact: str) -> bool:
