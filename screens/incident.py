@@ -59,6 +59,8 @@ class IncidentScreen(DeskScreen):
                 tooltip="Copy the incident as text, or save it as PDF"),
         Binding("ctrl+f", "link", "Links", id="incident.links", priority=True,
                 tooltip="Records that belong to this one"),
+        Binding("ctrl+k", "files", "Files", id="incident.files", priority=True,
+                tooltip="Attach a file to the incident, or see its files"),
         Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
                 tooltip="Every change, with who, when, why and the old value"),
         Binding("w", "who_stood", "Who stood where", show=False, id="incident.who-stood",
@@ -502,6 +504,10 @@ class IncidentScreen(DeskScreen):
     def action_link(self) -> None:
         """Links to other records."""
         self._ask("links")
+
+    def action_files(self) -> None:
+        """Files of the incident."""
+        self._ask("files")
 
     def action_history(self) -> None:
         """Every change."""

@@ -39,6 +39,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "figures": ("screens.figures", "Figures: the dashboard", "f"),
     "trace": ("screens.trace", "Why late: responses over their limit", "w"),
     "measures": ("screens.measures", "Measures: control charts and effects", "m"),
+    "reflections": ("screens.reflections", "Reflections, study notes, coverage", "y"),
     "assessment": ("screens.assessment", "Self-assessment", "x"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }

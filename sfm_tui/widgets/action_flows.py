@@ -135,7 +135,7 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
             app.say(done.text, done.tone)  # type: ignore[attr-defined]
 
     action = whole.action
-    ways = ("steps", "reviews", "effect", "agree", *(("cycles",) if action.cycle > 1 else ()), "history")
+    ways = ("steps", "reviews", "effect", "agree", *(("cycles",) if action.cycle > 1 else ()), "history", "files")
     title = f"{action.action} · {action.stage.capitalize()}" + (f" · cycle {action.cycle}" if action.cycle > 1 else "")
     make = partial(ActionDialog, look=above, more=more, take=take, advise=advise, ways=ways)
     key = f"action:{action.action}:{action.cycle}:{session.author.person}"
@@ -175,8 +175,16 @@ async def history(app: "App[Any]", session: "Session", number: str) -> None:
     await app.push_screen_wait(HistoryDialog(session, f"History of {number}", acts, people))
 
 
+async def files(app: "App[Any]", session: "Session", number: str) -> Outcome | None:
+    """The files of an action."""
+    from sfm_tui.widgets.attaching import files as files_of
+
+    return await files_of(app, session, f"action:{number}", number)
+
+
 _WAYS: "dict[str, Callable[[App[Any], Session, str], Awaitable[Any]]]" = {
     "steps": steps, "reviews": reviews, "cycles": cycles, "effect": effect, "history": history,
+    "files": files,
 }  # fmt: skip
 
 

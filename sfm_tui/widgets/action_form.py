@@ -25,7 +25,7 @@ Look = Callable[[], Awaitable[Sequence[str]]]
 Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
 WAYS = {"steps": "^T steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
-        "history": "^N history"}  # fmt: skip
+        "history": "^N history", "files": ""}  # fmt: skip
 
 
 async def _nothing() -> Sequence[str]:
@@ -63,6 +63,8 @@ class ActionDialog(KeptForm):
                 tooltip="Read an earlier cycle of this action"),
         Binding("ctrl+n", "way('history')", "History", id="action.history", priority=True,
                 tooltip="Every move and field of this action"),
+        Binding("ctrl+k", "way('files')", "Files", id="action.files", priority=True,
+                tooltip="Attach a file to this action, or see its files"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="action.page-down", tooltip="Eight fields down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="action.page-up", tooltip="Eight fields up"),
     ]  # fmt: skip
@@ -79,7 +81,7 @@ class ActionDialog(KeptForm):
         self._take: Take = take or (lambda _way: _nothing())
         self._advise = advise
         self._ways = tuple(ways)
-        self._hint = " ".join(("^S saves", *(WAYS[way] for way in self._ways), "Esc back"))
+        self._hint = " ".join(("^S saves", *filter(None, (WAYS[way] for way in self._ways)), "Esc back"))
         self._said: list[str] = []
 
     def compose(self) -> ComposeResult:

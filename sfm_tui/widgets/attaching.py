@@ -98,7 +98,7 @@ async def attach(app: "App[Any]", session: "Session", ref: str, name: str) -> Ou
         path, about = typed_path(typed["path"]), typed["about"].strip()
         return await session.write(lambda store, by: store.attachments.add(ref, path, by, about=about))
 
-    hint = "Enter goes on, after the last it copies · Esc goes back · the file stays where it is"
+    hint = "Enter goes on, then copies · Esc goes back · the file stays where it is"
     dialog = FormDialog(f"{name}: attach a file", fields, save, focus="path", hint=hint)
     done: Attachment | None = await app.push_screen_wait(dialog)
     if done is None:

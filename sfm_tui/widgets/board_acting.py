@@ -111,6 +111,12 @@ class BoardActing(DeskScreen):
 
         self._with_card(flow, "links")
 
+    def action_files(self) -> None:
+        """The files of the action."""
+        from sfm_tui.widgets.attaching import files
+
+        self._with_card(lambda number: files(self.app, self.session, f"action:{number}", number), "files")
+
     @on(BoardView.Chosen)
     def _chosen(self, event: BoardView.Chosen) -> None:
         self._do(lambda: flows().open_action(self.app, self.session, event.action), "open action")

@@ -226,6 +226,14 @@ async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | 
     return await links_of(app, session, f"incident:{number}", number, picture.links)
 
 
+async def files(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
+    """Attach a file to the incident, or look at one."""
+    from sfm_tui.widgets.attaching import files as files_of
+
+    number = picture.incident.number
+    return await files_of(app, session, f"incident:{number}", number)
+
+
 async def history(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:
     """Every entry of the ledger about this incident, with old values."""
     from sfm_tui.storage.history import of as read_history

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 PLACE_OF = {
     "occurrence": "book", "briefing": "briefing", "handover": "handover", "talk": "talks", "action": "board",
     "measure": "measures", "breach": "trace", "assessment": "assessment",
+    "reflection": "reflections", "note": "reflections",
 }  # fmt: skip
 """The place whose `show_record` takes the key of a kind of record."""
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-NEW, TALK, POINT, ACTION = "new", "talk", "point", "action"
+NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "files", "criteria"
 
 
 async def links_of(
     app: "App[Any]", session: "Session", ref: str, name: str, links: "Sequence[Link]", *, text: str = ""
 ) -> Outcome | None:
-    """Follow a link of the record that is called `ref`, make or strike one, or raise something from the record.
+    """Follow a link of the record that is called `ref`, make or strike one, raise something, attach a file, tag it.
 
     `text` is what a briefing point or an action that is raised begins with.
     """
@@ -31,6 +31,8 @@ async def links_of(
         Choice(TALK, "Raise a toolbox talk …", letter="t"),
         Choice(POINT, "Raise a briefing point …", letter="b"),
         Choice(ACTION, "Raise an improvement action …", letter="a"),
+        Choice(FILES, "Files: attach one, see where they lie …", letter="f"),
+        Choice(CRITERIA, "Criteria of a standard that it is evidence for …", letter="c"),
     ]
     for n, link in enumerate(links):
         other, arrow = (link.target, "→") if link.source == ref else (link.source, "←")
@@ -41,6 +43,14 @@ async def links_of(
         return None
     if chosen == NEW:
         return await _make(app, session, ref)
+    if chosen == FILES:
+        from sfm_tui.widgets.attaching import files
+
+        return await files(app, session, ref, name)
+    if chosen == CRITERIA:
+        from sfm_tui.widgets.page_flows import tags
+
+        return await tags(app, session, ref, name)
     if chosen in (TALK, POINT, ACTION):
         return await _raise(app, session, chosen, ref, text)
     return await _follow(app, session, ref, links[int(chosen[1:])])

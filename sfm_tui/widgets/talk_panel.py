@@ -34,6 +34,8 @@ class TalkPanel(TalkSheet):
                 tooltip="Put something right beside the locked register"),
         Binding("e", "ask('change_plan')", "Edit", id="talk.edit", tooltip="When, by whom, which points"),
         Binding("x", "ask('cancel')", "Cancel", id="talk.cancel", tooltip="Cancel the talk, with a reason"),
+        Binding("ctrl+k", "files", "Files", show=False, id="talk.files", priority=True,
+                tooltip="Attach a file to the talk, or see its files"),
         Binding("l", "links", "Links", id="talk.links", tooltip="What it came from and what came of it: go there"),
         Binding("r", "paper", "Register", id="talk.paper",
                 tooltip="Copy the register as text, save it as PDF, text or CSV"),
@@ -203,6 +205,12 @@ class TalkPanel(TalkSheet):
             return await complete(self.app, self.session, picture)
 
         self._do(flow, "complete the talk")
+
+    def action_files(self) -> None:
+        """The files of the talk."""
+        from sfm_tui.widgets.attaching import files
+
+        self._do(lambda: files(self.app, self.session, f"talk:{self.talk}", self.talk), "files")
 
     def action_links(self) -> None:
         """What it came from, and what came of it."""

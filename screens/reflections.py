@@ -1,0 +1,288 @@
+"""Reflections and study notes, and which criteria of a standard have evidence."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from sfm_tui.domain.reflection import Page
+from sfm_tui.domain.standard import Covered
+from sfm_tui.widgets import page_flows as flows
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.page_words import VIEWS, Row, Shelf, read_shelf, row_key, row_lines, row_paras
+from sfm_tui.widgets.reading import Reading
+from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.stamping import Outcome
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.session import Session
+
+TITLES = {"reflection": "Reflections", "note": "Study notes", "coverage": "Coverage"}
+OF_PAGE = ("edit", "versions", "withdraw", "links", "files", "history")
+
+
+class Reflections(DeskScreen):
+    """Three lists, and beside them what is under the cursor, in full."""
+
+    TITLE_TEXT = "reflections"
+    CSS_PATH = "reflections.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="pages.back", tooltip="The list, then the desk"),
+        *(Binding(str(n), f"view('{view}')", TITLES[view], show=False, id=f"pages.{view}",
+                  tooltip=f"Show: {TITLES[view].lower()}") for n, view in enumerate(VIEWS, 1)),
+        Binding("n", "write", "Write", id="pages.write", tooltip="Write a reflection; in their list, a study note"),
+        Binding("e", "edit", "Edit", id="pages.edit", tooltip="Write a new version of the page"),
+        Binding("g", "tags", "Criteria", id="pages.tags", tooltip="Which criteria a record is evidence for"),
+        Binding("o", "links", "Links", id="pages.links", tooltip="Records that belong to the page; raise one from it"),
+        Binding("ctrl+k", "files", "Files", id="pages.files", priority=True,
+                tooltip="Attach a file to the page, or see its files"),
+        Binding("v", "versions", "Versions", id="pages.versions", tooltip="Read an earlier version of the page"),
+        Binding("x", "withdraw", "Out of use", show=False, id="pages.withdraw",
+                tooltip="Take the page out of use, with a reason, or put it back"),
+        Binding("y", "history", "History", show=False, id="pages.history", tooltip="Every act on the page"),
+        Binding("s", "standard", "Standard", id="pages.standard", tooltip="Show another standard, or load one"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="pages.tab", tooltip="To the next part"),
+        Binding("slash", "app.find", "Find", show=False, id="pages.find", tooltip="Find any text"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="pages.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.shelf = Shelf()
+        self.kind = VIEWS[0]
+        self._standard = ""
+        self._seq = -1
+        self._wanted = ""
+        self._read = Again(self, self._read_all, "reflections")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """The lists by name, the one that is chosen, and the whole of what is under its cursor."""
+        yield Words(id="totals")
+        with Horizontal(id="columns"):
+            yield Rows[Row](self._line, key=row_key, id="pages", empty="reading …", always_cursor=True)
+            yield Reading(id="said")
+
+    def on_mount(self) -> None:
+        """Show the reflections."""
+        self.rows.focus()
+        self._read()
+
+    @property
+    def rows(self) -> "Rows[Row]":
+        """The list."""
+        return self.query_one("#pages", Rows)
+
+    @property
+    def page(self) -> Page | None:
+        """The page under the cursor."""
+        current = self.rows.current
+        return current if isinstance(current, Page) else None
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def data_changed(self) -> None:
+        """Read anew if anybody wrote; the cursor stays."""
+        super().data_changed()
+        if self.is_mounted and self._seq != self.session.data.head_seq:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        for part in ("#columns", "#totals"):
+            self.query_one(part).display = not self.session.locked
+
+    def show_record(self, key: str) -> None:
+        """Go to a page by its number, `R-02` or `N-01`; «coverage» is the list of criteria."""
+        self._wanted = key
+        self._read()
+
+    # ── reading and showing ──────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_all(self) -> None:
+        self._seq = self.session.data.head_seq
+        self.shelf = await self.session.read(partial(read_shelf, standard=self._standard))
+        wanted, self._wanted = self._wanted, ""
+        ref = next((page.ref for view in VIEWS for page in self.shelf.pages.get(view, ()) if page.key == wanted), "")
+        if wanted == "coverage":
+            self.kind = wanted
+        elif ref:
+            self.kind = ref.partition(":")[0]
+        elif wanted:
+            self.say(f"there is no page {wanted}", "bad")
+        self._show_list()
+        if ref:
+            self.rows.put_cursor(ref)
+            self._show_row()
+
+    def _line(self, row: Row, width: int) -> Lines:
+        return row_lines(self.shelf, row, width)
+
+    def _show_list(self) -> None:
+        shelf = self.shelf
+        many = {view: str(sum(not one.withdrawn for one in shelf.pages.get(view, ()))) for view in VIEWS[:2]}
+        many["coverage"] = f"{shelf.shown} of {len(shelf.covered)}"
+        parts = [
+            f"[{n} {TITLES[view]}: {many[view]}]" if view == self.kind else f" {n} {TITLES[view]}: {many[view]} "
+            for n, view in enumerate(VIEWS, 1)
+        ]
+        self.query_one("#totals", Words).say(" ".join(parts))
+        self.rows.say_empty("nothing is written yet · n writes the first one")
+        self.rows.show(shelf.rows(self.kind))
+        self._show_row()
+
+    def _show_row(self) -> None:
+        shelf, row, view = self.shelf, self.rows.current, self.kind
+        subject = f"{view}:{row_key(row)}" if row is not None else view
+        self.query_one("#said", Reading).tell(subject, lambda width: row_paras(shelf, row, view, width))
+        self.refresh_bindings()
+
+    @on(Rows.Highlighted, "#pages")
+    def _moved(self, _event: Rows.Highlighted) -> None:
+        self._show_row()
+
+    @on(Rows.Chosen, "#pages")
+    def _opened(self, _event: Rows.Chosen) -> None:
+        self.query_one("#said").focus()
+
+    @on(Rows.Chosen, "#said")
+    def _followed(self, event: Rows.Chosen) -> None:
+        way = way_to(event.item.go, self.session.tz) if event.item.go else None
+        if way is not None:
+            self.post_message(way)
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _do(self, flow: "Callable[[], Awaitable[Outcome | None]]", label: str) -> None:
+        app = cast(Any, self.app)
+        if app.duty.refuses():
+            return
+
+        async def work() -> None:
+            try:
+                done = await flow()
+            finally:
+                self._read()
+            if done is not None:
+                self.say(done.text, done.tone)
+
+        app.act(work(), label)
+
+    def _with_page(self, flow: "Callable[[Page], Awaitable[Outcome | None]]", label: str) -> None:
+        page = self.page
+        if page is None:
+            self.say("there is no page under the cursor: n writes one")
+        else:
+            self._do(lambda: flow(page), label)
+
+    def action_view(self, view: str) -> None:
+        """Show another list."""
+        if view != self.kind:
+            self.kind = view
+            self._show_list()
+            self.rows.cursor = 0
+            self.rows.focus()
+            self._show_row()
+
+    def action_write(self) -> None:
+        """Write a new page."""
+        noun = "note" if self.kind == "note" else "reflection"
+        standard = self._standard or (self.shelf.standard.standard if self.shelf.standard is not None else "")
+
+        async def flow() -> Outcome | None:
+            page = await flows.write(self.app, self.session, noun, standard)
+            if page is None:
+                return None
+            self._wanted = page.key
+            return Outcome(f"{page.key} «{page.title}» is written")
+
+        self._do(flow, "write")
+
+    def action_edit(self) -> None:
+        """Write a new version of the page."""
+        self._with_page(lambda page: flows.edit(self.app, self.session, page), "edit")
+
+    def action_versions(self) -> None:
+        """Read an earlier version."""
+        self._with_page(lambda page: flows.versions(self.app, self.session, page), "versions")
+
+    def action_withdraw(self) -> None:
+        """Take the page out of use, or put it back."""
+        self._with_page(lambda page: flows.withdraw(self.app, self.session, page), "out of use")
+
+    def action_tags(self) -> None:
+        """Which criteria the page is evidence for; of a criterion, which record shows it."""
+        row, standard = self.rows.current, self.shelf.standard
+        if isinstance(row, Covered) and standard is not None:
+            code, criterion = standard.standard, row.criterion.code
+            self._do(lambda: flows.tag_with(self.app, self.session, code, criterion), "criteria")
+        else:
+            self._with_page(lambda page: flows.tags(self.app, self.session, page.ref, page.key), "criteria")
+
+    def action_links(self) -> None:
+        """Records that belong to the page."""
+        from sfm_tui.widgets.record_links import links_of
+
+        async def flow(page: Page) -> Outcome | None:
+            links = self.shelf.links.get(page.ref, ())
+            return await links_of(self.app, self.session, page.ref, page.key, links, text=page.title)
+
+        self._with_page(flow, "links")
+
+    def action_files(self) -> None:
+        """The files of the page."""
+        from sfm_tui.widgets.attaching import files
+
+        self._with_page(lambda page: files(self.app, self.session, page.ref, page.key), "files")
+
+    def action_history(self) -> None:
+        """Every act on the page."""
+
+        async def flow(page: Page) -> None:
+            await flows.history(self.app, self.session, page)
+
+        self._with_page(flow, "history")
+
+    def action_standard(self) -> None:
+        """Show the coverage of another standard, or load one."""
+
+        async def flow() -> Outcome | None:
+            now = self.shelf.standard.standard if self.shelf.standard is not None else ""
+            self._standard, said = await flows.choose_standard(self.app, self.session, now)
+            self.kind = "coverage"
+            return said
+
+        self._do(flow, "standard")
+
+    def action_back(self) -> None:
+        """From the text to the list, from another list to the reflections, then to the desk."""
+        if not self.rows.has_focus:
+            self.rows.focus()
+        elif self.kind != VIEWS[0]:
+            self.action_view(VIEWS[0])
+        else:
+            self.post_message(PlaceWanted("desk"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something to what is shown."""
+        if action in OF_PAGE:
+            return self.is_mounted and self.page is not None
+        if action == "standard":
+            return self.kind == "coverage"
+        if action == "write":
+            return self.kind != "coverage"
+        return super().check_action(action, parameters)
+
+
+SCREEN = Reflections
