@@ -36,7 +36,7 @@ def action_log(store: "Store", _asked: "Asked", by: "Author") -> "BlockPaper":
 
 def _paper(store: "Store", by: "Author", head: "Head") -> "BlockPaper":
     cards = [card for some in store.actions.board(closed=True).values() for card in some]
-    cards.sort(key=lambda card: (card.action.due or "9999", card.action.action))
+    cards.sort(key=lambda card: (card.action.due or "9999", len(card.action.action), card.action.action))
     at_work = {(card.action.action, card.action.cycle) for card in cards}
     with store.reading() as connection:
         numbers = [card.action.action for card in cards]

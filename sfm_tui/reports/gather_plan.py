@@ -55,7 +55,7 @@ def action_plan(store: "Store", asked: "Asked", by: "Author") -> BlockPaper:
 def _paper(store: "Store", numbers: tuple[str, ...], by: "Author", head: "LedgerHead") -> BlockPaper:
     actions = [store.actions.get(number) for number in numbers] if numbers else store.actions.at_work()
     if not numbers:
-        actions.sort(key=lambda one: (one.due or "9999", one.action))
+        actions.sort(key=lambda one: (one.due or "9999", len(one.action), one.action))
     around = [(action, store.actions.facts(action)) for action in actions]
     names = dict(store.actions.names())
     site, known, today = store.sites.get(), names_of(store), store.actions.today()

@@ -86,6 +86,19 @@ def test_a_choice_all_that_are_open_and_none(store: Store, me: Author) -> None:
         paper_of(store, me, "A-99")
 
 
+def test_the_hundredth_action_comes_after_the_ninety_ninth(store: Store, me: Author) -> None:
+    for _ in range(101):
+        store.actions.add("Keys", me)
+    numbers = [row[0] for row in table(paper_of(store, me), "The plan").rows]
+    assert numbers == [f"A-{n:02}" for n in range(1, 102)]
+
+
+def test_a_long_word_that_fits_its_column_is_not_broken(store: Store, me: Author) -> None:
+    number = store.actions.add("Misunderstood internationalisation here", me).action
+    pdf, _ = set_pdf(job_of(paper_of(store, me, number)))
+    assert "internationalisation" in text_of(pdf)
+
+
 def test_numbers_are_read_with_commas_and_spaces() -> None:
     assert numbers_of(" A-07, A-08;A-07  A-09,") == ("A-07", "A-08", "A-09")
     assert numbers_of("") == ()
