@@ -44,6 +44,8 @@ class Figures(FiguresActing):
         Binding("b", "split", "Split by", id="figures.split-by",
                 tooltip="Split the responses by category, severity, location, officer, hour, weekday"),
         Binding("w", "why", "Why late", id="figures.why", tooltip="Why the responses of these days were late"),
+        Binding("v", "review", "Review", id="figures.review",
+                tooltip="Review this week: the figures one by one, and what is decided on each"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="figures.tab", tooltip="To the next part"),
         Binding("slash", "app.find", "Find", show=False, id="figures.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="figures.new", tooltip="Open a new incident"),

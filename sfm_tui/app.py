@@ -38,6 +38,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "board": ("screens.board", "Board: improvement actions", "a"),
     "figures": ("screens.figures", "Figures: the dashboard", "f"),
     "trace": ("screens.trace", "Why late: responses over their limit", "w"),
+    "weekly": ("screens.weekly", "Weekly review of the figures", "v"),
     "measures": ("screens.measures", "Measures: control charts and effects", "m"),
     "reflections": ("screens.reflections", "Reflections, study notes, coverage", "y"),
     "assessment": ("screens.assessment", "Self-assessment", "x"),

@@ -32,7 +32,8 @@ class PlanDue:
 class BeforeGoing:
     """As of one reading: `unread` of those on duty, `needs` of the shift's officers, the handover that `waits`.
 
-    `giver` is what its author is called; `drafted_by` are the people who have a handover half written.
+    `giver` is what its author is called; `drafted_by` are the people who have a handover half written; `unreviewed` is
+    the last week where its figures are not reviewed yet.
     """
 
     unread: tuple[Unread, ...] = ()
@@ -41,6 +42,7 @@ class BeforeGoing:
     giver: str = ""
     drafted_by: tuple[str, ...] = ()
     plan: "PlanDue" = field(default_factory=lambda: PlanDue())
+    unreviewed: str = ""
 
 
 def read_before_going(store: "Store", before: BeforeGoing | None = None) -> BeforeGoing:
@@ -54,7 +56,8 @@ def read_before_going(store: "Store", before: BeforeGoing | None = None) -> Befo
     waits = store.handovers.waiting()
     giver = store.reference.people_names().get(waits.giver) or waits.giver if waits is not None else ""
     unread = tuple(store.briefings.unread())
-    return BeforeGoing(unread, tuple(needs), waits, giver, tuple(drafts), _plan(store, before))
+    plan, unreviewed = _plan(store, before), store.weekly.missed()
+    return BeforeGoing(unread, tuple(needs), waits, giver, tuple(drafts), plan, unreviewed)
 
 
 def _plan(store: "Store", before: BeforeGoing | None) -> PlanDue:

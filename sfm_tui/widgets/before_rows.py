@@ -49,7 +49,10 @@ def before_items(session: "Session", left: "BeforeGoing") -> list[BeforeItem]:
         over = any(need.state == "overdue" for need in left.needs)
         who = _names(session, (need.officer for need in left.needs))
         items.append(BeforeItem("talks", "due", counted(len(talks), "talk") + " due", who, "warn" if over else "plain"))
-    return items + _plan_items(left.plan)
+    items += _plan_items(left.plan)
+    if left.unreviewed:
+        items.append(BeforeItem("weekly", left.unreviewed, "last week's figures are not reviewed", "", "plain"))
+    return items
 
 
 def _plan_items(plan: "PlanDue") -> list[BeforeItem]:
@@ -84,6 +87,8 @@ def short_words(left: "BeforeGoing") -> str:
         parts.append(counted(len({need.topic for need in left.needs}), "talk") + " due")
     if left.plan.due:
         parts.append(f"plan: {len(left.plan.due)} due")
+    if left.unreviewed:
+        parts.append("last week not reviewed")
     return ", ".join(parts)
 
 

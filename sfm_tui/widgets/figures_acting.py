@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from sfm_tui.clock import day_bounds
 from sfm_tui.clock.days import Days
+from sfm_tui.domain.weekly import week_of
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.figures_cards import RESPONSE_KEYS
 from sfm_tui.widgets.figures_heat import HeatMap
@@ -16,7 +17,7 @@ from sfm_tui.widgets.figures_views import HoursView, MonthsView, SplitView
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Rows
 
-_PLACES = {
+PLACES = {
     "fill": "roster", "late-starts": "roster", "no-shows": "roster", "licence": "roster", "training": "talks",
     "calls": "book", "reports": "log",
 }  # fmt: skip
@@ -43,6 +44,12 @@ class FiguresActing(DeskScreen):
 
         self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour)))
 
+    def action_review(self) -> None:
+        """Review the week that is shown; where other days are shown, the present one."""
+        period = self.model.period
+        day = period.first if period.kind == "week" else self.model.today
+        self.post_message(PlaceWanted("weekly", week_of(day)))
+
     @on(Rows.Highlighted, "#table")
     def _figure_moved(self) -> None:
         self.overview.tell()
@@ -57,7 +64,7 @@ class FiguresActing(DeskScreen):
         elif place == "split-rows":
             self._why(hour=item.key if self.model.by == "hour" else None)
         elif place == "table":
-            to = _PLACES.get(item.key)
+            to = PLACES.get(item.key)
             if to is None:
                 self._why()
             else:

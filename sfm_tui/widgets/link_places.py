@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PLACE_OF = {
     "occurrence": "book", "briefing": "briefing", "handover": "handover", "talk": "talks", "action": "board",
-    "measure": "measures", "breach": "trace", "assessment": "assessment",
+    "measure": "measures", "breach": "trace", "assessment": "assessment", "weekly": "weekly",
     "reflection": "reflections", "note": "reflections",
 }  # fmt: skip
 """The place whose `show_record` takes the key of a kind of record."""

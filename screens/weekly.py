@@ -1,0 +1,403 @@
+"""The weekly review: the figures of a week one by one, what was decided on each, and what is still open."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from sfm_tui.clock import day_text, local_date, short_clock
+from sfm_tui.domain.period import Period
+from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, to_ask, week_after, week_of
+from sfm_tui.storage.weekly_rows import Review
+from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.figures_model import Model
+from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.weekly_acting import WeeklyActing
+from sfm_tui.widgets.weekly_page import PARTS, StepBar, WeeklyPage
+from sfm_tui.widgets.weekly_words import (
+    KEYS,
+    Entry,
+    Hint,
+    Item,
+    draw_item,
+    draw_review,
+    page_items,
+    shown_words,
+    summary_items,
+    week_name,
+    week_words,
+)
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.session import Session
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a week's review needs of the store."""
+
+    review: Review
+    before: tuple[Standing, ...]
+    all: tuple[Review, ...]
+    names: dict[str, str]
+
+
+class Weekly(WeeklyActing):
+    """A page for each figure, a summary at the end, and the list of all reviews."""
+
+    TITLE_TEXT = "weekly review"
+    CSS_PATH = "weekly.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, id="weekly.back", tooltip="The page, then the dashboard"),
+        Binding("right", "step(1)", "Next", key_display="←→", id="weekly.next", tooltip="The next figure; the summary"),
+        Binding("left", "step(-1)", "Previous", show=False, id="weekly.previous", tooltip="The figure before"),
+        *(Binding(str(n), f"page({n - 1})", FIGURES[figure], show=False, id=f"weekly.{figure}",
+                  tooltip=f"Go to: {FIGURES[figure].lower()}") for n, figure in enumerate(KEYS, start=1)),
+        Binding("d", "note('decide')", "Decide", id="weekly.decide", tooltip="Note what is to be done, by whom, when"),
+        Binding("o", "note('leave')", "No action", id="weekly.none", tooltip="Note that no action is needed, and why"),
+        Binding("a", "raise_action", "Action", id="weekly.raise",
+                tooltip="Raise an improvement action from the figure, filled in already"),
+        Binding("t", "answer", "Done?", id="weekly.answer",
+                tooltip="Say whether the decision under the cursor was done"),
+        Binding("c", "correct", "Correct", show=False, id="weekly.correct",
+                tooltip="Correct the decision under the cursor; what stood there is kept"),
+        Binding("x", "strike", "Strike", show=False, id="weekly.strike",
+                tooltip="Strike the decision under the cursor, with a reason"),
+        Binding("w", "why", "Why", show=False, id="weekly.why",
+                tooltip="Where the figure comes from: why late, roster, talks"),
+        Binding("s", "summary", "Summary", id="weekly.summary", tooltip="All figures with their decisions"),
+        Binding("h", "hold", "End review", id="weekly.hold", tooltip="End the review: it is kept with its figures"),
+        Binding("l", "list", "Reviews", id="weekly.list", tooltip="All reviews, also past ones"),
+        Binding("left_square_bracket", "week(-1)", "Earlier", show=False, id="weekly.earlier",
+                tooltip="The week before"),
+        Binding("right_square_bracket", "week(1)", "Later", show=False, id="weekly.later", tooltip="The week after"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="weekly.tab", tooltip="To the next part"),
+        Binding("slash", "app.find", "Find", show=False, id="weekly.find", tooltip="Find any text"),
+        Binding("n", "app.new_incident", "New", show=False, id="weekly.new", tooltip="Open a new incident"),
+        Binding("question_mark", "app.help", "Keys", show=False, id="weekly.keys", tooltip="The keys that are true"),
+    ]  # fmt: skip
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.model = Model(session)
+        self.review = Review(week_of(self.model.today))
+        self.page = 0
+        self.view = "page"
+        self._before: tuple[Standing, ...] = ()
+        self._all: tuple[Review, ...] = ()
+        self._names: dict[str, str] = {}
+        self._seq = -1
+        self._busy = self._wanted = False
+        self._fresh = True
+        self._steps = StepBar()
+        self._page = WeeklyPage(self.model, self._draw)
+        self._summary = Rows[Item](self._draw, key=lambda item: item.key, id="summary", always_cursor=True)
+        self._list = Rows[Review](
+            self._draw_review, key=lambda review: review.week, id="reviews", always_cursor=True, empty="reading …"
+        )
+        self._read = Again(self, self._read_all, "weekly review")
+        self._compute = Again(self, self._compute_all, "figures")
+
+    # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def compose_body(self) -> ComposeResult:
+        """The week, the steps, and the page, the summary or the list."""
+        yield Words(id="week")
+        yield self._steps
+        with Container(id="views"):
+            yield self._page
+            yield self._summary
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Show the last week where it is not reviewed yet, else this one."""
+        self.show_view("page")
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was shown."""
+        self.data_changed()
+
+    def tick(self) -> None:
+        """Compute anew what is not true any more: days that are not over, a new day."""
+        super().tick()
+        if self.model.keep_up() or self._due:
+            self._compute()
+
+    def data_changed(self) -> None:
+        """Somebody wrote: read again what was decided; the cursor stays."""
+        super().data_changed()
+        if self.is_mounted and self._seq != self.session.data.head_seq:
+            self._read()
+
+    def locked_changed(self) -> None:
+        """Hide or show the records."""
+        self.query_one("#views").display = self._steps.display = not self.session.locked
+        self._tell()
+
+    def show_record(self, key: str) -> None:
+        """Go to the review of a week, `2026-W47`: where it was left, or its summary where it was held."""
+        try:
+            monday_of_week(key)
+        except ValueError as error:
+            self.say(str(error), "bad")
+            return
+        self._go_week(key)
+
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _read_all(self) -> None:
+        if self.session.data.site is None:
+            self._tell()
+            return
+        self._seq = self.session.data.head_seq
+        if self._fresh and not self._wanted:
+            last = week_after(week_of(self.model.today), -1)
+            review = await self.session.read(lambda store: store.weekly.get(last))
+            if self._fresh and not self._wanted and review.held_at is None:
+                self.review = Review(last)
+                self._take_period()
+        week = self.review.week
+        found = await self.session.read(lambda store: _look(store, week))
+        if week != self.review.week:
+            self._read()
+            return
+        self.review, self._before, self._all = found.review, found.before, found.all
+        self._names = found.names
+        if self._fresh:
+            self._fresh = False
+            if self.review.held_at is not None:
+                self.show_view("summary")
+            else:
+                left = self.review.undecided
+                self.page = KEYS.index(left[0]) if left else 0
+            self._say_state()
+        self.fill()
+        self._compute()
+
+    def _go_week(self, week: str) -> None:
+        if week > week_of(self.model.today):
+            self.say("that is the present week: nothing lies ahead yet")
+            return
+        self._wanted = True
+        if week != self.review.week:
+            self.review, self._before = Review(week), ()
+            self._take_period()
+        self._fresh = True
+        self._summary.cursor = 0
+        self.go_page(0)
+        self._read()
+
+    def _take_period(self) -> None:
+        self.model.period = Period.of("week", monday_of_week(self.review.week), self.model.today)
+
+    def _say_state(self) -> None:
+        """Say what one should know of a week when one comes to it."""
+        review, this = self.review, week_of(self.model.today)
+        last = week_after(this, -1)
+        if review.held_at is None and review.week == this:
+            held = {one.week for one in self._all if one.held_at is not None}
+            missed = "" if last in held else f"; {week_name(last)} is not reviewed: [ goes to it"
+            self.say(f"{week_name(this)} is not over: these are the figures so far{missed}", "warn")
+        elif review.held_at is None and review.began_at is not None:
+            self.say("taken up where it was left")
+
+    @property
+    def _due(self) -> bool:
+        if self._busy or self.app.screen is not self or self.session.data.site is None:
+            return False
+        return any(self.model.results.due(self.model.part(name)) for name in PARTS)
+
+    async def _compute_all(self) -> None:
+        """Compute what the page needs, what is seen first first."""
+        self._busy, period = True, self.model.period
+        try:
+            for name in PARTS:
+                part = self.model.part(name)
+                if self.model.results.due(part):
+                    await self.model.results.read(part)
+                if self.model.period != period:
+                    self._compute()
+                    return
+                self.model.value(name)
+                self.fill()
+        finally:
+            self._busy = False
+
+    # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _draw(self, item: Item, width: int) -> Lines:
+        return draw_item(item, width, self._names, self.model.today.isoformat())
+
+    def _draw_review(self, review: Review, width: int) -> Lines:
+        return draw_review(review, width, self._names, self._held(review))
+
+    def _held(self, review: Review) -> str:
+        if review.held_at is None:
+            return ""
+        tz = self.session.tz
+        return f"{day_text(local_date(review.held_at, tz))} {short_clock(review.held_at, tz)}"
+
+    def fill(self) -> None:
+        """Draw what is shown."""
+        if self.view == "page":
+            figure = KEYS[self.page]
+            asked = to_ask(list(self._before), figure)
+            self._page.fill(self.review.week, self.page, page_items(self.review, asked, figure))
+        elif self.view == "summary":
+            self._summary.show(summary_items(self.review, self._before, self._figures_shown()))
+        else:
+            self._list.show(self._weeks())
+        self._steps.show(self.page if self.view == "page" else -1, self._noted)
+        self._tell()
+        self.refresh_bindings()
+
+    @property
+    def _noted(self) -> frozenset[str]:
+        return frozenset(FIGURES) - frozenset(self.review.undecided)
+
+    def _figures_shown(self) -> dict[str, str]:
+        """The figures in words: as they were when the review was held, else as they are."""
+        if self.review.held_at is not None:
+            return dict(self.review.figures)
+        if self.model.stale("kpis"):
+            return {}
+        cards, so_far = self.model.cards(), self.model.period.present
+        return {key: shown_words(cards, key, self.review.week, so_far=so_far) for key in KEYS}
+
+    def _weeks(self) -> list[Review]:
+        """All reviews, and those of this week and the last where they are not begun."""
+        this = week_of(self.model.today)
+        begun = {review.week for review in self._all}
+        more = [Review(week) for week in (this, week_after(this, -1)) if week not in begun]
+        return sorted((*more, *self._all), key=lambda review: review.week, reverse=True)
+
+    def _tell(self) -> None:
+        """Say which week, how far one is, and what is to be known of it."""
+        head = self.query_one("#week", Words)
+        if self.session.locked:
+            head.say("(locked)")
+            return
+        if self.session.data.site is None:
+            head.say("No site yet: F12 s takes you to the settings.")
+            return
+        if self.view == "list":
+            held = sum(review.held_at is not None for review in self._all)
+            head.say(f"Weekly reviews: {held} held")
+            return
+        review = self.review
+        over = review.week < week_of(self.model.today)
+        parts = [week_words(review.week), "" if over else "not over"]
+        parts.append(f"{self.page + 1} of {len(KEYS)}" if self.view == "page" else "summary")
+        parts.append(f"{len(self._noted)} noted" if review.held_at is None else f"held {self._held(review)}")
+        head.say(" · ".join(filter(None, parts)))
+
+    def show_view(self, view: str) -> None:
+        """Show the page, the summary or the list, and give it the keys."""
+        self.view = view
+        shown = {"page": self._page, "summary": self._summary, "list": self._list}
+        for name, part in shown.items():
+            part.display = name == view
+        self._steps.display = view != "list" and not self.session.locked
+        (self._page.rows if view == "page" else self._summary if view == "summary" else self._list).focus()
+        self.fill()
+        self.refresh_bindings()
+
+    def go_page(self, page: int) -> None:
+        """Show the page of a figure."""
+        self.page = page
+        self._page.rows.cursor = 0
+        self.show_view("page")
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def entry(self) -> Entry | None:
+        """The decision under the cursor; on a page where there is one alone, that."""
+        rows = self._page.rows if self.view == "page" else self._summary
+        some = [item for item in rows.items if isinstance(item, Entry)]
+        if isinstance(rows.current, Entry):
+            return rows.current
+        return some[0] if self.view == "page" and len(some) == 1 else None
+
+    def action_step(self, by: int) -> None:
+        """The next figure, after the last the summary; or the one before."""
+        if self.view == "summary":
+            if by < 0:
+                self.go_page(len(KEYS) - 1)
+        elif self.page + by == len(KEYS):
+            self.show_view("summary")
+        else:
+            self.go_page(max(0, self.page + by))
+
+    def action_page(self, page: int) -> None:
+        """Go to a figure."""
+        self.go_page(page)
+
+    @on(StepBar.Chosen)
+    def _step_clicked(self, event: StepBar.Chosen) -> None:
+        self.go_page(event.page)
+
+    def action_summary(self) -> None:
+        """All figures with what was decided."""
+        self.show_view("summary")
+
+    def action_list(self) -> None:
+        """All reviews."""
+        self.show_view("list")
+        self._list.put_cursor(self.review.week)
+
+    def action_week(self, by: int) -> None:
+        """The week before, or after."""
+        self._go_week(week_after(self.review.week, by))
+
+    def action_back(self) -> None:
+        """From the summary or the list to the page, from there to the dashboard; all that was noted is kept."""
+        if self.view == "list" or (self.view == "summary" and self.review.held_at is None):
+            self.show_view("page")
+        else:
+            self.post_message(PlaceWanted("figures"))
+
+    @on(Rows.Chosen, "#reviews")
+    def _review_chosen(self, event: Rows.Chosen) -> None:
+        self._go_week(event.item.week)
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(Rows.Chosen, "#decisions")
+    @on(Rows.Chosen, "#summary")
+    def _item_chosen(self, event: Rows.Chosen) -> None:
+        if isinstance(event.item, Entry):
+            self.opened(event.item)
+        elif isinstance(event.item, Hint) and event.item.figure:
+            self.go_page(KEYS.index(event.item.figure))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that do something to what is shown."""
+        if action in ("note", "raise_action", "why"):
+            return self.view == "page"
+        if action in ("answer", "correct", "strike"):
+            return self.view != "list" and self.entry is not None
+        if action == "hold":
+            return self.view == "summary" or (self.view == "page" and not self.review.undecided)
+        if action == "summary":
+            return self.view == "page"
+        if action in ("step", "week"):
+            return self.view != "list"
+        return super().check_action(action, parameters)
+
+
+def _look(store: "Store", week: str) -> _Read:
+    names = {**store.reference.names(), **store.reference.people_names()}
+    return _Read(store.weekly.get(week), tuple(store.weekly.before(week)), tuple(store.weekly.all()), names)
+
+
+SCREEN = Weekly
