@@ -82,7 +82,8 @@ _CLOCK = re.compile(
 """A time of day. `3:41` alone, or `12:31 min`, is a duration: those are the proof, and stay."""
 _HOURS = re.compile(r"(?<![\d:.])([01]\d|2[0-3])[0-5]\d(?=\s?(?:hrs|hours|h\b))", re.I)
 _AT = re.compile(
-    r"(?<!\w)(?:((?:at|until|till|since|from|around|about) )([01]\d|2[0-3])[0-5]\d|((?:at|until|till|since) )(\d):[0-5]\d)"
+    r"(?<!\w)(?:((?:at|until|till|since|from|around|about) )([01]\d|2[0-3])[0-5]\d"
+    r"|((?:at|until|till|since) )(\d):[0-5]\d)"
     r"(?![\d:./]|\s?(?:s|sec|seconds|min|minutes|m|km|£|people|cars|sets)\b)",
     re.I,
 )

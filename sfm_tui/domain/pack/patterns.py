@@ -5,7 +5,7 @@ import re
 from sfm_tui.domain.pack.folded import Kept
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("[email]", re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+", re.I)),
+    ("[email]", re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+", re.I)),
     ("[link]", re.compile(r"(?:(?:https?|ftp)://|(?<!\w)www\.)\S*[^\s.,;:!?)\]»]|///\w+\.\w+\.\w+", re.I)),
     ("[handle]", re.compile(r"(?<![\w.@])@[A-Za-z_]\w+")),
     ("[place]", re.compile(r"-?\d{1,3}\.\d{3,}°?\s?[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{3,}°?(?:\s?[EW])?(?![\w.])")),
@@ -35,7 +35,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:(?=[A-Z]*\d)[A-Z\d]{2,}-?\d{3,}[A-Z\d]*|\d{4,})(?!\w)", re.I
     )),
     ("[reference]", re.compile(
-        r"(?<!\w)(?=[\d/]*[A-Z]|(?:\d/?){6})(?=[A-Z\d/]*\d)(?=[A-Z\d]*/)[A-Z\d]{2,}(?:/[A-Z\d]+){1,4}(?!\w)", re.I
+        r"(?<!\w)(?=[\d/]{0,40}[A-Z]|(?:\d/?){6})(?=[A-Z\d/]{0,40}\d)(?=[A-Z\d]*/)"
+        r"[A-Z\d]{2,}(?:/[A-Z\d]+){1,4}(?!\w)", re.I
     )),
 )  # fmt: skip
 _ADDRESS = re.compile(

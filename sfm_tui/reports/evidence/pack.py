@@ -3,8 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sfm_tui.domain.attachment import ENDINGS
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 _LONG = 6
-"""Letters from which a word that is looked for as it is written is doubted however it is written."""
+"""Letters from which a word that is looked for as it is written is doubted in small letters too."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip: none."""
 
@@ -110,12 +111,13 @@ class Pack:
 
 def draft(
     store: "Store", chosen: Chosen, *, hide: Iterable[str] = (), shift: Shift | None = None,
-    pseudonyms: Pseudonyms | None = None,
+    pseudonyms: Pseudonyms | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> Pack:  # fmt: skip
     """Make a pack of the chosen records, to be read page by page before it is written.
 
     Every draft has another secret and so other dates, unless `shift` and `pseudonyms` are those of the one before.
-    `hide` are further words to take out. Raises ReportError where nothing was chosen, StoreError for a record that
+    `hide` are further words to take out. `progress` is told before each page how many are made, and of how many; what
+    it raises ends the work. Raises ReportError where nothing was chosen, StoreError for a record that
     there is not.
     """
     if not chosen.records:
@@ -123,17 +125,23 @@ def draft(
     known = known_names(store)
     redactor = Redactor(known, shift or Shift.secret(), tuple(hide), pseudonyms or Pseudonyms())
     tell = Teller(redactor, store.tz)
-    pages = [
-        *(action_page(store, key, tell) for key in dict.fromkeys(chosen.actions)),
-        *(incident_page(store, key, tell) for key in dict.fromkeys(chosen.incidents)),
-        *(talk_page(store, key, tell) for key in dict.fromkeys(chosen.talks)),
+    making: list[Callable[[], Page]] = [
+        *(partial(action_page, store, key, tell) for key in dict.fromkeys(chosen.actions)),
+        *(partial(incident_page, store, key, tell) for key in dict.fromkeys(chosen.incidents)),
+        *(partial(talk_page, store, key, tell) for key in dict.fromkeys(chosen.talks)),
     ]
     if chosen.reflections:
-        pages.append(reflections_page(store, tuple(dict.fromkeys(chosen.reflections)), tell))
+        making.append(partial(reflections_page, store, tuple(dict.fromkeys(chosen.reflections)), tell))
     if chosen.notes:
-        pages.append(notes_page(store, tuple(dict.fromkeys(chosen.notes)), tell))
+        making.append(partial(notes_page, store, tuple(dict.fromkeys(chosen.notes)), tell))
     if chosen.assessments:
-        pages.append(assessment_page(map(store.assessments.get, dict.fromkeys(chosen.assessments)), tell))
+        rows = map(store.assessments.get, dict.fromkeys(chosen.assessments))
+        making.append(partial(assessment_page, rows, tell))
+    pages = []
+    for made, make in enumerate(making):
+        if progress is not None:
+            progress(made, len(making))
+        pages.append(make())
     files, refused = _files(store, chosen, tell)
     places: dict[str, list[str]] = {}
     for page in pages:
@@ -142,7 +150,11 @@ def draft(
     standard = standard_of(store, chosen.standard)
     if standard is not None:
         pages.append(coverage_page(store, standard, places))
-    names = frozenset(term.text for term in terms(known) if not term.exact or len(term.text) >= _LONG)
+    names = frozenset(
+        term.text
+        for term in terms(known)
+        if not term.exact or (len(term.text) >= _LONG and term.exact != term.known.key)
+    )
     return Pack(chosen, tuple(pages), tuple(files), tuple(refused), redactor, names, _words_of(standard))
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from sfm_tui.domain.pack.names import Known
 from sfm_tui.domain.pack.residue import doubts, one_apart
 from sfm_tui.domain.pack.site_words import telling, tenants
 from sfm_tui.domain.pack.text import Redactor
+from tests.examples import tries
 
 LONDON = ZoneInfo("Europe/London")
 KNOWN = (
@@ -57,7 +59,7 @@ def disguised(name: str, how: str) -> str:
 HOW = ("plain", "capitals", "small", "decomposed", "unseen", "entities", "wide", "broken", "spaced", "possessive")
 
 
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 @given(st.lists(st.tuples(FILLER, st.sampled_from(NAMES), st.sampled_from(HOW)), min_size=1, max_size=5), FILLER)
 def test_no_known_name_is_left(parts: list[tuple[str, str, str]], tail: str) -> None:
     text = "".join(f"{filler} {disguised(name, how)}" for filler, name, how in parts) + " " + tail
@@ -299,6 +301,14 @@ def test_a_small_count_cannot_be_worked_out(counts: dict[str, int]) -> None:
 
 def test_a_small_total_is_suppressed() -> None:
     assert [total([]), total([2, 2]), total([3, 2])] == ["0", "<5", "5"]
+
+
+@pytest.mark.parametrize("piece", ["w", "1", "a/", "1.", "A1", "A-", "Mr ", "plate ", "in the ", "a.b@", "name is "])
+def test_a_long_text_takes_no_long_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    started = process_time()
+    doubts(redactor().text(text), set(), set(), ())
+    assert process_time() - started < 2
 
 
 def test_settled_words_are_put_back() -> None:
