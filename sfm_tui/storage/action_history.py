@@ -10,7 +10,6 @@ from sfm_tui.storage.record_history import imported_rows
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
-_LONGEST = 300
 _KEYS = ("action", "cycle", "step", "reviewed_on")
 _MORE = {"who": "By", "done_on": "Done on", "next_actions": "Next actions", "next_review": "Next review"}
 _VERBS = {
@@ -108,5 +107,4 @@ def _label(name: str) -> str:
 def _shown(value: Any) -> str:
     if value is None or value is False or value == "":
         return ""
-    text = "yes" if value is True else str(value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return "yes" if value is True else str(value)

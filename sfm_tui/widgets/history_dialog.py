@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,9 +14,13 @@ from sfm_tui.clock import full_text
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.text_dialog import TextDialog
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
+
+MOST_LINES = 6
+"""Lines of one entry in the list; Enter shows all of it."""
 
 
 class HistoryDialog(ModalScreen[None]):
@@ -40,7 +45,7 @@ class HistoryDialog(ModalScreen[None]):
         """The list."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
-            frame.border_subtitle = "Esc goes back"
+            frame.border_subtitle = "Enter shows all of it · Esc goes back"
             yield Rows[Any](self._draw_entry, key=lambda e: e.seq, id="history", empty="nothing is recorded")
 
     def on_mount(self) -> None:
@@ -49,14 +54,26 @@ class HistoryDialog(ModalScreen[None]):
         rows.focus()
         rows.show(self._entries[::-1])
 
+    @on(Rows.Chosen)
+    def _read_all(self, event: Rows.Chosen) -> None:
+        """Show an entry in full."""
+        event.stop()
+        entry = event.item
+        about = [f"{full_text(entry.at, self._session.tz)}  {self._who(entry)}"]
+        self.app.push_screen(TextDialog(f"{entry.seq} · {entry.verb}", entry.text, about))
+
+    def _who(self, entry: Any) -> str:
+        name: str = self._authors.get(entry.author, entry.author)
+        return name if entry.confirmed else f"{name} (unconfirmed)"
+
     def _draw_entry(self, entry: Any, width: int) -> Lines:
         time = full_text(entry.at, self._session.tz)
-        who = self._authors.get(entry.author, entry.author) + ("" if entry.confirmed else " (unconfirmed)")
+        who = self._who(entry)
         head: Lines = [
             [(f"{entry.seq:>7}  ", "accent"), (f"{time}  ", "muted"), (who, "bold"), (f"  {entry.verb}", "muted")]
         ]
         if sum(cell_len(text) for text, _ in head[0]) > width:
             head = [[*head[0][:2]], [("         ", "plain"), *head[0][2:]]]
         lines = head
-        lines += [[("         ", "plain"), (piece, "plain")] for piece in wrap(entry.text, width - 10, 6)]
+        lines += [[("         ", "plain"), (piece, "plain")] for piece in wrap(entry.text, width - 10, MOST_LINES)]
         return lines

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from textual.widgets import Label
+from textual.widgets import Label, Static
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
@@ -22,6 +22,7 @@ from sfm_tui.widgets.form_dialog import FormDialog
 from sfm_tui.widgets.history_dialog import HistoryDialog
 from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.text_dialog import TextDialog
 from sfm_tui.widgets.text_field import TextField
 
 WIDE = (120, 36)
@@ -148,6 +149,13 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         for wanted in ("sent round again", "partially met", "plan → do (why: no series yet) · still missing", "raised",
                        "raised from incident 2026-0001", "Roster a responder", "Cause and evidence"):  # fmt: skip
             assert any(wanted in line for line in told), wanted
+        rows = app.screen.query_one(Rows)
+        rows.cursor = next(n for n, act in enumerate(rows.items) if act.verb == "raised")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextDialog))
+        assert rows.items[rows.cursor].text in str(app.screen.query_one("#text-scroll Static", Static).content)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
 
 
 async def test_bad_input_is_told_at_its_field_and_stays(
