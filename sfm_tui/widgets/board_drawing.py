@@ -78,14 +78,15 @@ class BoardDrawing(Widget):
         for one in columns:
             self.places[one.stage] = max(0, min(self.places.get(one.stage, 0), len(one.cards) - 1))
         if held is None or not self.put(held.action):
-            self._first_card()
+            self._first_card(lost=held is not None)
         self.redraw()
         self.told()
 
-    def _first_card(self) -> None:
-        """Where the cursor's column is empty and nothing was chosen yet, go to the first that has a card."""
-        if not self._drawn and self.columns and not self.columns[self.column].cards:
-            self.column = next((n for n, one in enumerate(self.columns) if one.cards), self.column)
+    def _first_card(self, *, lost: bool) -> None:
+        """Where the cursor's column is empty, and its card was lost or none was chosen yet, go to the nearest card."""
+        if (lost or not self._drawn) and self.columns and not self.columns[self.column].cards:
+            some = [n for n, one in enumerate(self.columns) if one.cards]
+            self.column = min(some, key=lambda n: abs(n - self.column), default=self.column)
 
     def put(self, action: str) -> bool:
         """Put the cursor on a card; whether it is shown."""

@@ -231,6 +231,7 @@ async def test_narrowed_by_owner_due_and_text(app: SfmApp, plan: Store, settle: 
         await settle(pilot)
         assert shown(app) == [[], ["A-03"], [], []]
         assert totals(app) == "Improvement plan: only overdue: 1 of 4 · ✖ 1 overdue"
+        assert current(app) == "A-03"
         await pilot.press("escape")
         await settle(pilot)
         await pilot.press("slash")
@@ -238,6 +239,7 @@ async def test_narrowed_by_owner_due_and_text(app: SfmApp, plan: Store, settle: 
         await pilot.press(*"PATROLS", "enter")
         await settle(pilot)
         assert shown(app) == [["A-02"], [], [], []]
+        assert current(app) == "A-02", "a stage where nothing fits is left for the nearest card"
         await pilot.press("f")
         await until(pilot, lambda: getattr(app.screen, "question", "") == "Show only")
         await pilot.press("o")
