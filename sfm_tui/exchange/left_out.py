@@ -51,8 +51,8 @@ _COUNTED = (
         "SELECT count(*) FROM action WHERE cause || objective || review_dates || review_repeat || revised_on"
         " || deviations || briefed || side_effects || decision || standardised || lessons <> ''"
         " OR recheck_on IS NOT NULL",
-        "of {n} cycles of actions, what has no column: the cause, planned reviews, days of revision, deviations, who"
-        " was told, side effects, the decision and what came of it, lessons",
+        "of {n} cycles of actions, what has no column: the cause, the owner's objective, planned reviews, days of"
+        " revision, deviations, who was told, side effects, the decision and what came of it, lessons",
     ),
     ("SELECT count(*) FROM consultation", "the notes of {n} consultations"),
     (
