@@ -98,7 +98,7 @@ def evidence(
 @app.command(help=report_help())
 def report(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="Which document.")] = "",
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The record that it is about.")] = "",
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The record that it is about, or A-07,A-08.")] = "",
     lists: Annotated[bool, typer.Option("--list", help="Name the documents and their formats.")] = False,
     month: Annotated[str, typer.Option("--month", metavar="MONTH", help="2026-10; else the last that is over.")] = "",
     from_: FirstDay = "",

@@ -412,7 +412,7 @@ Options:
 
 Arguments:
   KIND <str>    Which document.
-  NUMBER <str>  The record that it is about.
+  NUMBER <str>  The record that it is about, or A-07,A-08.
 
 Options:
   --list             Name the documents and their formats.

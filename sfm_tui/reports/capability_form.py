@@ -30,7 +30,7 @@ def capability_form(
     stage = Fact("Stage in the process", STAGES[plan.stage])
     head = (
         Fact("Date of agreed plan", _day(plan.agreed_on)),
-        Fact("Original or revised plans", days_line(plan.earlier_plans) or "–"),
+        Fact("Earlier plans", days_line(plan.earlier_plans) or "–"),
         stage,
         Fact("Employee", plan.employee),
         Fact("Manager", plan.manager),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import day_bounds, day_text, local_date, short_clock, sure_clock, to_local
+from sfm_tui.clock.files import FIRST_YEAR, LAST_YEAR
 from sfm_tui.clock.show import DAYS
 from sfm_tui.domain.findings import KINDS, Finding
 from sfm_tui.domain.findings.cover import UNCOVERED, UNDER_COVERED
@@ -20,7 +21,7 @@ from sfm_tui.domain.reference import Post
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.spans import Span
 from sfm_tui.reports.blocks import Block, BlockPaper, Column, Heading, Para, Table
-from sfm_tui.reports.paper import Foot
+from sfm_tui.reports.paper import Foot, ReportError
 from sfm_tui.reports.plain import thousands
 from sfm_tui.reports.review_roster import KIND_WORDS
 from sfm_tui.reports.review_words import NOTHING, at_most, day, listed, short_day
@@ -46,7 +47,12 @@ class WeekData:
 
 
 def week_window(on: date, tz: ZoneInfo) -> Span:
-    """The week, Monday to Sunday, of a day: 167 or 169 hours where the clocks change in it."""
+    """The week, Monday to Sunday, of a day: 167 or 169 hours where the clocks change in it.
+
+    Raises ReportError for a day of years in which no roster can lie.
+    """
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise ReportError(f"{on} is out of range: choose a day of the years {FIRST_YEAR} to {LAST_YEAR}")
     first = on - timedelta(days=on.weekday())
     return day_bounds(first, tz)[0], day_bounds(first + timedelta(days=_DAYS), tz)[0]
 

@@ -47,7 +47,7 @@ def test_what_was_agreed_signed_and_reviewed_stands_on_it(tmp_path: Path) -> Non
     assert [one[3].count("☒") for one in tables["Reviews"].rows] == [1, 0]
     head = [(fact.label, fact.value) for block in paper.blocks if isinstance(block, Facts) for fact in block.rows]
     assert ("Stage in the process", "2 formal") in head
-    assert ("Original or revised plans", "3 Aug 2026") in head
+    assert ("Earlier plans", "3 Aug 2026") in head
     assert ("Date of review", "2 Nov 2026") in head
     pdf, step = set_pdf(job_of(paper))
     assert step == 1

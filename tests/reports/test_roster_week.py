@@ -10,19 +10,22 @@ from sfm_tui.clock import FrozenClock, parse_file_time, to_local, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.reference import Officer, Post
+from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord
 from sfm_tui.reports.blocks import BlockPaper, Para, Table
 from sfm_tui.reports.blocks_text import paper_text
 from sfm_tui.reports.gather_week import week
+from sfm_tui.reports.paper import Foot, ReportError
 from sfm_tui.reports.registry import Asked
 from sfm_tui.reports.render import job_of
-from sfm_tui.reports.roster_week import week_window
+from sfm_tui.reports.roster_week import WeekData, roster_week, week_window
 from sfm_tui.reports.typst_set import set_pdf
 from sfm_tui.storage.store import Store
 from tests.reports.pdf import pages_of, squeezed
 
 LONDON = zone("Europe/London")
 HOUR = 3600
+FOOT = Foot("Northgate", "1·0", "Printed", (2026, 11, 21, 22, 15, 35))
 
 
 def at(text: str) -> int:
@@ -97,6 +100,40 @@ def test_the_hour_that_comes_twice_has_its_zone(store: Store, me: Author) -> Non
     store.roster.assign("1001", "GATE", first, first + HOUR, me)
     cell = grid(paper_of(store, me, "2026-10-25"))["GATE"][6]
     assert cell.startswith("01:30 BST–01:30 GMT (1 h) L. Shaw")
+
+
+@pytest.mark.parametrize("on", [date(1, 1, 1), date(1899, 12, 31), date(9999, 12, 31)])
+def test_a_day_that_no_roster_has_is_refused(on: date) -> None:
+    with pytest.raises(ReportError, match="1900 to 2999"):
+        week_window(on, LONDON)
+
+
+NIGHTS = (at("2026-10-24T00:00"), at("2026-03-28T00:00"), at("2026-11-18T00:00"))
+
+
+@given(
+    st.sampled_from(NIGHTS),
+    st.lists(st.tuples(st.integers(-200, 200), st.integers(1, 120)), min_size=1, max_size=12),
+)
+def test_each_duty_of_the_week_stands_in_one_cell_and_no_other_does(day: int, some: list[tuple[int, int]]) -> None:
+    window = week_window(to_local(day, LONDON).date(), LONDON)
+    duties = tuple(
+        Duty(f"x{n:02}x", "GATE", day + first * HOUR // 2, day + (first + length) * HOUR // 2)
+        for n, (first, length) in enumerate(some)
+    )
+    inside = [one for one in duties if one.start < window[1] and window[0] < one.end]
+    data = WeekData(window, LONDON, (Post(post="GATE", name="Gatehouse"),), tuple(inside), (), {}, FOOT)
+    paper = roster_week(data)
+    cells = grid(paper).get("GATE", ())
+    for one in duties:
+        shown = [n for n, cell in enumerate(cells) if one.officer in cell]
+        if one not in inside:
+            assert shown == []
+            continue
+        on = to_local(max(one.start, window[0]), LONDON).weekday()
+        assert shown == [on]
+        assert "".join(cells).count(one.officer) == 1
+    assert lead(paper).startswith(f"{len(inside)} dut")
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
