@@ -56,6 +56,7 @@ class Board(BoardActing):
         Binding("m", "measures", "Measures", id="board.measures", tooltip="The measures and their readings"),
         Binding("y", "history", "History", id="board.history", tooltip="Every move and change, by whom and why"),
         Binding("o", "links", "Links", id="board.links", tooltip="What the action came from and what came of it"),
+        Binding("p,P", "paper", "Paper", id="board.paper", tooltip="The plan as a form, of the card or all; the log"),
         Binding("ctrl+k", "files", "Files", show=False, id="board.files", priority=True,
                 tooltip="Attach a file to the action, or see its files"),
         Binding("question_mark", "app.help", "Keys", show=False, id="board.keys", tooltip="The keys that are true"),

@@ -48,7 +48,7 @@ class Book(DeskScreen):
         Binding("x", "strike", "Strike", id="book.strike", tooltip="Strike the line, with a reason; it stays readable"),
         Binding("i", "raise", "Incident", id="book.raise", tooltip="Make the line an incident; it keeps its time"),
         Binding(
-            "p", "paper", "Paper", id="book.paper", tooltip="Copy the day's book as text, or save it as PDF or text"
+            "p,P", "paper", "Paper", id="book.paper", tooltip="See the day's book, copy it, save it as PDF or text"
         ),
         Binding("slash", "app.find", "Find", show=False, id="book.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="book.new", tooltip="Open a new incident"),
@@ -309,11 +309,13 @@ class Book(DeskScreen):
     async def _paper(self, day: date) -> None:
         from sfm_tui.reports.gather import day_book
         from sfm_tui.reports.sheet_text import book_text
+        from sfm_tui.widgets.paper_key import paper_key
         from sfm_tui.widgets.sheet_flow import copy_or_save
 
         outcome = await copy_or_save(
             self.app, self.session, f"Book of {day_text(day)}", f"book-{day.isoformat()}",
             lambda store, by: day_book(store, day, by), book_text,
+            see=paper_key("occurrence-book", day=day, back="book"),
         )  # fmt: skip
         if outcome is not None:
             self.say(outcome.text, outcome.tone)

@@ -55,7 +55,7 @@ class Briefing(DeskScreen):
                 tooltip="What anybody has not heard, who, and since when; again: back"),
         Binding("v", "turn('all')", "All points", show=False, id="briefing.view",
                 tooltip="Every point there is; again: back"),
-        Binding("p", "paper", "Paper", id="briefing.paper",
+        Binding("p,P", "paper", "Paper", id="briefing.paper",
                 tooltip="The sheet for the stand-up: copy it as text, or save it as PDF or text"),
         Binding("left", "step(-1)", "Shift", id="briefing.before", key_display="←→", tooltip="The shift before"),
         Binding("right", "step(1)", "Shift after", show=False, id="briefing.after", tooltip="The shift after"),

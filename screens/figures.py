@@ -44,6 +44,7 @@ class Figures(FiguresActing):
         Binding("b", "split", "Split by", id="figures.split-by",
                 tooltip="Split the responses by category, severity, location, officer, hour, weekday"),
         Binding("w", "why", "Why late", id="figures.why", tooltip="Why the responses of these days were late"),
+        Binding("P", "paper", "Paper", id="figures.paper", tooltip="The contract review of these days"),
         Binding("v", "review", "Review", id="figures.review",
                 tooltip="Review this week: the figures one by one, and what is decided on each"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="figures.tab", tooltip="To the next part"),

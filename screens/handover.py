@@ -43,7 +43,7 @@ class Handover(DeskScreen):
         Binding("w", "write", "Write", id="handover.write", tooltip="Draft your handover from the record, or go on"),
         Binding("a", "accept", "Accept", id="handover.accept",
                 tooltip="Whoever takes over accepts the handover; asks who that is"),
-        Binding("p", "paper", "Paper", id="handover.paper", tooltip="Copy it as text, or save it as PDF or text"),
+        Binding("p,P", "paper", "Paper", id="handover.paper", tooltip="See it, copy it, save it as PDF or text"),
         Binding("ctrl+s", "sign", "Sign", id="handover.sign", priority=True,
                 tooltip="Sign your handover; after that it is never changed"),
         Binding("ctrl+r", "again", "Draft anew", id="handover.draft-anew", priority=True,

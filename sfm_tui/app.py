@@ -42,6 +42,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "measures": ("screens.measures", "Measures: control charts and effects", "m"),
     "reflections": ("screens.reflections", "Reflections, study notes, coverage", "y"),
     "assessment": ("screens.assessment", "Self-assessment", "x"),
+    "paper": ("screens.paper", "Paper: documents", "p"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0

@@ -149,6 +149,16 @@ class BoardActing(DeskScreen):
 
         self._do(flow, "gate")
 
+    def action_paper(self) -> None:
+        """The action plan of the card or of all that are open, or the log of actions."""
+        from sfm_tui.widgets.paper_places import from_board
+
+        async def flow() -> Outcome | None:
+            await from_board(self.app, self.view.current.action if self.view.current is not None else "")
+            return None
+
+        self._do(flow, "paper")
+
     @on(BoardView.Dropped)
     def _dropped(self, event: BoardView.Dropped) -> None:
         self.move(event.action, event.stage)

@@ -205,10 +205,12 @@ async def paper(app: "App[Any]", session: "Session", start: int) -> Outcome | No
     from sfm_tui.clock import day_text, local_date
     from sfm_tui.reports.gather_shift import briefing_sheet
     from sfm_tui.reports.shift_text import briefing_text
+    from sfm_tui.widgets.paper_key import paper_key
     from sfm_tui.widgets.sheet_flow import copy_or_save
 
     day = local_date(start, session.tz)
     return await copy_or_save(
         app, session, f"Briefing of {day_text(day)}", f"briefing-{day.isoformat()}",
         lambda store, by: briefing_sheet(store, start, by), briefing_text,
+        see=paper_key("briefing", at=start, back="briefing"),
     )  # fmt: skip

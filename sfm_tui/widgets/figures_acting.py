@@ -44,6 +44,13 @@ class FiguresActing(DeskScreen):
 
         self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour)))
 
+    def action_paper(self) -> None:
+        """The contract review of these days."""
+        from sfm_tui.widgets.paper_key import paper_key
+
+        key = paper_key("contract-review", days=self.model.period.days, back="figures")
+        self.post_message(PlaceWanted("paper", key))
+
     def action_review(self) -> None:
         """Review the week that is shown; where other days are shown, the present one."""
         period = self.model.period

@@ -25,10 +25,12 @@ async def ask_period(app: "App[Any]", today: date) -> Period | None:
     chosen = await app.push_screen_wait(ChooseDialog("Figures of which days?", choices))
     if chosen is None:
         return None
-    return known[chosen] if chosen in known else await _typed(app, today)
+    return known[chosen] if chosen in known else await ask_days(app, today)
 
 
-async def _typed(app: "App[Any]", today: date) -> Period | None:
+async def ask_days(app: "App[Any]", today: date, title: str = "Figures of other days") -> Period | None:
+    """Any days, as they are typed; None where the person stays."""
+
     def read(text: str) -> Period:
         days = parse_days(text, today)
         if (days.last - days.first).days > MOST_DAYS:
@@ -39,7 +41,7 @@ async def _typed(app: "App[Any]", today: date) -> Period | None:
 
     ask = Field("days", "Which days?", placeholder="october, 1 oct - 31 oct, 30 days, 2026-10-01 - 2026-10-31",
                 check=lambda text: read(text).words)  # fmt: skip
-    answer = await app.push_screen_wait(AskDialog("Figures of other days", [ask], hint=f"{DAY_FORMS} · Esc stays"))
+    answer = await app.push_screen_wait(AskDialog(title, [ask], hint=f"{DAY_FORMS} · Esc stays"))
     return read(answer["days"]) if answer is not None else None
 
 

@@ -120,12 +120,14 @@ async def paper(app: "App[Any]", session: "Session", handover: str) -> Outcome |
     """A handover copied as text, or saved as PDF or text."""
     from sfm_tui.reports.gather_shift import handover_sheet
     from sfm_tui.reports.shift_text import handover_text
+    from sfm_tui.widgets.paper_key import paper_key
     from sfm_tui.widgets.sheet_flow import copy_or_save
 
     name = "".join(ch if ch.isalnum() or ch in "-_" else "_" for ch in handover)[:60]
     return await copy_or_save(
         app, session, f"Handover {handover}", f"handover-{name}",
         lambda store, by: handover_sheet(store, handover, by), handover_text,
+        see=paper_key("handover", record=handover, back="handover"),
     )  # fmt: skip
 
 

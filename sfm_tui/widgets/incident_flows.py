@@ -275,10 +275,12 @@ async def sheet(app: "App[Any]", session: "Session", picture: Any) -> Outcome | 
     """Copy the incident as text, or save it as PDF."""
     from sfm_tui.reports.gather import incident_sheet
     from sfm_tui.reports.sheet_text import sheet_text
+    from sfm_tui.widgets.paper_key import paper_key
     from sfm_tui.widgets.sheet_flow import copy_or_save
 
     number = picture.incident.number
     name = "incident-" + "".join(ch if ch.isalnum() or ch in "-_" else "_" for ch in number)[:60]
     return await copy_or_save(
-        app, session, f"sheet of {number}", name, lambda store, by: incident_sheet(store, number, by), sheet_text
-    )
+        app, session, f"sheet of {number}", name, lambda store, by: incident_sheet(store, number, by), sheet_text,
+        see=paper_key("incident", record=number, back=f"{app.current_mode} {number}"),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from textual import on
 from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board
 from sfm_tui.widgets.roster_findings import FindingsList
 from sfm_tui.widgets.roster_timeline import Timeline
@@ -110,6 +111,13 @@ class RosterActing(DeskScreen):
 
             shown = show_history(self.app, self.session, place, self.by == BY_POST, self.words)
             self.app.act(shown, "history")  # type: ignore[attr-defined]
+
+    def action_paper(self) -> None:
+        """The week under the cursor as a document."""
+        from sfm_tui.widgets.paper_key import paper_key
+
+        day = local_date(self.timeline.cursor_at, self.session.tz)
+        self.post_message(PlaceWanted("paper", paper_key("roster-week", day=day, back="roster")))
 
     def _finding_here(self) -> Finding | None:
         """The finding under the cursor, in the list or on the timeline."""

@@ -37,8 +37,8 @@ class TalkPanel(TalkSheet):
         Binding("ctrl+k", "files", "Files", show=False, id="talk.files", priority=True,
                 tooltip="Attach a file to the talk, or see its files"),
         Binding("l", "links", "Links", id="talk.links", tooltip="What it came from and what came of it: go there"),
-        Binding("r", "paper", "Register", id="talk.paper",
-                tooltip="Copy the register as text, save it as PDF, text or CSV"),
+        Binding("r,P", "paper", "Register", id="talk.paper",
+                tooltip="See the register, copy it as text, save it as PDF, text or CSV"),
         Binding("escape", "close", "Back", id="talk.back", tooltip="Back to the lists; the talk goes on"),
         Binding("tab", "app.focus_next", "Next field", show=False, id="talk.tab", tooltip="To the next part"),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.widgets.paper_key import paper_key
 from sfm_tui.widgets.sheet_flow import copy_or_save
 
 if TYPE_CHECKING:
@@ -22,4 +23,5 @@ async def paper(app: "App[Any]", session: "Session", talk: str) -> "Outcome | No
         app, session, f"register of {talk}", name, lambda store, by: talk_register(store, talk, by),
         register_text,
         csv=lambda store: attendance_csv(store, talk),
+        see=paper_key("talk-register", record=talk, back="talks"),
     )  # fmt: skip
