@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def run_trace(path: Path, first: str, before: str, *, as_json: bool) -> int:
     """Tell the breaches of a window of days, with their causes."""
+    from sfm_tui.domain.reference import Post
     from sfm_tui.storage.tracing import breaches
 
     with opened(path) as store:
@@ -29,6 +30,8 @@ def run_trace(path: Path, first: str, before: str, *, as_json: bool) -> int:
             print(json_text(object_of(found, tz)))
         else:
             sys.stdout.writelines(f"{line}\n" for line in _lines(found, store.reference.names(), tz))
+            if found and not any(post.responder for post in store.reference.all(Post)):
+                print("No post is marked as one that responds: nobody counts as free to respond")
     return 0
 
 

@@ -210,11 +210,15 @@ def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterat
 
 
 def read_reports(connection: "Connection", window: "Span", now: int) -> Share:
-    """Reports closed within a day, of those that are closed so or whose day is over; void incidents are left out."""
+    """Reports closed within a day, of those that are closed so or whose day is over.
+
+    Void incidents are left out, and those of which is known that they are closed, but not when.
+    """
     due = f"i.reported + {REPORT_SECONDS}"
     part, whole = connection.exec_driver_sql(
         f"SELECT coalesce(sum(i.closed IS NOT NULL AND i.closed <= {due}), 0), count(*) {_IN_WINDOW}"
-        f" AND i.struck = '' AND ({due} < ? OR (i.closed IS NOT NULL AND i.closed <= {due}))",
+        f" AND i.struck = '' AND NOT (i.state = 'closed' AND i.closed IS NULL)"
+        f" AND ({due} < ? OR (i.closed IS NOT NULL AND i.closed <= {due}))",
         (*window, now),
     ).one()
     return Share(part, whole, "" if whole else "no report was due")

@@ -177,6 +177,9 @@ def trend_words(trend: Trend, since: date) -> list[tuple[str, str]]:
     words = run_words(trend)
     if not trend.many:
         return [(f"{words[:1].upper()}{words[1:]}.", "plain")]
+    if (last := trend.mondays[trend.many - 1]) < since:
+        words = f"The last week with a figure was that of {day_words(last)} {last.year}: p shows other days."
+        return [(words, "plain")]
     limits = trend.phase.limits
     if not found:
         words += f"; no limits yet: {limits.why}" if limits.why else "; no signal: as chance has it"

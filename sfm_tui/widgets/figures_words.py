@@ -96,7 +96,8 @@ def card_words(card: Card, before: Card | None, period: str) -> list[Said]:
 def short_words(card: Card) -> list[Said]:
     """The same in few words: `83.2 % of 113 (75–89),` `target 95: ✖ missed.`."""
     if card.value is None:
-        return [(what_words(card), "bold")]
+        words = what_words(card)
+        return [(f"{words[:1].upper()}{words[1:]}.", "bold")]
     sure = f" ({interval_text(card.interval)})" if card.interval is not None else ""
     low = ", low n" if card.low_n else ""
     figure = f"{value_text(card, card.value)} of {n_text(card).removesuffix(' low')}{sure}{low}"
@@ -124,12 +125,16 @@ def out_words(excluded: Mapping[str, int]) -> str:
 
 
 def hours_words(hours: Mapping[int, int]) -> str:
-    """The hours of the day with most of the late responses, neighbours joined: `12–14 h (7), 17–18 h (4)`."""
+    """The hours of the day with most of the late responses, neighbours joined: `12–14 h (7), 17–18 h (4)`.
+
+    Where most hours of the day have some, neighbours are not joined: they would say nothing.
+    """
     spans: list[tuple[int, int, int]] = []
+    apart = sum(n > 0 for n in hours.values()) > 12
     for hour, n in sorted(hours.items()):
         if not n:
             continue
-        if spans and spans[-1][1] == hour:
+        if spans and spans[-1][1] == hour and not apart:
             first, _end, many = spans[-1]
             spans[-1] = first, hour + 1, many + n
         else:

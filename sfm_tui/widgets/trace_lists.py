@@ -122,7 +122,7 @@ class GroupList(Rows[Group]):
             return [[]]
         if only == EVERYTHING:
             total = traced.responses.total
-            return [[(fit("all late", 21), "bold"), (f"{group.late:>4}", "bad"), (f" of {total.n}", "muted")]]
+            return [[(fit("all late", 21), "bold"), (f"{group.late:>4}", "bad"), (f" of {total.n:,}", "muted")]]
         bar = "█" * -(-group.late * BAR // self._most) if group.late else ""
         if only.hour is None:
             tone = "plain" if group.late else "muted"

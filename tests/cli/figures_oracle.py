@@ -99,8 +99,9 @@ class Oracle(Site):
         return two(Fraction(100 * len(good), len(due))) if due else None
 
     def reports(self, first: int, last: int) -> float | None:
-        """Incidents closed within 24 hours of their report, of all that are not void; all of them lie long back."""
+        """Incidents closed within 24 hours of their report, of all whose close is known; all of them lie long back."""
         due = [row for row in self.incidents if first <= self.at(row["reported"]) < last and not row["struck"]]
+        due = [row for row in due if row["closed"] or row["state"] != "closed"]
         good = [row for row in due if row["closed"] and self.at(row["closed"]) - self.at(row["reported"]) <= 86_400]
         return two(Fraction(100 * len(good), len(due))) if due else None
 

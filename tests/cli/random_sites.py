@@ -226,9 +226,10 @@ class Maker:
                     if pick.random() < 0.25:
                         stamps.add((number, officer, kind, at))
             told = [self.show(at) if at is not None else "" for at in (reported, sent, there, resolved, closed)]
-            what = (pick.choice(("Alarm", "Theft")), pick.randint(1, 4), pick.choice(("here", "Yard")))
+            state = "closed" if closed is not None or pick.random() < 0.3 else "open"
+            what = (state, pick.choice(("Alarm", "Theft")), pick.randint(1, 4), pick.choice(("here", "Yard")))
             rows.append((number, *told, *what, " ".join(named), "what happened", outcome, struck))
-        self.write("incidents", "number reported dispatched on_scene resolved closed category severity location "
+        self.write("incidents", "number reported dispatched on_scene resolved closed state category severity location "
                    "officers summary outcome struck", rows)  # fmt: skip
         self.write("stamps", "incident officer kind at written_at struck", (
             (number, officer, kind, self.show(at), self.show(at), "wrong" if pick.random() < 0.2 else "")

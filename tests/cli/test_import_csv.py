@@ -216,3 +216,19 @@ def test_what_is_no_file_of_incidents(brigade: Sfm) -> None:
     brigade.inside("import-csv", "duties", _file(brigade, HEAD)).refused("«duties» cannot be mapped")
     brigade.inside("import-csv", "incidents", _file(brigade, "")).refused("it is empty")
     brigade.inside("import-csv", "incidents", str(brigade.db.parent / "gone.csv")).refused("gone.csv")
+
+
+def test_what_came_in_closed_without_a_time_counts_for_no_report_in_time(brigade: Sfm) -> None:
+    """When a report was closed is not known: it is neither in time nor late."""
+    text = HEAD + "A,2025-03-01,10:00:00,60,North\nB,2025-03-01,11:00:00,400,North\n"
+    assert brigade.inside("import-csv", "incidents", _file(brigade, text), *MAPS, "--set", "state=closed").code == 0
+    assert brigade.inside("kpi", "--from", "2025-03-01", "--to", "2025-04-01", "--json").json["report_percent"] is None
+
+
+def test_a_trace_without_a_responder_post_says_so(brigade: Sfm) -> None:
+    text = HEAD + "A,2025-03-01,10:00:00,400,North\n"
+    assert brigade.inside("import-csv", "incidents", _file(brigade, text), *MAPS).code == 0
+    ran = brigade.inside("trace", "--from", "2025-03-01", "--to", "2025-04-01")
+    assert ran.lines[-1] == "No post is marked as one that responds: nobody counts as free to respond"
+    ran = brigade.inside("trace", "--from", "2025-04-01", "--to", "2025-05-01")
+    assert ran.lines == ["0 responses over their limit"]
