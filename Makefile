@@ -29,7 +29,8 @@ lint: $(STAMP)  ## put the code in order
 	$(BIN)/ruff format .
 
 soak: $(STAMP)  ## the long tests
-	$(BIN)/python -m pytest -m soak -x
+	SFM_SOAK=1 $(BIN)/python -m pytest -m soak -x
+	SFM_SOAK=1 $(BIN)/python -m pytest -x -k "law or laws or oracle or any or whatever" -m 'not soak'
 
 bench: $(STAMP)  ## ratios against stated baselines; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks

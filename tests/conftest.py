@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Location, Officer, Person, Post
 from sfm_tui.domain.site import CallOut, Response, Site
 from sfm_tui.storage.store import Store
+from tests.examples import tries
+
+settings.register_profile("tests", max_examples=tries(100))
+settings.load_profile("tests")
 
 NOW = 1_795_299_335
 """Sat 21 Nov 2026 22:15:35 GMT, mid-shift."""

@@ -18,6 +18,7 @@ from sfm_tui.storage.first_paint import DeskReader
 from sfm_tui.storage.incidents import Incident
 from sfm_tui.storage.links import Link
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 LONDON = zone("Europe/London")
 FOLDER = fixtures_dir()
@@ -92,13 +93,13 @@ def test_laws_at_chosen_moments(now: int) -> None:
 
 
 @given(instants)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_laws_at_any_moment(now: int) -> None:
     laws(moved(BOOK, now, LONDON), now)
 
 
 @given(instants)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=tries(12), deadline=None)
 def test_wall_times_and_durations_stay(now: int) -> None:
     new = moved(BOOK, now, LONDON)
     weeks = weeks_to(BOOK, now, LONDON)

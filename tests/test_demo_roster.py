@@ -12,6 +12,7 @@ from sfm_tui.demo_weeks import Book, moved, read_book, weeks_to
 from sfm_tui.domain.findings import findings
 from sfm_tui.paths import fixtures_dir
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 LONDON = zone("Europe/London")
 FOLDER = fixtures_dir()
@@ -50,7 +51,7 @@ def laws(book: Book, now: int) -> None:
 
 
 @given(st.integers(at("2024-01-01T00:00"), at("2035-12-31T23:59")))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 def test_laws_at_any_moment(now: int) -> None:
     laws(moved(BOOK, now, LONDON), now)
 

@@ -22,6 +22,7 @@ from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.rounding import two
 from sfm_tui.domain.trace import Breach, Late
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
+from tests.examples import tries
 
 LONDON = ZoneInfo("Europe/London")
 OCTOBER = Days(date(2026, 10, 1), date(2026, 10, 31))
@@ -47,7 +48,7 @@ def traced(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     st.lists(st.integers(0, 900), min_size=1, max_size=60),
     st.lists(st.tuples(st.integers(-12, 11), st.integers(0, 2), st.booleans()), min_size=1, max_size=12),

@@ -25,6 +25,7 @@ from sfm_tui.domain.briefing import (
     told_to,
     unread,
 )
+from tests.examples import tries
 
 LONDON = zone("Europe/London")
 HOUR = 3600
@@ -63,7 +64,7 @@ def told_days(one: Point, tz: ZoneInfo, first: date, last: date) -> set[date]:
     return held & {wall.date() for wall in walls}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(whens, st.none() | whens, st.sampled_from(RULES), days, zones)
 def test_the_days_are_the_librarys(
     since: When, until: When | None, repeat: str, first: date, tz: ZoneInfo

@@ -12,6 +12,7 @@ from sfm_tui.domain.findings import Finding, findings
 from sfm_tui.domain.roster import Absence, Duty, Officer, Roster, Rules
 from tests.domain.random_rosters import DAY, HOUR, Case, make_case
 from tests.domain.small_roster import REST, ROSTER, at, duty
+from tests.examples import tries
 
 HARD = {"double-booked", "unlicensed", "absent", "left", "not-inducted"}
 SOFT = {"rest": "rest ", "long-duty": "duty of ", "weekly-hours": "mean would reach "}
@@ -55,7 +56,7 @@ def gap_in(pick: Random, case: Case) -> Duty:
     return Duty("", pick.choice(list(case.roster.posts)).post, start, start + length)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=tries(250), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_a_verdict_is_what_the_findings_would_say(seed: int) -> None:
     pick = Random(seed)
@@ -110,7 +111,7 @@ def test_every_verdict_and_warning_comes_up() -> None:
     assert {word: seen.get(word, 0) for word in wanted if seen.get(word, 0) < 8} == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_a_duty_that_leaves_is_as_if_it_were_cancelled(seed: int) -> None:
     pick = Random(seed)

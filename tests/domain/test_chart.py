@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sfm_tui.domain.chart import ALL, Bounds, Break, Chart, Dot, bounds_of, chart
 from sfm_tui.domain.rounding import two
+from tests.examples import tries
 
 NIST = "49.6 47.6 49.9 51.3 47.8 51.2 52.6 52.4 53.6 52.1"
 VISCOSITY = "33.75 33.05 34.00 33.81 33.46 34.02 33.68 33.27 33.49 33.20 33.62 33.00 33.54 33.12 33.84"
@@ -128,7 +129,7 @@ VALUES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(VALUES, st.sampled_from([12, 5, 3, 20, ALL]), st.booleans())
 def test_every_signal_is_that_of_the_oracle(values: list[Fraction], baseline: int | str, screen: bool) -> None:
     found = chart(dots(values), baseline=baseline, screen=screen)
@@ -137,7 +138,7 @@ def test_every_signal_is_that_of_the_oracle(values: list[Fraction], baseline: in
     assert found.limits.trial == (min(count, len(values)) < 12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(VALUES, VALUES)
 def test_a_phase_is_judged_for_itself(first: list[Fraction], second: list[Fraction]) -> None:
     found = chart(dots(first + second), [Break(len(first), "roster mended")])

@@ -11,9 +11,10 @@ from sfm_tui.domain.findings import findings
 from tests.domain.findings_oracle import Oracle, peak_now
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import ROSTER, RULES, at, cover, duty, peak
+from tests.examples import tries
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_every_instant_is_that_of_the_oracle(seed: int) -> None:
     case = make_case(Random(seed), step=1800, days=2)

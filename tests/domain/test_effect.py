@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.domain.effect import Side, effect, hodges_lehmann, interval_rank
+from tests.examples import tries
 
 VALUES = st.lists(st.one_of(st.integers(0, 6).map(Fraction), st.decimals(-9, 9, places=2).map(Fraction)), min_size=1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(VALUES, VALUES)
 def test_the_difference_is_that_of_all_pairs(before: list[Fraction], after: list[Fraction]) -> None:
     pairs = sorted(b - a for a in before for b in after)

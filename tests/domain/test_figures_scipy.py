@@ -13,13 +13,14 @@ from sfm_tui.domain.effect import hodges_lehmann, interval_rank
 from sfm_tui.domain.kpi import figures
 from sfm_tui.domain.rounding import two
 from sfm_tui.domain.shares import newcombe, wilson
+from tests.examples import tries
 
 SECONDS = st.lists(st.integers(0, 900), min_size=5, max_size=200)
 FEW = st.lists(st.integers(-30, 30), min_size=1, max_size=40)
 
 
 @given(whole=st.integers(1, 5000), data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_wilson_is_that_of_scipy(whole: int, data: st.DataObject) -> None:
     part = data.draw(st.integers(0, whole))
     found = wilson(part, whole)
@@ -29,7 +30,7 @@ def test_wilson_is_that_of_scipy(whole: int, data: st.DataObject) -> None:
 
 
 @given(SECONDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_mean_median_and_p90_are_those_of_numpy(values: list[int]) -> None:
     some, often = np.unique(values, return_counts=True)
     found = figures(dict(zip(some.tolist(), often.tolist(), strict=True)), sum(value <= 180 for value in values))
@@ -42,7 +43,7 @@ def test_mean_median_and_p90_are_those_of_numpy(values: list[int]) -> None:
 
 
 @given(FEW, FEW)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_hodges_lehmann_is_the_median_of_all_pairs(before: list[int], after: list[int]) -> None:
     pairs = np.sort(np.subtract.outer(after, before), axis=None)
     rank = interval_rank(len(before), len(after))
@@ -51,7 +52,7 @@ def test_hodges_lehmann_is_the_median_of_all_pairs(before: list[int], after: lis
 
 
 @given(st.sets(st.integers(-60, 60), min_size=8, max_size=30), st.integers(3, 20), st.randoms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_the_interval_leaves_out_0_where_the_rank_sum_is_below_k(values: set[int], cut: int, pick: Random) -> None:
     """Without ties, 0 is out exactly where the Mann-Whitney statistic is below K, and its p is below 5 % then."""
     some = sorted(values)

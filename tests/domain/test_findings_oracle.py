@@ -12,6 +12,7 @@ from sfm_tui.domain.findings import KINDS, Finding, findings, order
 from sfm_tui.domain.roster import Rules
 from tests.domain.findings_oracle import Told, told
 from tests.domain.random_rosters import Case, make_case
+from tests.examples import tries
 
 SEEDS = st.integers(0, 1 << 32)
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
@@ -27,25 +28,25 @@ def agree(case: Case) -> list[Finding]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(SEEDS)
 def test_crowded_days_around_clock_changes(seed: int) -> None:
     agree(make_case(Random(seed)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(SEEDS)
 def test_to_the_minute(seed: int) -> None:
     agree(make_case(Random(seed), step=60, days=1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(SEEDS)
 def test_over_weeks(seed: int) -> None:
     agree(make_case(Random(seed), step=1800, days=20))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=PATIENT)
+@settings(max_examples=tries(100), deadline=None, suppress_health_check=PATIENT)
 @given(st.randoms(use_true_random=False))
 def test_rosters_that_can_be_made_smaller(pick: Random) -> None:
     agree(make_case(pick))
@@ -62,7 +63,7 @@ def test_every_kind_comes_up() -> None:
     assert special >= 5
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(SEEDS)
 def test_the_order_of_the_rows_does_not_matter(seed: int) -> None:
     pick = Random(seed)
@@ -84,7 +85,7 @@ def test_an_empty_window_has_no_findings(window: tuple[int, int]) -> None:
     assert findings(case.roster, window, case.rules) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(SEEDS)
 def test_findings_are_those_of_each_officer_each_post_and_the_peaks_apart(seed: int) -> None:
     """What lets one change be looked at without the rest of the roster."""

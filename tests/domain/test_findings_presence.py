@@ -12,11 +12,12 @@ from sfm_tui.domain.roster import Absence, Duty, Officer
 from tests.domain.findings_oracle import Oracle
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import LICENCES, LONDON, ROSTER, at, duty
+from tests.examples import tries
 
 DAY = ("2026-11-26 07:00", "2026-11-26 19:00")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_every_answer_is_that_of_the_oracle(seed: int) -> None:
     case = make_case(Random(seed))

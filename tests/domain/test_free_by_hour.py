@@ -12,6 +12,7 @@ from sfm_tui.clock import to_local
 from sfm_tui.domain.free_by_hour import by_hour_of_day, free_seconds, hours_in
 from sfm_tui.domain.presence import Presence
 from sfm_tui.domain.roster import Duty, Officer, Post, Roster
+from tests.examples import tries
 
 LONDON = "Europe/London"
 OCTOBER_NIGHT = 1_792_882_800
@@ -36,7 +37,7 @@ def rosters(draw: st.DrawFn) -> tuple[Roster, int]:
     return roster, midnight
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(rosters())
 def test_as_a_count_of_every_ten_minutes_has_it(some: tuple[Roster, int]) -> None:
     roster, midnight = some

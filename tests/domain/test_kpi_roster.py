@@ -13,9 +13,10 @@ from sfm_tui.domain.recurrence import occurrences
 from tests.domain.findings_oracle import Oracle
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import ROSTER, RULES, at, cover, duty
+from tests.examples import tries
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_figures_are_those_of_the_oracle(seed: int) -> None:
     pick = Random(seed)

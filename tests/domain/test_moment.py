@@ -13,11 +13,12 @@ from tests.domain.findings_oracle import Oracle
 from tests.domain.random_outings import make_outing, runs
 from tests.domain.random_rosters import HOUR, make_case
 from tests.domain.small_roster import ROSTER, at, duty
+from tests.examples import tries
 
 DAY = ("2026-11-26 07:00", "2026-11-26 19:00")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_every_moment_is_that_of_the_oracle(seed: int) -> None:
     pick = Random(seed)

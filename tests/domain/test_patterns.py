@@ -20,6 +20,7 @@ from sfm_tui.domain.patterns import (
     read_hours,
     weekly_hours,
 )
+from tests.examples import tries
 
 TZ = zone("Europe/London")
 DAY, NIGHT = Hours(420, 1140), Hours(1140, 420)
@@ -56,7 +57,7 @@ clocks = st.integers(0, 95).map(lambda n: n * 15)
     cycles, st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.integers(1, 120), clocks, clocks,
     st.lists(st.integers(0, 55), min_size=1, max_size=4),
 )  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_what_a_cycle_makes(cycle: str, first: date, days: int, day_at: int, night_at: int, begins: list[int]) -> None:
     lines = [(f"NG{n:02}", at % len(cycle)) for n, at in enumerate(begins)]
     hours = {"D": Hours(day_at, (day_at + 720) % 1440), "N": Hours(night_at, (night_at + 480) % 1440)}
@@ -88,7 +89,7 @@ def test_what_a_cycle_makes(cycle: str, first: date, days: int, day_at: int, nig
     st.integers(0, 7),
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_four_on_four_off_is_42_hours(cycle: str, begins: int, first: date) -> None:
     made = planned_duties(plan(cycle, 17 * 7, first, lines=[("NG01", begins)]), TZ)
     mean = len(made) * 12 / 17  # each duty counts its 12 hours, clock changes left aside

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sfm_tui.clock.days import parse_days
 from sfm_tui.domain.period import Kind, Period, months_until
+from tests.examples import tries
 
 TODAY = date(2026, 11, 21)
 LONDON = ZoneInfo("Europe/London")
@@ -49,7 +50,7 @@ def test_the_weeks_of_the_clock_change(day: date, hours: int) -> None:
     assert high - low == hours * 3600
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from(["week", "month", "weeks"]), DAYS, DAYS)
 def test_a_step_back_ends_where_the_period_begins(kind: Kind, day: date, today: date) -> None:
     period = Period.of(kind, day, today)

@@ -17,6 +17,7 @@ from sfm_tui.domain.roster import CoverRow
 from tests.domain.findings_oracle import asked_for
 from tests.domain.random_rosters import PLACES
 from tests.domain.small_roster import LONDON, at
+from tests.examples import tries
 
 HOUR = 3600
 DAY = 86_400
@@ -71,7 +72,7 @@ def any_rule(pick: Random) -> str:
     return rule
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=tries(250), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_any_window_of_a_rule_is_what_the_library_gives_in_it(seed: int) -> None:
     pick = Random(seed)
@@ -90,7 +91,7 @@ def test_any_window_of_a_rule_is_what_the_library_gives_in_it(seed: int) -> None
     assert list(starts(read_rule(text, LONDON), wall_of(first), low, high)) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_spans_are_those_of_a_calendar_walked_day_by_day(seed: int) -> None:
     pick = Random(seed)

@@ -27,6 +27,7 @@ from sfm_tui.domain.roster_records import (
 )
 from tests.domain.random_rosters import DAY, HOUR, Case, make_case
 from tests.domain.small_roster import GATE, REST, ROSTER, at, cover, duty, peak
+from tests.examples import tries
 
 
 def same(effect: Effect, before: list[Finding], after: list[Finding], hours: float) -> None:
@@ -90,7 +91,7 @@ def _change(pick: Random, case: Case, roster: Roster) -> Change:
     return Change(None, DutyRecord(officer=officer, post=post, start=start, end=end, status=status))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=tries(250), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_what_is_kept_is_what_all_findings_would_be(seed: int) -> None:
     pick = Random(seed)
@@ -112,7 +113,7 @@ def test_what_is_kept_is_what_all_findings_would_be(seed: int) -> None:
     assert watch.candidates(*gap) == candidates(roster, case.rules, *gap)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_another_roster_is_taken_whole(seed: int) -> None:
     pick = Random(seed)

@@ -24,6 +24,7 @@ from sfm_tui.domain.timeline import (
     out_of_order,
     still_out,
 )
+from tests.examples import tries
 
 NOW = 1_795_299_335
 OFFICERS = ("1001", "1002", "1003")
@@ -102,7 +103,7 @@ def run(steps: list[tuple[str, Stamp, int]]) -> Incident:
 
 
 @given(acts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_own_times_are_those_of_the_stamps_that_hold(steps: list[tuple[str, Stamp, int]]) -> None:
     incident = run(steps)
     for stamp, column in COLUMN_OF.items():
@@ -119,7 +120,7 @@ def test_own_times_are_those_of_the_stamps_that_hold(steps: list[tuple[str, Stam
     [("stamp", Stamp(*s), 0) for s in (("dispatched", "1001", 1), ("on scene", "", 0), ("on scene", "1002", 1))]
     + [("strike", Stamp("on scene", "", 0), 2)]
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_the_first_on_scene_stands_first(steps: list[tuple[str, Stamp, int]]) -> None:
     incident = run(steps)
     arrivals = [s for s in incident.holding("on scene") if s.officer]
@@ -131,7 +132,7 @@ def test_the_first_on_scene_stands_first(steps: list[tuple[str, Stamp, int]]) ->
 
 
 @given(acts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_an_officer_is_named_while_a_stamp_of_his_holds(steps: list[tuple[str, Stamp, int]]) -> None:
     incident = run(steps)
     naming = {s.officer for s in incident.stamps if not s.struck and s.officer and s.stamp in NAMING}
@@ -139,7 +140,7 @@ def test_an_officer_is_named_while_a_stamp_of_his_holds(steps: list[tuple[str, S
 
 
 @given(acts, stamps)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 def test_a_strike_undoes_a_stamp(steps: list[tuple[str, Stamp, int]], new: Stamp) -> None:
     incident = run(steps)
     had = new.stamp not in NAMING or any(
@@ -160,7 +161,7 @@ def test_a_strike_undoes_a_stamp(steps: list[tuple[str, Stamp, int]], new: Stamp
 
 
 @given(acts, st.integers(0, 30), st.integers(-50, 50))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_a_correction_there_and_back_changes_nothing(steps: list[tuple[str, Stamp, int]], pick: int, at: int) -> None:
     incident = run(steps)
     held = [s for s in incident.stamps if not s.struck]

@@ -11,6 +11,7 @@ from sfm_tui.domain.findings.worst import Ranked, level, worst_first
 from sfm_tui.domain.roster import Post
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import at
+from tests.examples import tries
 
 NOW = at("2026-11-21 22:17")
 POSTS = (Post("GATE", critical=True), Post("CCTV"), Post("RESP", responder=True))
@@ -57,7 +58,7 @@ def test_levels_of_what_is_over_of_tonight_and_of_next_week(kind: str, post: str
     assert [level(night, NOW, {"GATE"}) for night in nights] == levels.split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.integers(0, 1 << 32), st.integers(-4, 4))
 def test_nothing_is_lost_and_what_is_over_is_last(seed: int, hours: int) -> None:
     case = make_case(Random(seed))

@@ -15,6 +15,7 @@ from sfm_tui.exchange.importer import import_folder
 from sfm_tui.exchange.report import ExchangeError
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 from tests.exchange.folders import WHOLE, files_of, make, table_of
 from tests.exchange.strategies import HOSTILE, fill
 
@@ -52,7 +53,7 @@ SLOW = settings(
 )
 
 
-@settings(SLOW, max_examples=25)
+@settings(SLOW, max_examples=tries(25))
 @given(st.data())
 def test_export_import_export_gives_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -61,7 +62,7 @@ def test_export_import_export_gives_the_same_bytes(
 
 
 @pytest.mark.soak
-@settings(SLOW, max_examples=1000)
+@settings(SLOW, max_examples=tries(1000))
 @given(st.data())
 def test_the_same_bytes_a_thousand_times(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     round_trip(data, tmp_path_factory.mktemp("round"))

@@ -13,6 +13,7 @@ from sfm_tui.domain.findings import findings
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 from tests.exchange.folders import OFFICERS, POSTS, SITE, WHOLE, files_of, make, table_of
 
 LONDON = zone("Europe/London")
@@ -28,7 +29,7 @@ def span(start: int, hours: int) -> tuple[str, str]:
     return at.isoformat(), (at + timedelta(hours=hours)).isoformat()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(duties=spans, absences=spans, calls=st.sets(st.integers(0, 95), max_size=12))
 def test_what_meets_the_days_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sfm_tui.clock import zone
 from sfm_tui.exchange.ics import CalendarFile
 from sfm_tui.exchange.ics_names import Directory
+from tests.examples import tries
 from tests.exchange.calendars import VTIMEZONE, calendar, duty, event
 
 LONDON = zone("Europe/London")
@@ -37,7 +38,7 @@ def names() -> Directory:
 
 
 @given(st.lists(cuts, min_size=1, max_size=4))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_is_a_crash(tmp_path: Path, names: Directory, damage: list[tuple[int, int, str]]) -> None:
     text = GOOD
     for at, width, piece in damage:

@@ -10,6 +10,7 @@ from sfm_tui.exchange.ics_names import Directory
 from sfm_tui.exchange.ics_rows import Maker
 from sfm_tui.exchange.ics_text import Property, RawEvent
 from sfm_tui.exchange.ics_times import Zones
+from tests.examples import tries
 
 TZ = zone("Europe/London")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -58,7 +59,7 @@ def events(draw: st.DrawFn) -> tuple[RawEvent, list[tuple[datetime, datetime]]]:
 
 
 @given(events())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_each_day_keeps_its_wall_clock(made: tuple[RawEvent, list[tuple[datetime, datetime]]]) -> None:
     raw, walls = made
     names = Directory()

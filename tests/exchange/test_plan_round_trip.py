@@ -22,6 +22,7 @@ from sfm_tui.exchange.tables import LINKS
 from sfm_tui.storage import rebuild
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 from tests.exchange.folders import OFFICERS, SITE, files_of, make, table_of
 from tests.exchange.strategies import codes, lines, names, said, texts
 
@@ -147,7 +148,7 @@ def cells(folder: Path, name: str) -> list[tuple[str, ...]]:
     return sorted(tuple(cell if i in plain else unguard(cell) for i, cell in enumerate(row)) for row in rows)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=plans())
 def test_a_plan_goes_out_as_it_came_in(
     tmp_path_factory: pytest.TempPathFactory, me: Author, rows: dict[str, list[Row]]
@@ -182,7 +183,7 @@ JUNK = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_stands_in_the_files_it_is_stored_or_told(
     tmp_path_factory: pytest.TempPathFactory, me: Author, data: st.DataObject

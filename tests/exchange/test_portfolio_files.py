@@ -17,6 +17,7 @@ from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import rebuild
 from sfm_tui.storage.store import Store
 from tests.conftest import ME, NOW
+from tests.examples import tries
 from tests.exchange.folders import SITE, contents, files_of, make
 from tests.exchange.strategies import HOSTILE, codes, lines, said
 
@@ -146,7 +147,7 @@ rows = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows)
 def test_any_rows_go_round(rows: list[tuple[str, ...]]) -> None:
     with tempfile.TemporaryDirectory() as made:

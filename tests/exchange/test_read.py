@@ -13,6 +13,7 @@ from sfm_tui.exchange.kinds import Context
 from sfm_tui.exchange.read import CsvSource, Row, separator_of
 from sfm_tui.exchange.report import ExchangeError
 from sfm_tui.exchange.tables import BY_NAME, TABLES
+from tests.examples import tries
 
 Reading = Callable[[bytes | str], list[Row]]
 
@@ -107,7 +108,7 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\ufeff"), max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2).filter(any), max_size=6), st.sampled_from(",;\t"))
 def test_whatever_a_csv_writer_writes_is_read(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], separator: str

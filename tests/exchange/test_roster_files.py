@@ -30,6 +30,7 @@ from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import rebuild
 from sfm_tui.storage.errors import Refused
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 from tests.exchange.folders import OFFICERS, POSTS, SITE, contents, files_of, make
 
 LONDON = zone("Europe/London")
@@ -200,7 +201,7 @@ def records(draw: st.DrawFn) -> list[Any]:
 
 
 @given(records())
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_out_in_out_gives_the_same_bytes(made: list[Any]) -> None:
     me = Author("okafor")
     with tempfile.TemporaryDirectory() as name:

@@ -18,6 +18,7 @@ from sfm_tui.storage import rebuild
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 from tests.exchange.folders import OFFICERS, POSTS, SITE, contents, files_of, make, table_of
 from tests.exchange.strategies import HOSTILE
 
@@ -221,7 +222,7 @@ said = st.sampled_from([text for text in HOSTILE if text.strip() and "\r" not in
 ).filter(lambda text: text.strip() != "")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_a_shift_does_goes_out_and_in_again(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     tmp_path, clock, me, draw = tmp_path_factory.mktemp("law"), FrozenClock(NOW), Author("okafor"), data.draw

@@ -21,6 +21,7 @@ from sfm_tui.exchange.values import cells_of, incident_objects
 from sfm_tui.storage.listing import Filter
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 from tests.exchange.strategies import HOSTILE
 
 
@@ -75,7 +76,7 @@ LONDON = zone("Europe/London")
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(st.data())
 def test_what_passes_the_checks_is_stored_and_read_again(table: Table, data: st.DataObject) -> None:
     convert = Header(table, [column.name for column in table.columns]).converter(Context(LONDON))

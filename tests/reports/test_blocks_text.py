@@ -9,6 +9,7 @@ from sfm_tui.reports.blocks import BlockPaper, Bullets, Chart, Column, Facts, He
 from sfm_tui.reports.blocks_text import paper_text
 from sfm_tui.reports.paper import Fact, Foot
 from sfm_tui.reports.plain import cells
+from tests.examples import tries
 from tests.reports.test_hostile_text import typed
 
 FOOT = Foot(
@@ -20,7 +21,7 @@ def paper(*blocks: object) -> BlockPaper:
     return BlockPaper("Title", "Subtitle", blocks, FOOT)  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.tuples(typed(), typed(), typed(), typed()), max_size=4), st.integers(40, 100))
 def test_a_table_keeps_to_the_width_and_loses_no_letter(rows: list[tuple[str, ...]], width: int) -> None:
     columns = tuple(Column(head, right=n % 2 == 1) for n, head in enumerate(("what", "n", "when", "why")))

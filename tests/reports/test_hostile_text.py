@@ -15,6 +15,7 @@ from sfm_tui.reports.render import Document, job_of
 from sfm_tui.reports.sheet_text import book_text, sheet_text
 from sfm_tui.reports.typst_set import set_pdf
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 from tests.reports.pdf import squeezed
 from tests.reports.scenes import plain_incident
 from tests.reports.test_day_book import DAY
@@ -90,7 +91,7 @@ def test_a_typed_line_cannot_pass_for_an_entry(sheet_of: Callable[[str], Documen
     assert sum(line.startswith("*** ") for line in lines) == 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=typed())
 def test_whatever_is_typed_is_printed_at_the_first_try(sheet_of: Callable[[str], Document], text: str) -> None:
     sheet = sheet_of(text)

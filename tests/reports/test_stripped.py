@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from sfm_tui.reports.stripped import CannotStrip, bare_jpeg, strip_picture, stripped
+from tests.examples import tries
 
 SECRET = "J. Okafor 07700 900123"
 MARK = SECRET.encode()
@@ -238,7 +239,7 @@ def test_text_is_as_it_was() -> None:
 WHOLE = (photo(), photo("PNG"), pdf(), word())
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=tries(60), deadline=None)
 @given(data=st.data())
 def test_a_damaged_file_never_gives_away_what_is_in_it(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from(WHOLE)))

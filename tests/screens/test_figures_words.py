@@ -24,6 +24,7 @@ from sfm_tui.widgets.figures_plots import spread_plot, weeks_plot
 from sfm_tui.widgets.figures_trend import Trend, spark, trend_of, trend_words
 from sfm_tui.widgets.figures_words import card_words, hours_words, out_words, short_words, stand_words, terms_words
 from sfm_tui.widgets.plot_drawing import draw
+from tests.examples import tries
 
 LONDON = ZoneInfo("Europe/London")
 TERMS = Terms(ResponseTerms("reported", 180, 95.0, ((1, 120),)))
@@ -148,7 +149,7 @@ def test_a_phase_is_drawn_with_its_reason() -> None:
     assert "relief at noon" in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.integers(0, 10), max_size=20), st.integers(0, 14))
 def test_a_spark_has_a_bar_for_each_week(shares: list[int], many: int) -> None:
     trend = weekly(shares)
@@ -160,7 +161,7 @@ def test_a_spark_has_a_bar_for_each_week(shares: list[int], many: int) -> None:
         assert (bars[a] > bars[b]) <= (shown[a] > shown[b])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 4000), st.booleans(), st.integers(1, 9)), max_size=30),
     st.sampled_from([1, 7, 60, 120, 180, 600]),

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.widgets import long_list_window
+from tests.examples import tries
 from tests.screens.long_list_fakes import Entry, ListApp, Source, send, settle
 
 
@@ -39,7 +40,7 @@ def oracle(total: int, height: int, cursor: int, top: int, key: str) -> tuple[in
 KEYS = st.sampled_from(["down", "up", "pagedown", "pageup", "pagedown", "pageup", "home", "end"])
 RUNS = st.lists(st.tuples(KEYS | st.just("settle"), st.integers(1, 25)), max_size=12)
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=tries(40),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.plot import Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
 from sfm_tui.widgets.plot_drawing import Picture, draw, y_ticks
+from tests.examples import tries
 
 HOSTILE = ["[/x]", "[@click=app.quit]x", "=1+1", "w" * 5000, "😀 漢字", "a\nb\x1b[31m", "e\u0301\u200b\ufe0f"]
 
@@ -46,7 +47,7 @@ def plots(draw_: Any) -> Plot:
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(plots(), st.integers(1, 90), st.integers(1, 30), st.booleans())
 def test_whatever_is_shown_fits_its_room(plot: Plot, width: int, height: int, plain: bool) -> None:
     drawn = lines(draw(plot, width, height, plain=plain))
@@ -57,7 +58,7 @@ def test_whatever_is_shown_fits_its_room(plot: Plot, width: int, height: int, pl
         assert all(line.isascii() for line in drawn)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=2, max_size=20), st.integers(40, 100), st.integers(8, 40))
 def test_the_higher_value_never_stands_lower(some: list[float], width: int, height: int) -> None:
     xs = tuple(float(n) for n in range(len(some)))

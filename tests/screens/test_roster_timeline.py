@@ -24,6 +24,7 @@ from sfm_tui.widgets.roster_day import typed_day
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import LICENCES, LONDON, REST, ROSTER, at, cover, duty, peak
 from tests.domain.test_roster_effect import some_changes
+from tests.examples import tries
 
 WEEK = at("2026-11-23 00:00"), at("2026-11-30 00:00")
 NAMES = {"N1": "Shaw", "N2": "Romeo 2", "N3": "[@click=app.quit]x"}
@@ -89,7 +90,7 @@ def test_a_bank_holiday_stands_on_the_line_of_days() -> None:
     assert "★Fri 25" in [text for _, text, _ in day_marks(week, LONDON, {date(2026, 12, 25): "C"}, date(2026, 1, 1))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.integers(1_792_000_000, 1_793_500_000), st.sampled_from(["week", "day", "12 h"]), st.integers(20, 160))
 def test_marks_stand_where_their_time_is(when: int, zoom: str, columns: int) -> None:
     axis = fitted(zoom, when, columns, LONDON)
@@ -105,7 +106,7 @@ def test_marks_stand_where_their_time_is(when: int, zoom: str, columns: int) -> 
     assert days == sorted(set(days))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(st.data())
 def test_every_span_that_is_shown_has_a_cell_near_its_time(data: st.DataObject) -> None:
     axis = Axis(1_000_000, data.draw(st.sampled_from([300, 1200, 10_800])), data.draw(st.integers(1, 100)))
@@ -215,7 +216,7 @@ def test_hostile_names_never_change_the_width(name: str, columns: int) -> None:
         assert "".join(text for text, _ in cells.runs()) == cells.text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_lanes_never_overlap_and_lose_nothing(seed: int) -> None:
     case = make_case(Random(seed))
@@ -241,7 +242,7 @@ def test_lanes_never_overlap_and_lose_nothing(seed: int) -> None:
         assert sum(bar.kind in ("duty", "idle") for lane in row.lanes for bar in lane) == len(mine)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_the_strip_shows_the_worst_instant_of_each_column(seed: int) -> None:
     case = make_case(Random(seed))
@@ -258,7 +259,7 @@ def test_the_strip_shows_the_worst_instant_of_each_column(seed: int) -> None:
         assert made.cover.worst(low, high)[1] == max(shorts, default=0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_a_board_that_took_up_changes_is_as_one_read_anew(seed: int) -> None:
     pick = Random(seed)

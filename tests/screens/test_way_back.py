@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sfm_tui.app import SfmApp
 from sfm_tui.widgets.messages import PlaceWanted
+from tests.examples import tries
 
 
 async def test_escape_retraces_the_way_from_the_figures(story: SfmApp, settle: Any) -> None:
@@ -44,7 +45,7 @@ WAYS = st.lists(st.tuples(st.sampled_from(["log", "book", "roster", "board", "tr
 
 
 @given(WAYS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_way_back_ends_at_the_desk(story: SfmApp, ways: list[tuple[str, bool]]) -> None:
     places = ["desk"]
     story._came_from.clear()

@@ -12,6 +12,7 @@ from sfm_tui.domain.action_due import due_of
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 TODAY = date(2026, 11, 21)
 some_day = st.integers(-40, 20).map(lambda n: (TODAY + timedelta(days=n)).isoformat())
@@ -46,7 +47,7 @@ def put(store: Store, me: Author, fields: dict[str, Any]) -> None:
     store.actions.move(card, fields["stage"], me, why="as it stood")
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(some=st.lists(cards, min_size=1, max_size=4), within=st.sampled_from([0, 7]))
 def test_no_action_that_is_due_is_passed_over(
     store: Store, clock: FrozenClock, me: Author, some: list[dict[str, Any]], within: int

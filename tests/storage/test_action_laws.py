@@ -16,6 +16,7 @@ from sfm_tui.storage.actions import GateShut
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 
 ME = Author("okafor")
 VALUES: dict[str, Any] = {
@@ -73,7 +74,7 @@ def attempt(store: Store, card: Action | None, act: str, given_: Any) -> tuple[A
         return None, error
 
 
-@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(18), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_any_run_of_acts(tmp_path_factory: pytest.TempPathFactory, small_store: bytes, acts: list[Any]) -> None:
     path = tmp_path_factory.mktemp("laws") / "sfm.db"

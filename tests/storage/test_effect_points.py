@@ -17,6 +17,7 @@ from sfm_tui.storage.effect_points import effect_points
 from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.store import Store
 from tests.conftest import ME, NOW
+from tests.examples import tries
 
 FIRST, LAST = date(2026, 8, 24), date(2026, 11, 21)
 _numbers = count(1)
@@ -33,7 +34,7 @@ def northgate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 days = st.dates(FIRST, LAST)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(
     st.sampled_from([*COMPUTED, "keys-out", "late-rounds"]),
     st.tuples(days, days, days).filter(lambda some: sorted(some)[1] < sorted(some)[2]),

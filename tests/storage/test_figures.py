@@ -23,6 +23,7 @@ from sfm_tui.domain.site import Response
 from sfm_tui.storage.figures import breakdown, kpis, read_responses, read_terms
 from sfm_tui.storage.store import Store
 from tests.conftest import NORTHGATE, NOW
+from tests.examples import tries
 
 BY = Author("okafor")
 LONDON = ZoneInfo("Europe/London")
@@ -133,7 +134,7 @@ KEYS: dict[str, Callable[[Told, datetime], Any]] = {
 }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(LOW - 100, HIGH), st.integers(0, HIGH - LOW), TERMS)
 def test_every_figure_is_that_of_the_oracle(
     filled: Store, told: list[Told], low: int, length: int, terms: Terms

@@ -22,6 +22,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.listing import Filter, page
 from sfm_tui.storage.search import Search
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 NOW = 1_795_299_335
 OFFICERS = ("1001", "1002", "1003")
@@ -289,7 +290,11 @@ class Desk(RuleBasedStateMachine):
 
 
 QUICK = settings(
-    max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False
+    max_examples=tries(12),
+    stateful_step_count=30,
+    deadline=None,
+    print_blob=False,
+    suppress_health_check=list(HealthCheck),
 )
 Desk.TestCase.settings = QUICK
 TestDesk = Desk.TestCase
@@ -299,5 +304,5 @@ class LongDesk(Desk):
     """The same for long."""
 
 
-LongDesk.TestCase.settings = settings(QUICK, max_examples=150, stateful_step_count=120)
+LongDesk.TestCase.settings = settings(QUICK, max_examples=tries(150), stateful_step_count=120)
 TestLongDesk = pytest.mark.soak(LongDesk.TestCase)

@@ -12,6 +12,7 @@ from sfm_tui.domain.incidents import IncidentImported
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.listing import COUNTED_TO, Filter, count, page
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 NOW = 1_795_299_335
 STATES = ("open", "on hold", "closed")
@@ -96,7 +97,7 @@ terms = st.builds(
 
 
 @given(filters, terms, st.integers(1, 9))
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(250), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_filter_and_every_page(listed: Store, wanted: Filter, terms: ResponseTerms, limit: int) -> None:
     order = {row.number: n for n, row in enumerate(ROWS)}
     oracle = [row for row in ROWS if wanted_by(wanted, terms, row)]

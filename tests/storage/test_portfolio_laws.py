@@ -14,6 +14,7 @@ from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 
 BY = st.sampled_from([Author("okafor"), Author("patel"), Author("desk", confirmed=False)])
 TEXT = st.sampled_from(["", "Counted", "=1+1", "[/x]", "a\nb", "\x1b[2J", "x" * 3000])
@@ -90,7 +91,7 @@ class Run:
             store.attachments.strike(page.ref, found[0].hash, rest[0], by)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.just(0), BY), max_size=14), wanted=ACTS)
 def test_any_run_of_acts(
     tmp_path_factory: pytest.TempPathFactory, small_store: bytes, acts: list[Any], wanted: list[Any]

@@ -14,6 +14,7 @@ from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 NOW = 1_795_299_335
 HOUR = 3600
@@ -55,7 +56,7 @@ def act(store: Store, verb: str, by: Author, first: int, second: int, third: int
 
 
 @given(st.lists(steps, min_size=1, max_size=12))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_ledger_adds_up_and_all_can_be_taken_back(small_store: bytes, acts: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "sfm.db"

@@ -15,6 +15,7 @@ from sfm_tui.storage.listing import Filter, IncidentLine
 from sfm_tui.storage.search import Hit, Search
 from sfm_tui.storage.sqlite_only import match_expression
 from sfm_tui.storage.store import Store
+from tests.examples import tries
 
 TERMS = ResponseTerms()
 HOSTILE = [
@@ -60,7 +61,7 @@ def test_no_query_can_break_it(filled: Store, text: str) -> None:
 
 @given(st.text(max_size=60))
 @example("ab\ufdfaab")
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(400), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_text_is_words_to_fts5(text: str) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute(sqlite_only.SEARCH.replace(", columnsize=0", ""))
@@ -74,7 +75,7 @@ WORD = st.text(alphabet=string.ascii_letters + "éàßñøŁ" + string.digits, m
 
 
 @given(st.lists(WORD, min_size=1, max_size=6), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_what_was_written_is_found_by_its_words(words: list[str], data: st.DataObject) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute(sqlite_only.SEARCH.replace(", columnsize=0", ""))

@@ -9,12 +9,13 @@ from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage.on_shift import stands
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 
 HOUR = 3600
 START = NOW - NOW % HOUR
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

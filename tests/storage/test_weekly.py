@@ -18,6 +18,7 @@ from sfm_tui.storage.listing import Filter
 from sfm_tui.storage.search import RecordHit, SearchAll
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
+from tests.examples import tries
 from tests.storage.old_files import make_old, tables
 
 WEEK, LAST, BEFORE = "2026-W47", "2026-W46", "2026-W45"
@@ -255,7 +256,7 @@ def _attempt(store: Store, act: tuple[Any, ...], by: Author) -> str:
     return ""
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_any_run_of_acts_adds_up(
     tmp_path_factory: pytest.TempPathFactory, small_store: bytes, acts: list[tuple[Any, ...]]
