@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "reflections": ("screens.reflections", "Reflections, study notes, coverage", "y"),
     "assessment": ("screens.assessment", "Self-assessment", "x"),
     "paper": ("screens.paper", "Paper: documents", "p"),
+    "evidence": ("screens.evidence", "Evidence: an anonymised pack", "e"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 WAIT_AT_END = 5.0
