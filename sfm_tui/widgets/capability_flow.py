@@ -5,13 +5,13 @@ Nothing that is typed here goes into the store: no draft, no ledger, no search.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from sfm_tui.clock import local_date
 from sfm_tui.storage.capability import (
@@ -33,9 +33,10 @@ from sfm_tui.widgets.capability_fields import (
     row_fields,
     row_of,
 )
+from sfm_tui.widgets.capability_private import Private, PrivateForm, PrivateSave
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
-from sfm_tui.widgets.form_dialog import FieldError, FormDialog
+from sfm_tui.widgets.form_dialog import FieldError
 from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.rows import Lines, Rows
@@ -50,50 +51,14 @@ Entry = tuple[int, CapabilityLine | CapabilityPlan, tuple[CapabilityReview, ...]
 HEAD = 0
 
 
-class _Private(ModalScreen[Any]):
-    """Hides when the desk locks, and goes when it is unlocked again, whoever does."""
-
-    session: "Session"
-    _was_locked = False
-
-    def watch_lock(self) -> None:
-        """Look, now and then, whether the desk is locked."""
-        self.set_interval(0.2, self._look)
-
-    def _look(self) -> None:
-        if self.session.locked and not self._was_locked:
-            self._was_locked = True
-            self.query_one("#dialog").visible = False
-
-    def on_screen_resume(self) -> None:
-        """Back after the desk was locked: close."""
-        self._look()
-        if self._was_locked:
-            self.call_after_refresh(self._close)
-
-    def _close(self) -> None:
-        self.dismiss(None)
-
-
-class PrivateForm(_Private, FormDialog):
-    """A form of a plan; what is typed in it is kept nowhere."""
-
-    def __init__(self, session: "Session", *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.session = session
-
-    def on_mount(self) -> None:
-        """Begin to watch the lock."""
-        self.watch_lock()
-
-
-class PlanDialog(_Private, ActList[Entry]):
+class PlanDialog(Private, ActList[Entry]):
     """The plan: its head, then a row each with its last review."""
 
-    HINT = "Enter changes · n new row · r review row · p passphrase · Esc closes it"
+    HINT = "Enter changes · n new row · r review · w on paper · p passphrase · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
         Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),
+        Binding("w", "paper", "On paper", id="capability.paper", tooltip="Write the form as PDF or Word, to be signed"),
         Binding("p", "passphrase", "Passphrase", id="capability.passphrase", tooltip="Encrypt it under another one"),
     ]
 
@@ -165,6 +130,10 @@ class PlanDialog(_Private, ActList[Entry]):
         number = self.rows.current[0] if self.rows.current is not None else HEAD
         self.do(self._review(number) if number != HEAD else self._no_row())
 
+    def action_paper(self) -> None:
+        """Write the form into a file, to be printed and signed."""
+        self.do(self._paper())
+
     def action_passphrase(self) -> None:
         """Encrypt the file under another passphrase."""
         self.do(self._change_passphrase())
@@ -204,6 +173,24 @@ class PlanDialog(_Private, ActList[Entry]):
 
     async def _no_row(self) -> str | None:
         raise ValueError("put the cursor on a row: it is a row that is reviewed (n writes one)")
+
+    async def _paper(self) -> str | None:
+        """Save the form where the person says; what they alone may read is readable to them alone there too."""
+        now, tz, today = self.session.now(), self.session.tz, self._today
+
+        def form(file: CapabilityFile) -> Any:
+            from sfm_tui.reports.capability_form import capability_form
+
+            return capability_form(file.plan(), file.lines(), file.reviews(), today, now, tz)
+
+        beside = self._path.with_name(f"{self._path.stem}-form.pdf")
+        dialog = PrivateSave(self.session, "the form", beside, ("pdf", "docx"), lambda: self._with(form), str)
+        done = await self.app.push_screen_wait(dialog)
+        if done is None:
+            return None
+        with suppress(OSError):
+            await asyncio.to_thread(done.path.chmod, 0o600)
+        return f"{done.text}: it is not encrypted, print it and put it away"
 
     async def _change_passphrase(self) -> str | None:
         async def save(typed: dict[str, str]) -> bool:

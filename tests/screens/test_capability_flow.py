@@ -7,9 +7,10 @@ from textual.command import CommandPalette
 from textual.widgets import Label, OptionList
 
 from sfm_tui.app import SfmApp
-from sfm_tui.storage.capability import CapabilityFile
+from sfm_tui.storage.capability import CapabilityFile, CapabilityLine, CapabilityPlan
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.capability_flow import PlanDialog, PrivateForm, capability
+from sfm_tui.widgets.capability_flow import PlanDialog, capability
+from sfm_tui.widgets.capability_private import PrivateForm, PrivateSave
 from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
@@ -29,6 +30,10 @@ def put(app: SfmApp, **texts: str) -> None:
 
 def echo(app: SfmApp) -> str:
     return str(app.screen.query_one("#form-echo", Label).content)
+
+
+def said(app: SfmApp) -> str:
+    return str(app.screen.query_one("#said", Label).content)
 
 
 async def test_a_plan_is_begun_written_reviewed_and_hidden_by_the_lock(
@@ -74,6 +79,29 @@ async def test_a_plan_is_begun_written_reviewed_and_hidden_by_the_lock(
     for name in (path.name, "sfm.db", "sfm.db-wal"):
         held = (tmp_path / name).read_bytes() if (tmp_path / name).exists() else b""
         assert b"Punctuality" not in held
+
+
+async def test_the_form_is_written_from_the_opened_plan_alone(
+    app: SfmApp, store: Store, tmp_path: Path, settle: Any, until: Any
+) -> None:
+    path = tmp_path / "plan.sfmc"
+    plan = CapabilityPlan(employee="T. Reid", manager="D. Marsh", agreed_on="2026-11-02")
+    with CapabilityFile.create(path, PHRASE, plan) as file:
+        file.set_line(CapabilityLine(area=SECRET, gap="3 late starts, October"))
+    head = store.head()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.act(app.push_screen_wait(PlanDialog(app.session, path, PHRASE)), "capability")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog) and app.screen.query_one(Rows).items)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, PrivateSave))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog) and "not encrypted" in said(app))
+    form = tmp_path / "plan-form.pdf"
+    assert form.read_bytes().startswith(b"%PDF-")
+    assert form.stat().st_mode & 0o077 == 0
+    assert store.head() == head
+    assert sorted(one.name for one in tmp_path.glob("plan*")) == ["plan-form.pdf", "plan.sfmc"]
 
 
 async def test_a_wrong_passphrase_is_told_at_its_field(
