@@ -3,6 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from sfm_tui.domain.codes import sort_name
+
+LEAST_OF_NAME = 3
+"""Letters from which the beginning of a name's word may stand for the person."""
+
 
 def call_names(officers: Iterable[tuple[str, str, str, str | None]]) -> dict[str, str]:
     """Call sign, else name, else staff number, by staff number; of `(officer, call_sign, name, left_on)`.
@@ -17,3 +22,11 @@ def call_names(officers: Iterable[tuple[str, str, str, str | None]]) -> dict[str
         officer: name if everybody[name] == 1 or (here and there[name] == 1) else f"{name} ({officer})"
         for officer, name, here in called
     }
+
+
+def begins_name(typed: str, name: str) -> bool:
+    """Whether each typed word begins a word of the name, without regard to case and accents: `asa lind`, `okaf`."""
+    words, parts = sort_name(typed).split(), sort_name(name).split()
+    return max(map(len, words), default=0) >= LEAST_OF_NAME and all(
+        any(part.startswith(word) for part in parts) for word in words
+    )

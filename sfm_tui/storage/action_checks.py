@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sfm_tui.clock import clock_text, local_date
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.action import LABELS, Action, Row, names_in
+from sfm_tui.domain.call_names import begins_name
 from sfm_tui.domain.gates import Need, is_team
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.repeat_words import rule_of
@@ -97,21 +98,25 @@ def _who(transaction: "Transaction", action: str) -> str:
 
 
 def person(transaction: "Transaction", typed: str, what: str = "owner") -> str:
-    """The code or staff number of the one person whom a text names: by code, number, name or call sign.
+    """The code or staff number of the one person whom a text names: by code, number, name, call sign, or the beginnings
+    of a name's words where only one of those who are here is called so.
 
     Raises Refused for nobody, several, a team, or somebody who has left.
     """
     wanted = typed.strip()
     if not wanted:
         return ""
-    people: list[tuple[str, set[str], str | None]] = [
-        (key, {key.casefold(), str(name).casefold(), str(call_sign).casefold()}, left)
+    people: list[tuple[str, set[str], str | None, str]] = [
+        (key, {key.casefold(), str(name).casefold(), str(call_sign).casefold()}, left, str(name))
         for key, name, call_sign, left in (
             *transaction.writer.all("SELECT person, name, '', left_on FROM person"),
             *transaction.writer.all("SELECT officer, name, call_sign, left_on FROM officer"),
         )
     ]
     found = [one for one in people if one[0] == wanted] or [one for one in people if wanted.casefold() in one[1]]
+    if not found and not is_team(wanted):
+        here = (one for one in people if not one[2] or one[2] >= today(transaction))
+        found = [one for one in here if begins_name(wanted, one[3])]
     if len(found) > 1:
         gone = [one for one in found if one[2] and one[2] < today(transaction)]
         found = [one for one in found if one not in gone] or found[:1]
@@ -124,7 +129,7 @@ def person(transaction: "Transaction", typed: str, what: str = "owner") -> str:
         if is_team(wanted):
             raise Refused(f"{what}: {quoted(wanted)} is no one person: name the one who answers for it")
         raise Refused(f"{what}: there is nobody called {quoted(wanted)}: choose somebody of the site")
-    key, _, left = found[0]
+    key, _, left, _ = found[0]
     if left and left < today(transaction):
         raise Refused(f"{what}: {quoted(wanted)} left on {left}: name somebody who is here")
     return key

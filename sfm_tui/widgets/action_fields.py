@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.action import BY, DECISIONS, LABELS, WRITTEN, Action, clean_one, disorder
+from sfm_tui.domain.call_names import begins_name
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.repeat_words import FORMS, rule_of, words_of
 from sfm_tui.widgets.action_sources import HELP as SOURCES_HELP
@@ -194,7 +195,8 @@ class ActionFields:
         for code, name in self._known.people.items():
             if wanted in (code.casefold(), name.casefold()):
                 return f"{name} ({code})"
-        return ""
+        some = [f"{name} ({code})" for code, name in self._known.people.items() if begins_name(text, name)]
+        return some[0] if len(some) == 1 else ""
 
     def _beside(self, name: str) -> Callable[[dict[str, str]], str] | None:
         if name not in _DAYS:

@@ -1,9 +1,10 @@
 """Names on screen: one officer each."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfm_tui.domain.call_names import call_names
+from sfm_tui.domain.call_names import begins_name, call_names
 
 ROMEO = ("1", "Romeo 1", "Shaw", None)
 words = st.sampled_from(["", "Romeo 1", "Shaw", "Ann"])
@@ -29,3 +30,15 @@ def test_no_name_means_two(crowd: dict[str, tuple[str, str, str | None]]) -> Non
     names = call_names((officer, *rest) for officer, rest in crowd.items())
     assert names.keys() == crowd.keys()
     assert len(set(names.values())) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "begins"),
+    [
+        ("lindq", "Åsa Lindqvist", True), ("asa", "Åsa Lindqvist", True), ("Å. L", "Åsa Lindqvist", False),
+        ("LINDQ as", "Åsa Lindqvist", True), ("qvist", "Åsa Lindqvist", False), ("li", "Åsa Lindqvist", False),
+        ("lindqvist rahman", "Åsa Lindqvist", False), ("", "Åsa Lindqvist", False), ("mar", "", False),
+    ],
+)  # fmt: skip
+def test_the_beginnings_of_a_name(typed: str, name: str, begins: bool) -> None:
+    assert begins_name(typed, name) is begins

@@ -192,6 +192,24 @@ def test_what_a_field_does_not_take(site: Store, me: Author, fields: dict[str, A
     assert site.actions.get("A-01") == card
 
 
+def test_an_owner_is_known_by_the_beginnings_of_a_name(site: Store, me: Author) -> None:
+    from datetime import date
+
+    from sfm_tui.domain.reference import Person
+
+    site.reference.set(Person(person="al", name="Åsa Lindqvist", role="supervisor"), me)
+    site.reference.set(Person(person="old", name="Lindsay Old", role="supervisor", left_on=date(2026, 1, 2)), me)
+    card = site.actions.add("Radio discipline", me, owner="lindq")
+    assert card.owner == "al"
+    assert site.actions.change(card, me, owner="asa L").owner == "al"
+    site.reference.set(Person(person="ml", name="Mia Lind", role="supervisor"), me)
+    with pytest.raises(Refused, match="«lind» may be al or ml: write the code or staff number"):
+        site.actions.add("Radio discipline", me, owner="lind")
+    assert site.actions.add("Radio discipline", me, owner="mia lind").owner == "ml", "the whole name is that one"
+    with pytest.raises(Refused, match="there is nobody called «Lindsay»"):
+        site.actions.add("Radio discipline", me, owner="Lindsay")
+
+
 def test_a_card_whose_owner_has_left_can_still_be_changed(site: Store, clock: FrozenClock, me: Author) -> None:
     from datetime import date
 
