@@ -17,11 +17,13 @@ from sfm_tui.domain.assessment import (
 )
 from sfm_tui.domain.rubric import cell
 from sfm_tui.widgets.action_words import day
+from sfm_tui.widgets.attaching import file_words, size_words
 from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.reading import Para
 from sfm_tui.widgets.rows import Lines
 
 if TYPE_CHECKING:
+    from sfm_tui.storage.attachments import Attachment
     from sfm_tui.storage.store import Store
 
 PROFILE = "profile"
@@ -55,6 +57,7 @@ class Assessed:
     actions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    files: "dict[str, list[Attachment]]" = field(default_factory=dict)
 
     def lead(self, enabler: Enabler) -> Assessment | None:
         """The row that stands for the newest day of an enabler: what they agreed on, else the lowest."""
@@ -86,6 +89,7 @@ def read_assessed(store: "Store") -> Assessed:
         actions=some.actions(),
         areas={one.action: f"{one.area} ({one.stage})" for one in store.actions.at_work()},
         names=store.reference.people_names(),
+        files={row.ref: [one for one in store.attachments.of(row.ref) if not one.struck] for row in rows},
     )
 
 
@@ -193,7 +197,9 @@ def level_paras(known: Assessed, enabler: Enabler, level: int, _width: int) -> l
         check = known.check(row, level) if level > FLOOR else None
         if check is not None:
             word = "holds" if check.holds else "does not hold"
-            paras.append(Para(f"{word}: {check.evidence or 'no evidence is written'}", head=f"{_who(known, row)}: "))
+            paras.append(
+                Para(f"{word}: {check.evidence or 'by the evidence of the row'}", head=f"{_who(known, row)}: ")
+            )
     paras.append(Para())
     if standing.next is not None and standing.next != level:
         paras += [Para(f"▶ Target: {standing.next} {LEVELS[standing.next]}", "bold"),
@@ -220,6 +226,9 @@ def row_paras(known: Assessed, row: Assessment) -> list[Para]:
               for one in answers]  # fmt: skip
     if not answers:
         paras.append(Para("No action answers it yet: a raises one", "muted", "  "))
+    paras += [
+        Para(f"{file_words(one)}, {size_words(one.size)}", head="  File: ") for one in known.files.get(row.ref, ())
+    ]
     return [*paras, Para()]
 
 

@@ -192,6 +192,8 @@ async def test_a_file_is_attached_to_a_row(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is screen)
         (one,) = store.attachments.of(row.ref)
+        await settle(pilot)
+        assert "File: board [x].txt, 4 bytes" in said(screen)
         assert (one.name, one.size) == ("board [x].txt", 4)
         await pilot.press("ctrl+k")
         await until(pilot, lambda: getattr(app.screen, "question", "").endswith("its files"))
