@@ -1,5 +1,6 @@
 """What the weekly review says: of its week, of a figure, of a decision and what became of it; pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week
 from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.figures_cards import Card, Key, value_text
 from sfm_tui.widgets.figures_words import Said, card_words
-from sfm_tui.widgets.rows import Lines
+from sfm_tui.widgets.rows import Lines, wrapped
 
 if TYPE_CHECKING:
     from sfm_tui.storage.weekly_rows import Review
@@ -143,7 +144,9 @@ def state_of(one: Standing, names: Mapping[str, str], today: str, *, earlier: bo
 def draw_item(item: Item, width: int, names: Mapping[str, str], today: str) -> Lines:
     """A decision on two lines; what stands between decisions on one."""
     if isinstance(item, Hint):
-        return [[(clip(item.words, width), item.style)]]
+        indent = 4 if item.style == "warn" else 0
+        parts = wrapped(item.words, width - indent)[:2] if item.figure else [item.words]
+        return [[(" " * indent, "plain"), (clip(part, width - indent), item.style)] for part in parts]
     one = item.standing
     sign, style = sign_of(one, today)
     week = f"{week_name(one.decision.weekly)}: " if item.earlier else ""
@@ -174,12 +177,12 @@ def summary_items(review: "Review", before: Sequence[Standing], shown: Mapping[s
     """
     items: list[Item] = []
     for figure, name in FIGURES.items():
-        words = shown.get(figure, "")
+        words = re.sub(r"^Week \d+( so far)?: ", "", shown.get(figure, ""))
         items.append(Hint(f"{name}. {words}", "bold", figure))
         made = [one for one in review.decisions if one.decision.figure == figure]
         items += [Entry(one) for one in made]
         if not review.on(figure):
-            items.append(Hint(f"    nothing noted on {name.lower()}", "warn", figure))
+            items.append(Hint(f"nothing noted on {name.lower()}", "warn", figure))
     left = [one for one in before if one.is_open]
     many = f"Still open from earlier reviews: {len(left)}" if left else "Nothing is open from earlier reviews."
     return [*items, Hint(many, "accent"), *(Entry(one, earlier=True) for one in left)]

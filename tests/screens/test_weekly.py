@@ -131,6 +131,7 @@ async def test_a_page_says_the_figure_and_what_was_decided(
         await pilot.press("left", "left", "9")
         assert "9 of 9" in head(app)
         await pilot.press("right")
+        await settle(pilot)
         assert "summary" in head(app)
 
 
@@ -164,8 +165,9 @@ async def test_a_walk_is_left_resumed_and_held(
         assert app.screen.query_one(SayLine).said == "taken up where it was left"
         await pilot.press("s")
         summary = lines(app, "summary")
-        assert summary[0].startswith("Within the limit. Week 46: 83.3 % of 6 responses")
-        assert summary[1:3] == ["○ Ask the agency for two", "    J. Okafor"]
+        assert summary[0].startswith("Within the limit. 83.3 % of 6 responses within the limit (44–97), target 95:")
+        assert summary[1] == "▲ missed, which chance alone may explain."
+        assert summary[2:4] == ["○ Ask the agency for two", "    J. Okafor"]
         await pilot.press("h")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("e")
@@ -243,6 +245,7 @@ async def test_whatever_is_typed_is_drawn(app: SfmApp, site: Store, settle: Sett
         await pilot.press("3")
         assert lines(app, "decisions")[2].startswith("· No action needed: [/x] [@click=app.quit]x =1+1 😀 ww")
         await pilot.press("s")
+        await settle(pilot)
         assert any(line.startswith("· No action needed: [/x]") for line in lines(app, "summary"))
 
 
