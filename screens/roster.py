@@ -63,7 +63,7 @@ class Roster(RosterActing):
         Binding("d", "date", "Date", id="roster.date", tooltip="Go to a day: 26/11, thu, 2026-11-26"),
         Binding("r", "pattern", "Pattern", id="roster.pattern",
                 tooltip="Make duties from a shift pattern, such as 4-on-4-off"),
-        Binding("P", "paper", "Paper", id="roster.paper", tooltip="The week with its gaps as a document"),
+        Binding("P", "paper", "Paper", show=False, id="roster.paper", tooltip="The week with its gaps as a document"),
         Binding("tab", "app.focus_next", "Other pane", show=False, id="roster.tab", tooltip="To the findings and back"),
         Binding("slash", "app.find", "Find", show=False, id="roster.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="roster.new", tooltip="Open a new incident"),
