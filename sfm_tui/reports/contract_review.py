@@ -14,7 +14,7 @@ from sfm_tui.reports.review_appendix import appendix
 from sfm_tui.reports.review_changes import changed, effects_part, open_actions
 from sfm_tui.reports.review_charts import weekly_chart
 from sfm_tui.reports.review_data import ReviewData
-from sfm_tui.reports.review_kpis import kpi_table
+from sfm_tui.reports.review_kpis import NOTE, kpi_table
 from sfm_tui.reports.review_roster import category_table, gap_table
 from sfm_tui.reports.review_summary import summary
 from sfm_tui.reports.review_words import CAUSE_WORDS, day, days_of, number, period_name
@@ -48,7 +48,12 @@ def _head(data: ReviewData) -> list[Block]:
     blocks: list[Block] = [Facts(tuple(facts))]
     if data.now < data.window[1]:
         blocks.append(
-            Para(f"This period is not over: figures are as of {full_text(data.now, data.tz)} and will change.", "alert")
+            Para(
+                f"This period is not over: figures are as of {full_text(data.now, data.tz)} and will change."
+                " Those of the roster are of all its days, also those to come: posts filled, licences, gaps, and the"
+                " duties that late starts and no-shows are counted among.",
+                "alert",
+            )
         )
     blocks.append(Para(" ".join(summary(data)), "lead"))
     return blocks
@@ -58,6 +63,7 @@ def _main(data: ReviewData) -> list[Block]:
     return [
         Heading("Figures against target"),
         kpi_table(data),
+        Para(NOTE, "note"),
         weekly_chart(data, 0),
         Heading("What went wrong, and why"),
         *_why(data),

@@ -42,18 +42,23 @@ def whole_row(row: Any, *, header: bool = False) -> None:
 
 
 def rule_lines(properties: Any) -> None:
-    """Give a table thin lines between and below its rows, and none down its sides."""
+    """Give a table thin lines between and below its rows, none down its sides, and little room beside the letters."""
     _borders(properties, ("w:top", "w:bottom", "w:insideH"), "BFBFBF")
+    _room(properties, "0")
 
 
 def box_lines(properties: Any) -> None:
     """Give a form lines about every cell, and little room beside the letters."""
+    _borders(properties, ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"), "7F7F7F")
+    _room(properties, "28")
+
+
+def _room(properties: Any, above: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    _borders(properties, ("w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"), "7F7F7F")
     margins = OxmlElement("w:tblCellMar")
-    for edge, room in (("w:top", "28"), ("w:left", "57"), ("w:bottom", "28"), ("w:right", "57")):
+    for edge, room in (("w:top", above), ("w:left", "57"), ("w:bottom", above), ("w:right", "57")):
         side = OxmlElement(edge)
         side.set(qn("w:w"), room)
         side.set(qn("w:type"), "dxa")

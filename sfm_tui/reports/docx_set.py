@@ -196,6 +196,7 @@ class _Writer:
         properties.set("descr", block["alt"])
         properties.set("name", block["title"][:100])
         if block["caption"]:
+            keep_with_next(self._document.paragraphs[-1])
             self._put_para({"text": block["caption"], "role": "note"})
 
     def _put_break(self, _block: dict[str, Any]) -> None:

@@ -73,10 +73,12 @@ def _sheet(store: "Store", number: str, by: Author, head: Head) -> IncidentSheet
     )
 
 
-def foot_of(store: "Store", site: Site | None, names: Names, head: Head, by: Author) -> Foot:
-    """The foot of a document at a state of the ledger, printed by `by`."""
+def foot_of(
+    store: "Store", site: Site | None, names: Names, head: Head, by: Author, *, now: int | None = None
+) -> Foot:  # fmt: skip
+    """The foot of a document at a state of the ledger, printed by `by`, at the instant that the document has too."""
     name = (f"{site.name} ({site.code})" if site.name else site.code) if site else "Site not yet named"
-    return foot(name, head.long, store.clock.now(), store.tz, names.author(by.person))
+    return foot(name, head.long, store.clock.now() if now is None else now, store.tz, names.author(by.person))
 
 
 def _about(store: "Store", number: str, links: Sequence[Link], names: Names) -> dict[str, str]:

@@ -97,7 +97,7 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
         open_actions=_open(store),
         head=head.long,
         made_by=known.author(by.person),
-        foot=foot_of(store, site, known, head, by),
+        foot=foot_of(store, site, known, head, by, now=now),
     )
 
 

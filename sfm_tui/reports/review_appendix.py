@@ -81,8 +81,8 @@ def appendix(data: ReviewData) -> list[Block]:
 def _breaches(data: ReviewData) -> Table:
     columns = [
         Column("incident", 1.3), Column("reported", 1.9), Column("response", 1.4, right=True),
-        Column("limit", 1, right=True), Column("posts of the first on scene", 1.7), Column("on duty", 0.7, right=True),
-        Column("free", 0.6, right=True), Column("of them busy", 0.8, right=True), Column("cause", 2.4),
+        Column("limit", 1, right=True), Column("posts of the first on scene", 1.6), Column("on duty", 0.8, right=True),
+        Column("free", 0.75, right=True), Column("of them busy", 0.85, right=True), Column("cause", 2.4),
     ]  # fmt: skip
     if data.name_officers:
         columns.insert(4, Column("first on scene", 1.4))
@@ -192,12 +192,13 @@ def _definitions(data: ReviewData) -> list[Block]:
         Fact("Interval", "Wilson's 95 % interval of a share; no figures below 5 responses, «low n» below 20"),
         Fact(
             "State",
-            "met: at or above the target; missed: all of the interval lies below it; else it may be chance; a dash"
-            " where the site has set no target",
+            "met: at or above the target; missed: all of the interval lies below it; else it may be chance; in"
+            " brackets against what is usual in the trade; a dash where there is neither",
         ),
         Fact("90 % within", "the value at rank ceil(0.9 n) of the values in order"),
         Fact("Posts filled", "those present, at most as many as asked for, over those asked for, by time"),
-        Fact("Late start", "booked on more than 5 minutes after the start of the duty"),
+        Fact("Late start", "booked on more than 5 minutes after the start, of the duties that start in the period"),
+        Fact("No-show", "marked so by a person, of the duties that start in the period"),
         Fact("Licence", "time on duty under a valid licence over all time at posts that need one"),
         Fact("Check call", "in time from 10 minutes before to 15 after it was due"),
         Fact("Training", "officer-topic pairs in date at the end of the period over those required"),
@@ -212,8 +213,18 @@ def _definitions(data: ReviewData) -> list[Block]:
         ),
         Fact(
             "Effect", "after less before of the same measure: better or worse where the 95 % interval leaves out 0; 20"
-            " responses on each side, or 7 readings, else too early",
+            " responses on each side, or 7 readings, else too early; of values the median of all differences after less"
+            " before (Hodges-Lehmann), of shares their difference with Newcombe's interval",
         ),
+        Fact(
+            "Free responders", "those on duty at a response post and at no other who may stand there; by hour the mean"
+            " at the late reports of that hour",
+        ),
+        Fact(
+            "Gaps", "one for as long as it stays the same, cut to the period, hours added up; of rest, long duties and"
+            " weekly hours none are, since these reach beyond it",
+        ),
+        Fact("Stage", "plan, do (begun), check (in effect, to be judged), act (judged: adopt, adapt or drop)"),
     ]  # fmt: skip
     return [Facts(tuple(rows))]
 

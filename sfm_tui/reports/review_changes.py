@@ -10,7 +10,7 @@ from sfm_tui.domain.repeat_words import words_of
 from sfm_tui.reports.blocks import Block, Bullets, Column, Para, Table
 from sfm_tui.reports.plain import counted
 from sfm_tui.reports.review_data import CHANGES_AFTER_DAYS, OpenAction, ReviewData
-from sfm_tui.reports.review_effect_words import change, held, others, side_row, verdict
+from sfm_tui.reports.review_effect_words import change, held, measure_name, others, side_row, verdict
 from sfm_tui.reports.review_words import NOTHING, at_most, cut, day, days_of, iso_day, listed, short_day
 from sfm_tui.storage.effects import ActionEffect
 
@@ -189,7 +189,7 @@ def effect_blocks(some: tuple[ActionEffect, ...], title: str) -> list[Block]:
         unit = f" in {found.measure.unit}" if found.measure.unit else ""
         looks = "; ".join(held(look) for look in found.held)
         lines = (
-            f"{about.action} «{cut(about.area, _AREA)}», {found.measure.name.lower()}{unit}: {verdict(found)}{moved}.",
+            f"{about.action} «{cut(about.area, _AREA)}», {measure_name(found)}{unit}: {verdict(found)}{moved}.",
             others(found), f"Has it held: {looks}." if looks else "",
         )  # fmt: skip
         said.append(" ".join(filter(None, lines)))

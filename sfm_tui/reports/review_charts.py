@@ -25,7 +25,7 @@ def weekly_chart(data: ReviewData, which: int) -> Block:
     """A chart of the measure of that number, of the weeks around the period; a sentence where there are none."""
     some, found = data.charts[which]
     first, stop = _shown(data, found)
-    title = f"{some.name}, each week{' (mean)' if some.unit == 'seconds' else ''}"
+    title = f"{some.name}, each week ({'mean, minutes:seconds' if some.unit == 'seconds' else some.unit})"
     if first == stop:
         return Para(f"{title}: no week around this period has five responses, so there is nothing to draw.")
     dots = found.dots[first:stop]
@@ -89,7 +89,8 @@ def chart_sentences(some: Series, found: Control) -> list[str]:
             )
         for signal in phase.signals:
             line = limits.centre if signal.kind == SHIFT else limits.upper if signal.up else limits.lower
-            said.append(f"{signal.sentence(labels, values, number(line))}.")
+            sentence = signal.sentence(labels, values, number(line))
+            said.append(f"{sentence[:1].upper()}{sentence[1:]}.")
     if some.target is not None:
         said.append(f"Target {number(some.target)}: {found.assurance or 'no limits to hold it against'}.")
     if some.left_out:

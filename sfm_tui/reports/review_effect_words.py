@@ -1,6 +1,7 @@
 """What an effect says, in the words of a contract review; figures as `sfm effect` gives them."""
 
 from sfm_tui.domain.effect import Side
+from sfm_tui.domain.measure import Computed
 from sfm_tui.reports.review_words import NOTHING, cut, day, iso_day, listed, number
 from sfm_tui.storage.effects import ActionEffect, Held
 
@@ -13,6 +14,11 @@ def verdict(found: ActionEffect) -> str:
     """`✓ better`."""
     word = found.found.verdict
     return f"{SIGNS[word]} {word}"
+
+
+def measure_name(found: ActionEffect) -> str:
+    """What an action moves, within a sentence; a name that was typed stays as it is."""
+    return found.measure.name.lower() if isinstance(found.measure, Computed) else found.measure.name
 
 
 def change(found: ActionEffect) -> str:
@@ -38,7 +44,10 @@ def verdict_sentence(found: ActionEffect) -> str:
     else:
         moved = f", and the median went from {number(before.median)} to {number(after.median)}"
     word = {"better": "better", "worse": "worse", "no clear change": "no clear change"}[result.verdict]
-    return f"{name}, {since}: {word}; {found.measure.name.lower()} changed by {change(found)}{moved}."
+    return (
+        f"{name}, {since}: {word}; {measure_name(found)} changed by {change(found)},"
+        f" n {before.n} before and {after.n} after{moved}."
+    )
 
 
 def others(found: ActionEffect) -> str:

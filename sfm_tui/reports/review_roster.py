@@ -7,8 +7,8 @@ from sfm_tui.reports.blocks import Column, Table
 from sfm_tui.reports.review_data import CategoryLine, ReviewData
 from sfm_tui.reports.review_words import NOTHING, at_most, cut, number, percent_text
 
-MOST_CATEGORIES = 6
-"""More than these stand in the appendix."""
+MOST_CATEGORIES, _MOST_SEVERE = 6, 8
+"""More than these stand in the appendix; those with severe incidents are shown before others."""
 _HOUR = 3600
 _WHOLE = ("rest", "long-duty", "weekly-hours")
 """Kinds whose spans are told whole, beyond the period too: their hours say nothing of it."""
@@ -49,10 +49,12 @@ def gap_table(data: ReviewData) -> Table:
 
 
 def category_table(data: ReviewData) -> Table:
-    """The incidents by category, the most frequent first."""
-    shown = data.categories[:MOST_CATEGORIES]
+    """The incidents by category, the most frequent first; none with severe incidents gives way to one without."""
+    severe = sum(1 for one in data.categories if one.high)
+    first = sorted(data.categories, key=lambda one: not one.high)[: max(MOST_CATEGORIES, min(severe, _MOST_SEVERE))]
+    shown = tuple(one for one in data.categories if one in first)
     rows = [(cut(one.category, _NAME) or NOTHING, f"{one.incidents:,}", f"{one.high:,}") for one in shown]
-    rest = data.categories[MOST_CATEGORIES:]
+    rest = tuple(one for one in data.categories if one not in shown)
     if rest:
         rows.append(_sum(f"{len(rest)} more", rest))
     rows.append(_sum("all", data.categories))

@@ -15,6 +15,7 @@ from sfm_tui.domain.kpi import FEWEST, Figures, Terms
 from sfm_tui.domain.kpi_roster import RosterFigures, Share
 from sfm_tui.domain.rounding import percent
 from sfm_tui.domain.shares import wilson
+from sfm_tui.domain.usual_targets import AT_MOST, USUAL, WITHOUT_CASES, UsualKey
 
 if TYPE_CHECKING:
     from sfm_tui.storage.figures import CheckCalls, Kpis
@@ -32,12 +33,7 @@ KEYS: tuple[Key, ...] = tuple(TITLES)
 RESPONSE_KEYS: tuple[Key, ...] = ("within", "mean", "median", "p90")
 SIGNS: dict[Stand, str] = {"good": "✔", "warn": "▲", "bad": "✖", "none": "·"}
 STYLES: dict[Stand, str] = {"good": "good", "warn": "warn", "bad": "bad", "none": "muted"}
-USUAL: dict[Key, Fraction] = {
-    "fill": Fraction(99), "late-starts": Fraction(2), "no-shows": Fraction(1, 2), "licence": Fraction(100),
-    "training": Fraction(95), "calls": Fraction(98), "reports": Fraction(95),
-}  # fmt: skip
-"""What is usual in the trade, in per cent (domain.md 5)."""
-LOWER: frozenset[Key] = frozenset(("mean", "median", "p90", "late-starts", "no-shows"))
+LOWER: frozenset[Key] = frozenset(("mean", "median", "p90", *AT_MOST))
 """Of these less is better."""
 TIMED: frozenset[Key] = frozenset(("fill", "licence"))
 """Shares of time: there are no cases, and so no interval."""
@@ -140,9 +136,9 @@ def other_cards(calls: "CheckCalls", reports: Share, training: Share) -> dict[Ke
     }
 
 
-def _share(key: Key, share: Share) -> Card:
+def _share(key: UsualKey, share: Share) -> Card:
     part, whole, why = share
-    sure = None if key in TIMED or key == "training" else wilson(part, whole)
+    sure = None if key in WITHOUT_CASES else wilson(part, whole)
     low = sure is not None and whole < FEWEST
     return Card(key, percent(part, whole), whole, part, sure, USUAL[key], True, why, low_n=low)
 

@@ -24,6 +24,7 @@ from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches
+from sfm_tui.widgets.figures_cards import cards_of, target_text
 from tests.cli.running import Sfm
 from tests.reports.pdf import pages_of, squeezed, text_of
 
@@ -104,11 +105,28 @@ def test_the_figures_of_the_period(review: BlockPaper, kpi: dict[str, Any]) -> N
         ("Reports closed in 24 h", "report_percent"),
     ):  # fmt: skip
         assert rows[name][1] == f"{two(kpi[key])} %"
-    assert rows["Late starts"][1:4:2] == (str(kpi["late_starts"]), f"{kpi['duties']} duties")
-    assert rows["No-shows"][1] == str(kpi["no_shows"])
+    for name, part in (("Late starts", kpi["late_starts"]), ("No-shows", kpi["no_shows"])):
+        assert rows[name][1:4:2] == (f"{part} ({two(100 * part / kpi['duties'])} %)", f"{kpi['duties']} duties")
     assert rows["Check calls in time"][3] == f"{kpi['check_calls']['due']} calls"
     head = said(review)
     assert f"In October 2026, {two(response['within_percent'])} % of {response['n']} responses" in head
+
+
+def test_a_target_that_is_usual_is_in_brackets_as_the_dashboard_judges_it(review: BlockPaper, store: Store) -> None:
+    rows = {row[0]: row[2:] for row in table(review, "Figures of the period").rows}
+    words = {"good": "(✓ met)", "bad": "(✗ missed)", "warn": "(△ may be chance)"}
+    cards = cards_of(kpis(store, (OCTOBER[0], OCTOBER[1])))
+    for name, key in (
+        ("Posts filled", "fill"), ("Late starts", "late-starts"), ("No-shows", "no-shows"),
+        ("Duty under a valid licence", "licence"), ("Check calls in time", "calls"), ("Training in date", "training"),
+        ("Reports closed in 24 h", "reports"),
+    ):  # fmt: skip
+        card = cards[key]
+        interval, _, target, state = rows[name]
+        assert target.replace(" %", "") == target_text(card)
+        assert state == words[card.stand]
+        assert interval == ("–" if card.interval is None else " to ".join(two(float(end)) for end in card.interval))
+    assert len({row[3] for row in rows.values()}) > 3
 
 
 @pytest.mark.parametrize(

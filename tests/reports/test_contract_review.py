@@ -171,6 +171,23 @@ def test_a_period_that_is_not_over_says_so(store: Store, me: Author) -> None:
     assert alerts(review(store, month("2026-10"), me)) == []
 
 
+def test_duties_to_come_are_no_proof_of_few_late_starts(store: Store, me: Author) -> None:
+    store.roster.assign("1001", "GATE", NOW + DAY, NOW + 2 * DAY, me)
+    rows = {row[0]: row[1:] for row in table(review(store, month("2026-11"), me), "Figures of the period").rows}
+    for name in ("Late starts", "No-shows"):
+        assert rows[name] == ("0 so far", "–", "1 duty", rows[name][3], "–")
+
+
+def test_categories_with_severe_incidents_are_not_hidden_among_more(store: Store, me: Author) -> None:
+    for n in range(9):
+        for _ in range(2):
+            store.incidents.open(me, summary="x", category=f"Often {n}", severity=3)
+    store.incidents.open(me, summary="x", category="Assault", severity=1)
+    rows = table(review(store, month("2026-11"), me), "Incidents by category").rows
+    assert [row for row in rows if row[0] == "Assault"] == [("Assault", "1", "1")]
+    assert rows[-2:] == (("4 more", "8", "0"), ("all", "19", "1"))
+
+
 def test_an_action_without_a_baseline(store: Store, me: Author) -> None:
     action = store.actions.add("Gate cover", me, measure="response-time", in_effect_on="2026-11-02", owner="patel")
     bare = store.actions.add("Radio", me, in_effect_on="2026-11-03")
