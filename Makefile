@@ -30,7 +30,7 @@ lint: $(STAMP)  ## put the code in order
 
 soak: $(STAMP)  ## the long tests
 	SFM_SOAK=1 $(BIN)/python -m pytest -m soak -x
-	SFM_SOAK=1 $(BIN)/python -m pytest -x -k "law or laws or oracle or any or whatever" -m 'not soak'
+	SFM_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'  # every example of each law
 
 bench: $(STAMP)  ## ratios against stated baselines; writes docs/benchmarks.md
 	$(BIN)/python -m benchmarks

@@ -110,10 +110,10 @@ def settle() -> Callable[[Pilot[Any]], Any]:
 
 @pytest.fixture
 def until() -> Callable[..., Any]:
-    """Waits until something holds, also while a worker waits for a dialog; fails after five seconds."""
+    """Waits until something holds, also while a worker waits for a dialog; fails after many looks."""
 
     async def wait(pilot: Pilot[Any], holds: Callable[[], object], what: str = "") -> None:
-        for _ in range(500):
+        for _ in range(1500):
             await pilot.pause()
             if holds():
                 await pilot.pause()

@@ -3,6 +3,7 @@
 import pytest
 from textual.events import MouseScrollDown
 from textual.geometry import Region
+from textual.pilot import Pilot
 
 from sfm_tui.widgets.long_list import LongList
 from tests.screens.long_list_fakes import EMPTY, Entry, ListApp, Source, flush, press, send, settle
@@ -185,16 +186,24 @@ async def test_mouse(app: ListApp) -> None:
         assert app.chosen[-1].number == TOP - 10
 
 
+async def resized(pilot: Pilot[None], width: int, height: int) -> None:
+    """Resize the terminal, and wait until the list has its new height."""
+    await pilot.resize_terminal(width, height)
+    for _ in range(200):
+        await settle(pilot)
+        if pilot.app.query_one(LongList).size.height == height:
+            return
+    raise AssertionError("the list was not laid out anew")
+
+
 async def test_resize_keeps_the_cursor_in_view(app: ListApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, *["down"] * 35)
         assert app.shown()[1] == 35
-        await pilot.resize_terminal(80, 24)
-        await settle(pilot)
+        await resized(pilot, 80, 24)
         assert app.shown() == ([f"row {TOP - 12 - y}" for y in range(24)], 23)
         await press(pilot, "end")
-        await pilot.resize_terminal(120, 36)
-        await settle(pilot)
+        await resized(pilot, 120, 36)
         assert app.shown() == ([f"row {35 - y}" for y in range(36)], 35)
         assert all(len(line) == 120 for line in app.lines())
 
