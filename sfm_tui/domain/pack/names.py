@@ -12,6 +12,16 @@ _IN_TITLES = "mr mrs ms miss mx dr sir rev prof the of and for van von der den d
 TITLES = frozenset(_IN_TITLES.split())
 """Words of a name that name nobody."""
 
+_USUAL = """
+will mark may young long day grant price park post gate bill chase miles rich dawn summer page king cook baker ward wood
+woods field hill banks stone steel green brown black white grey gray short small little best good power wise sharp smart
+strong fox bird bush west north east church house street march english walker driver porter cross case cash love pool
+waters read lock keys key court hall camp rain snow frost winter spring major judge law laws low high star sun bright
+early late man control guy
+"""
+EVERYDAY = frozenset(_USUAL.split())
+"""Words that are names too: as a part of a name looked for with their capital alone, and doubted without it."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -72,6 +82,12 @@ def _of_name(name: str, known: Known) -> Iterable[Term]:
     whole = " ".join(fold(name).split())
     if not whole:
         return
+    if known.people and (name.isdigit() and len(name) < SHORTEST_PART):
+        yield from (Term(f"{word} {whole}", known) for word in _BEFORE_NUMBERS)
+        return
+    if known.people and whole in EVERYDAY:
+        yield from _capitals(name, known)
+        return
     short = len(whole) < SHORTEST_PART
     yield Term(whole, known, name if short else "")
     if not known.parts:
@@ -79,7 +95,9 @@ def _of_name(name: str, known: Known) -> Iterable[Term]:
     words = [word for word in re.split(r"[\W_]+", name) if word]
     for word in words:
         text = fold(word)
-        if text not in TITLES and len(word) > 1:
+        if known.people and text in EVERYDAY:
+            yield from _capitals(word, known)
+        elif text not in TITLES and len(word) > 1:
             yield Term(text, known, word if len(text) < SHORTEST_PART else "")
     if known.people and len(words) > 1:
         yield from _turned(words, known)
@@ -88,6 +106,25 @@ def _of_name(name: str, known: Known) -> Iterable[Term]:
             for between in ("", ".", " ", ". "):
                 written = between.join(letters) + between.strip()
                 yield Term(fold(written), known, written)
+
+
+_BEFORE_NUMBERS = (
+    "officer",
+    "officer no",
+    "officer number",
+    "staff",
+    "staff no",
+    "staff number",
+    "badge",
+    "no",
+    "number",
+)
+"""Where a staff number of one or two digits is one: alone it would be any number."""
+
+
+def _capitals(word: str, known: Known) -> Iterable[Term]:
+    for form in dict.fromkeys((word.capitalize(), word.upper())):
+        yield Term(fold(word), known, form)
 
 
 def _turned(words: list[str], known: Known) -> Iterable[Term]:

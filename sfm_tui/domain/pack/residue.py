@@ -44,7 +44,10 @@ def doubts(page: str, names: Collection[str], vocabulary: Collection[str], pseud
     for word in _WORD.finditer(page):
         if any(start <= word.start() < end for start, end in hidden) or page[word.start() - 1 : word.start()] == "[":
             continue
-        if why := _why(word.group(), page[: word.start()][-8:], usual, near):
+        why = _why(word.group(), page[: word.start()][-8:], usual, near)
+        if fold(word.group()) in names:
+            why = "a known name, if it is meant as one"
+        if why:
             found.append(Doubt(word.group(), word.start(), why))
     for run in _DIGITS.finditer(page):
         digits = sum(ch.isdigit() for ch in _WHOLE_HOUR.sub(" ", run.group()))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.domain.attachment import ENDINGS
 from sfm_tui.domain.pack.dates import Shift
 from sfm_tui.domain.pack.folded import fold
-from sfm_tui.domain.pack.names import Pseudonyms, terms
+from sfm_tui.domain.pack.names import EVERYDAY, Pseudonyms, terms
 from sfm_tui.domain.pack.residue import Doubt, doubts
 from sfm_tui.domain.pack.text import Redactor
 from sfm_tui.reports.evidence.portfolio_pages import (
@@ -153,7 +153,9 @@ def draft(
     names = frozenset(
         term.text
         for term in terms(known)
-        if not term.exact or (len(term.text) >= _LONG and term.exact != term.known.key)
+        if not term.exact
+        or (term.known.people and term.text in EVERYDAY)
+        or (len(term.text) >= _LONG and term.exact != term.known.key)
     )
     return Pack(chosen, tuple(pages), tuple(files), tuple(refused), redactor, names, _words_of(standard))
 

@@ -196,6 +196,16 @@ def test_a_shift_is_secret_and_never_shown() -> None:
     assert "52" not in repr(redactor(52))
 
 
+def test_a_name_that_is_a_usual_word_is_looked_for_with_its_capital() -> None:
+    known = (Known("Officer", "7", ("Mark Young", "Will"), parts=True, people=True),)
+    told = Redactor(known, Shift(52)).text(
+        "Mark will mark 7 young trees. YOUNG and mark young agree, so does officer 7."
+    )
+    assert told == "Officer A will mark 7 young trees. Officer A and Officer A agree, so does Officer A."
+    found = {doubt.text: doubt.why for doubt in doubts(told, {"mark", "young"}, set(), ["Officer A"])}
+    assert found == dict.fromkeys(("mark", "young"), "a known name, if it is meant as one")
+
+
 def test_a_name_that_two_share_names_neither() -> None:
     two = (
         Known("Officer", "1", ("Ann Shaw", "Romeo 1"), parts=True, people=True),
