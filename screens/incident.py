@@ -59,7 +59,7 @@ class IncidentScreen(DeskScreen):
                 tooltip="Copy the incident as text, or save it as PDF"),
         Binding("ctrl+f", "link", "Links", id="incident.links", priority=True,
                 tooltip="Records that belong to this one"),
-        Binding("ctrl+k", "files", "Files", id="incident.files", priority=True,
+        Binding("ctrl+k", "files", "Files", show=False, id="incident.files", priority=True,
                 tooltip="Attach a file to the incident, or see its files"),
         Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
                 tooltip="Every change, with who, when, why and the old value"),
