@@ -50,7 +50,8 @@ class Measures:
         """One measure, counted or computed. Raises StoreError where there is none."""
         found = self._store.reference.get(Measure, measure) or COMPUTED.get(measure)
         if found is None:
-            raise StoreError(f"there is no measure {measure}")
+            names = ", ".join([*(one.measure for one in self.all()), *COMPUTED])
+            raise StoreError(f"there is no measure {measure}: there are {names}")
         return found
 
     def read(

@@ -84,7 +84,7 @@ def test_bad_use(desk: Sfm, tmp_path: Path) -> None:
     desk.inside("measure").refused("name one measure")
     desk.inside("measure", "x", "--from-csv", "y").refused("name one measure")
     desk.inside("measure", "x", "--baseline", "none").refused("--baseline", "«none»")
-    desk.inside("measure", "unheard-of").refused("there is no measure unheard-of")
+    desk.inside("measure", "unheard-of").refused("there is no measure unheard-of: there are ")
     desk.inside("measure", "--from-csv", str(tmp_path / "gone.csv")).refused("gone.csv")
 
 
