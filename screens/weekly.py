@@ -13,24 +13,24 @@ from sfm_tui.domain.period import Period
 from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, to_ask, week_after, week_of
 from sfm_tui.storage.weekly_rows import Review
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.figures_model import Model
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.weekly_acting import WeeklyActing
-from sfm_tui.widgets.weekly_page import PARTS, StepBar, WeeklyPage
+from sfm_tui.widgets.weekly_computing import WeeklyComputing
+from sfm_tui.widgets.weekly_page import StepBar, WeeklyPage
 from sfm_tui.widgets.weekly_words import (
     KEYS,
     Entry,
     Hint,
     Item,
+    coming_words,
     draw_item,
     draw_review,
+    head_words,
     page_items,
     shown_words,
     summary_items,
-    week_name,
-    week_words,
+    weeks_listed,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class _Read:
     names: dict[str, str]
 
 
-class Weekly(WeeklyActing):
+class Weekly(WeeklyComputing):
     """A page for each figure, a summary at the end, and the list of all reviews."""
 
     TITLE_TEXT = "weekly review"
@@ -85,7 +85,6 @@ class Weekly(WeeklyActing):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.model = Model(session)
         self.review = Review(week_of(self.model.today))
         self.page = 0
         self.view = "page"
@@ -93,7 +92,7 @@ class Weekly(WeeklyActing):
         self._all: tuple[Review, ...] = ()
         self._names: dict[str, str] = {}
         self._seq = -1
-        self._busy = self._wanted = False
+        self._wanted = False
         self._fresh = True
         self._steps = StepBar()
         self._page = WeeklyPage(self.model, self._draw)
@@ -102,7 +101,6 @@ class Weekly(WeeklyActing):
             self._draw_review, key=lambda review: review.week, id="reviews", always_cursor=True, empty="reading …"
         )
         self._read = Again(self, self._read_all, "weekly review")
-        self._compute = Again(self, self._compute_all, "figures")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,12 +121,6 @@ class Weekly(WeeklyActing):
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
         self.data_changed()
-
-    def tick(self) -> None:
-        """Compute anew what is not true any more: days that are not over, a new day."""
-        super().tick()
-        if self.model.keep_up() or self._due:
-            self._compute()
 
     def data_changed(self) -> None:
         """Somebody wrote: read again what was decided; the cursor stays."""
@@ -179,7 +171,7 @@ class Weekly(WeeklyActing):
                 self.page = KEYS.index(left[0]) if left else 0
             self._say_state()
         self.fill()
-        self._compute()
+        self.compute_figures()
 
     def _go_week(self, week: str) -> None:
         if week > week_of(self.model.today):
@@ -199,36 +191,9 @@ class Weekly(WeeklyActing):
 
     def _say_state(self) -> None:
         """Say what one should know of a week when one comes to it."""
-        review, this = self.review, week_of(self.model.today)
-        last = week_after(this, -1)
-        if review.held_at is None and review.week == this:
-            held = {one.week for one in self._all if one.held_at is not None}
-            missed = "" if last in held else f"; {week_name(last)} is not reviewed: [ goes to it"
-            self.say(f"{week_name(this)} is not over: these are the figures so far{missed}", "warn")
-        elif review.held_at is None and review.began_at is not None:
-            self.say("taken up where it was left")
-
-    @property
-    def _due(self) -> bool:
-        if self._busy or self.app.screen is not self or self.session.data.site is None:
-            return False
-        return any(self.model.results.due(self.model.part(name)) for name in PARTS)
-
-    async def _compute_all(self) -> None:
-        """Compute what the page needs, what is seen first first."""
-        self._busy, period = True, self.model.period
-        try:
-            for name in PARTS:
-                part = self.model.part(name)
-                if self.model.results.due(part):
-                    await self.model.results.read(part)
-                if self.model.period != period:
-                    self._compute()
-                    return
-                self.model.value(name)
-                self.fill()
-        finally:
-            self._busy = False
+        said = coming_words(self.review, self._all, week_of(self.model.today))
+        if said is not None:
+            self.say(*said)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -253,7 +218,7 @@ class Weekly(WeeklyActing):
         elif self.view == "summary":
             self._summary.show(summary_items(self.review, self._before, self._figures_shown()))
         else:
-            self._list.show(self._weeks())
+            self._list.show(weeks_listed(self._all, week_of(self.model.today)))
         self._steps.show(self.page if self.view == "page" else -1, self._noted)
         self._tell()
         self.refresh_bindings()
@@ -271,13 +236,6 @@ class Weekly(WeeklyActing):
         cards, so_far = self.model.cards(), self.model.period.present
         return {key: shown_words(cards, key, self.review.week, so_far=so_far) for key in KEYS}
 
-    def _weeks(self) -> list[Review]:
-        """All reviews, and those of this week and the last where they are not begun."""
-        this = week_of(self.model.today)
-        begun = {review.week for review in self._all}
-        more = [Review(week) for week in (this, week_after(this, -1)) if week not in begun]
-        return sorted((*more, *self._all), key=lambda review: review.week, reverse=True)
-
     def _tell(self) -> None:
         """Say which week, how far one is, and what is to be known of it."""
         head = self.query_one("#week", Words)
@@ -291,12 +249,9 @@ class Weekly(WeeklyActing):
             held = sum(review.held_at is not None for review in self._all)
             head.say(f"Weekly reviews: {held} held")
             return
-        review = self.review
-        over = review.week < week_of(self.model.today)
-        parts = [week_words(review.week), "" if over else "not over"]
-        parts.append(f"{self.page + 1} of {len(KEYS)}" if self.view == "page" else "summary")
-        parts.append(f"{len(self._noted)} noted" if review.held_at is None else f"held {self._held(review)}")
-        head.say(" · ".join(filter(None, parts)))
+        page = self.page if self.view == "page" else None
+        over = self.review.week < week_of(self.model.today)
+        head.say(head_words(self.review, page, held=self._held(self.review), over=over))
 
     def show_view(self, view: str) -> None:
         """Show the page, the summary or the list, and give it the keys."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock.days import Days
 from sfm_tui.clock.show import DAYS, MONTHS
-from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week
+from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, week_after
 from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.figures_cards import Card, Key, value_text
 from sfm_tui.widgets.figures_words import Said, card_words
 from sfm_tui.widgets.rows import Lines, wrapped
+from sfm_tui.widgets.say import Tone
 
 if TYPE_CHECKING:
     from sfm_tui.storage.weekly_rows import Review
@@ -214,3 +215,35 @@ def draw_review(review: "Review", width: int, names: Mapping[str, str], held: st
         [(f"{sign} ", style), (week_words(review.week), "bold")],
         [("    ", "plain"), (clip(words, width - 4), style), (f" · {many}" if many else "", "plain")],
     ]
+
+
+def weeks_listed(begun: Sequence["Review"], this: str) -> list["Review"]:
+    """The reviews that were begun, and those of this week and the last, the newest first."""
+    from sfm_tui.storage.weekly_rows import Review
+
+    known = {review.week for review in begun}
+    more = [Review(week) for week in (this, week_after(this, -1)) if week not in known]
+    return sorted((*more, *begun), key=lambda review: review.week, reverse=True)
+
+
+# ── above and below ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def head_words(review: "Review", page: int | None, *, held: str, over: bool) -> str:
+    """Which week, how far one is in it, how many figures were noted: `3 of 9`; the summary where it is no page."""
+    parts = [week_words(review.week), "" if over else "not over"]
+    parts.append("summary" if page is None else f"{page + 1} of {len(FIGURES)}")
+    parts.append(f"held {held}" if held else f"{len(FIGURES) - len(review.undecided)} noted")
+    return " · ".join(filter(None, parts))
+
+
+def coming_words(review: "Review", known: Sequence["Review"], this: str) -> tuple[str, Tone] | None:
+    """What one should know of a week when one comes to its review, with its tone."""
+    if review.held_at is not None:
+        return None
+    if review.week == this:
+        last = week_after(this, -1)
+        held = {one.week for one in known if one.held_at is not None}
+        missed = "" if last in held else f"; {week_name(last)} is not reviewed: [ goes to it"
+        return f"{week_name(this)} is not over: these are the figures so far{missed}", "warn"
+    return ("taken up where it was left", "plain") if review.began_at is not None else None

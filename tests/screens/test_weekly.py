@@ -164,6 +164,7 @@ async def test_a_walk_is_left_resumed_and_held(
         assert "3 of 9 · 2 noted" in head(app)
         assert app.screen.query_one(SayLine).said == "taken up where it was left"
         await pilot.press("s")
+        await settle(pilot)
         summary = lines(app, "summary")
         assert summary[0].startswith("Within the limit. 83.3 % of 6 responses within the limit (44–97), target 95:")
         assert summary[1] == "▲ missed, which chance alone may explain."
@@ -182,6 +183,7 @@ async def test_a_walk_is_left_resumed_and_held(
             "    A. Patel, by Sat 21 Nov: not done yet",
         ]  # fmt: skip
         await pilot.press("l")
+        await settle(pilot)
         assert [line for line in lines(app, "reviews") if line.startswith(("✔", "○"))] == [
             "○ Week 47, Mon 16 – Sun 22 Nov 2026", "✔ Week 46, Mon 9 – Sun 15 Nov 2026",
             "✔ Week 45, Mon 2 – Sun 8 Nov 2026",
