@@ -1,10 +1,7 @@
 """Evidence: choose records, read the anonymised pages one by one, and write the pack once each has its yes."""
 
-from asyncio import get_running_loop
 from functools import partial
-from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,34 +9,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.evidence_acting import EvidenceActing
 from sfm_tui.widgets.evidence_choices import (
     MOST,
     NOUNS,
     VIEWS,
     Item,
-    chosen_of,
     counted,
     linked,
     read_choices,
     row,
 )
-from sfm_tui.widgets.evidence_review import Draft, Look, ReviewView, Stopped, make_draft
+from sfm_tui.widgets.evidence_review import ReviewView
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.talk_views import ViewBar
 
 if TYPE_CHECKING:
-    from sfm_tui.domain.desk import Author
-    from sfm_tui.reports.evidence.writing import Written
-    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-FOLDER = "evidence-pack"
 _PRIVACY = (
     "Names, numbers and references become pseudonyms, dates move, times become hours. "
     "The draft is kept in memory alone: leave it, and it is gone."
@@ -55,7 +46,7 @@ class Typed(Input):
     ]
 
 
-class Evidence(DeskScreen):
+class Evidence(EvidenceActing):
     """Two stages: what the pack is made of, then its pages."""
 
     TITLE_TEXT = "evidence"
@@ -85,13 +76,8 @@ class Evidence(DeskScreen):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.view = next(iter(VIEWS))
-        self.chosen: set[str] = set()
-        self.standard = ""
-        self.draft: Draft | None = None
         self._linked: dict[str, str] = {}
         self._more = False
-        self._stop = Event()
-        self._making = False
         self._read = Again(self, self._read_list, "choices")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,18 +94,12 @@ class Evidence(DeskScreen):
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""
-        self._show_stage()
-        self._read()
+        self.show_stage()
 
     @property
     def rows(self) -> Rows[Item]:
         """The records of the view that is shown."""
         return self.query_one("#choices", Rows)
-
-    @property
-    def review(self) -> ReviewView:
-        """The page that is read."""
-        return self.query_one(ReviewView)
 
     def data_changed(self) -> None:
         """Somebody wrote: records may have come."""
@@ -133,13 +113,15 @@ class Evidence(DeskScreen):
 
     def locked_changed(self) -> None:
         """A locked desk shows nothing."""
-        self._show_stage()
+        self.show_stage()
 
-    def _show_stage(self) -> None:
+    def show_stage(self) -> None:
+        """Show the list to choose from, or the page that is read; nothing on a locked desk."""
         self.query_one("#choosing").display = self.draft is None and not self.session.locked
         self.review.display = self.draft is not None and not self.session.locked
         if self.draft is None:
             self.rows.focus()
+            self._read()
         else:
             self.review.take_keys()
         self._tell()
@@ -155,7 +137,7 @@ class Evidence(DeskScreen):
         self._linked = await self.session.read(partial(linked, chosen=chosen))
         found = await self.session.read(
             partial(read_choices, view=view, typed=typed, chosen=chosen, first=frozenset(self._linked))
-        )  # fmt: skip
+        )
         if view == self.view:
             self._more = found.more
             self.rows.say_empty("Nothing has these words." if typed.strip() else "Nothing here yet.")
@@ -239,144 +221,9 @@ class Evidence(DeskScreen):
                 self.standard = found
                 self._tell()
 
-        self._act(work(), "standard")
+        self.act(work(), "standard")
 
-    def _act(self, work: Any, name: str) -> None:
-        cast(Any, self.app).act(work, name)
-
-    # ── the draft ────────────────────────────────────────────────────────────────────────────────────────────
-
-    def action_make(self) -> None:
-        """Make the pages."""
-        if not self.chosen:
-            self.say("nothing is chosen: Space ticks what the cursor is on", "warn")
-        else:
-            self._make()
-
-    def _make(self, hide: str = "") -> None:
-        if self._making:
-            return
-        self._making = True
-        self._stop = stop = Event()
-        chosen, now = chosen_of(self.chosen, self.standard), self.draft
-
-        async def work() -> None:
-            loop = get_running_loop()
-
-            def told(words: str) -> None:
-                loop.call_soon_threadsafe(self.say, words)
-
-            try:
-                made = await self.session.read(
-                    lambda store: make_draft(store, chosen, told, lambda: not stop.is_set(), now, hide)
-                )
-            except Stopped:
-                return
-            finally:
-                self._making = False
-            if not stop.is_set():
-                self._take(made, hide)
-
-        self._act(work(), "draft")
-
-    def _take(self, made: Draft, hide: str) -> None:
-        anew, self.draft = self.draft is None, made
-        self.review.show(made, top=anew)
-        if anew:
-            self._show_stage()
-        if hide:
-            self.say(f"hidden in the whole pack; pages that changed need their yes again: {made.yeses} still have it")
-        elif made.pack.refused:
-            self.say(f"left out: {'; '.join(made.pack.refused)}", "warn")
-        else:
-            self.say("y lets the page go, h hides words; Esc leaves the draft: then it is gone")
-        self.refresh_bindings()
-
-    def action_yes(self) -> None:
-        """The page may go."""
-        if self.draft is not None and not self._making:
-            self.draft.confirm()
-            self.review.show(self.draft)
-            self.review.take_keys()
-            if self.draft.done:
-                self.say("every page may go: w writes the pack", "good")
-            self.refresh_bindings()
-
-    def action_page(self, by: int) -> None:
-        """Another page."""
-        if self.draft is not None:
-            self.draft.at = max(0, min(self.draft.count - 1, self.draft.at + by))
-            self.review.show(self.draft)
-
-    @on(Rows.Highlighted, "#looks")
-    def _at_doubt(self, event: Rows.Highlighted) -> None:
-        if self.draft is not None:
-            self.review.show_place(self.draft, event.item)
-
-    @on(Rows.Chosen, "#looks")
-    def _doubt_entered(self) -> None:
-        self.action_hide()
-
-    def action_hide(self) -> None:
-        """Ask for words to take out."""
-        if self.draft is None or self._making:
-            return
-        looks = self.review.looks
-        look: Look | None = looks.current if looks.has_focus else None
-        value = "" if look is None or look.is_file else look.text
-
-        async def work() -> None:
-            field = Field("words", "Words:", value=value, placeholder="a name, a shop, what gives it away")
-            hint = "Enter takes them out of every page · Esc leaves them"
-            answer = await self.app.push_screen_wait(AskDialog("Hide words in the whole pack", [field], hint))
-            if answer is not None and self.draft is not None:
-                self._make(answer["words"].strip())
-
-        self._act(work(), "hide")
-
-    def action_write(self) -> None:
-        """Ask where to, and write."""
-        draft = self.draft
-        if draft is None or not draft.done or self._making:
-            return
-
-        async def work() -> None:
-            from sfm_tui.reports.paper import ReportError
-
-            value, problem = str(Path.home() / FOLDER), ""
-            while True:
-                field = Field("folder", "Folder:", value=value)
-                hint = problem or "Enter writes it, with a zip beside it · Esc writes nothing"
-                answer = await self.app.push_screen_wait(AskDialog("Write the pack", [field], hint))
-                if answer is None or self.draft is not draft or not draft.done:
-                    return
-                value = answer["folder"].strip()
-                folder = Path(value).expanduser()
-                try:
-                    written = await self.session.write(partial(_written, draft, folder))
-                except (ReportError, StoreError, OSError) as error:
-                    problem = str(error)
-                    continue
-                self._leave()
-                self.say(
-                    f"written: {written.folder} and {written.archive.name} · SHA-256 {written.digest[:12]}…", "good"
-                )
-                return
-
-        self._act(work(), "write pack")
-
-    # ── leaving ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _leave(self) -> None:
-        """Forget the draft, its pseudonyms and its dates."""
-        self._stop.set()
-        self.draft = None
-        self._show_stage()
-        self._read()
-
-    def on_unmount(self) -> None:
-        """A draft that is being made ends with the screen."""
-        self._stop.set()
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_back(self) -> None:
         """From the field to the list; from a draft, once more asked, to the choice; from there to the desk."""
@@ -384,17 +231,11 @@ class Evidence(DeskScreen):
             self._stop.set()
             self.say("stopped: nothing was kept" if self.draft is None else "stopped")
         elif self.draft is not None:
-            self._act(self._ask_leave(), "leave draft")
+            self.act(self.ask_leave(), "leave draft")
         elif self.query_one("#typed").has_focus:
             self.rows.focus()
         else:
             self.post_message(PlaceWanted("desk"))
-
-    async def _ask_leave(self) -> None:
-        choices = [Choice("stay", "No, go on reading", letter="n"), Choice("go", "Yes, the draft is gone", letter="y")]
-        if await self.app.push_screen_wait(ChooseDialog("Leave the draft? Nothing was written.", choices)) == "go":
-            self._leave()
-            self.say("the draft is gone; what was chosen is still ticked")
 
     def show_record(self, key: str) -> None:
         """Tick a record that another screen names: `action:A-07`, or an action's number."""
@@ -414,12 +255,6 @@ class Evidence(DeskScreen):
         if action == "write":
             return self.draft is not None and self.draft.done
         return True
-
-
-def _written(draft: Draft, folder: Path, store: "Store", by: "Author") -> "Written":
-    from sfm_tui.reports.evidence.writing import write_pack
-
-    return write_pack(store, draft.pack, folder, by)
 
 
 SCREEN = Evidence

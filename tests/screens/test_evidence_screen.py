@@ -97,6 +97,9 @@ async def test_hidden_words_go_from_every_page_and_its_yes_with_them(story: SfmA
         assert "steward" not in "".join(one.text for one in screen.draft.pack.pages)
         assert [screen.draft.has_yes(number) for number in range(3)] == [True, False, False]
         assert screen.draft.pack.pages[0].text == first.pack.pages[0].text  # the same dates and pseudonyms
+        await pilot.press("h")
+        await answer(story, pilot, until, "nowhere to be found")
+        await until(pilot, lambda: "nothing changed" in screen._said.said)
 
 
 async def test_a_doubt_is_listed_marked_and_offered_to_hide(story: SfmApp, until: Any, settle: Any) -> None:
