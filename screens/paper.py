@@ -154,7 +154,7 @@ class Paper(PaperActing):
         self.made = known
         if known is None:
             self._page.show("reading …", top=True)
-        if known is None or known.seq != self.session.data.head_seq:
+        if known is None or known.seq < self.session.data.head_seq:
             self._ask()
         if known is not None:
             self._show_made(known, top=True)
@@ -171,7 +171,7 @@ class Paper(PaperActing):
         if kind is None or not self.is_mounted:
             return
         about = about_words(kind, self.wish, self.session.tz, made.record if made is not None else "")
-        stale = made is not None and made.seq != self.session.data.head_seq
+        stale = made is not None and made.seq < self.session.data.head_seq
         parts = (title_of(kind), about, FORM_NAMES[self.form], "older than the newest entry: u reads it" * stale)
         self.query_one("#what", Static).update(visible(f"{kind.what[:1].upper()}{kind.what[1:]}."))
         self.query_one("#about", Words).say(" · ".join(filter(None, parts)))
@@ -194,7 +194,7 @@ class Paper(PaperActing):
             return
         key = self._key(kind, wish)
         made = self._kept.get(key)
-        if made is None or made.seq != self.session.data.head_seq:
+        if made is None or made.seq < self.session.data.head_seq:
             made = await self.make(kind, wish)
             self._kept.pop(key, None)
             self._kept[key] = made
@@ -252,7 +252,7 @@ class Paper(PaperActing):
         """Somebody wrote: a short document is read anew, of a long one it is said that it is older."""
         super().data_changed()
         made = self.made
-        if self.is_mounted and made is not None and made.seq != self.session.data.head_seq:
+        if self.is_mounted and made is not None and made.seq < self.session.data.head_seq:
             if made.took < SLOW_SECONDS:
                 self._ask()
             else:

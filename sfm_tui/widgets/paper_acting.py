@@ -180,7 +180,7 @@ class PaperActing(DeskScreen):
         async def document() -> "Document":
             from sfm_tui.reports.paper import ReportError
 
-            fresh = made.seq == session.data.head_seq and session.now() - made.at < FRESH
+            fresh = made.seq >= session.data.head_seq and session.now() - made.at < FRESH
             found = made if fresh else await self.make(kind, wish)
             if found.document is None:
                 raise ReportError(found.problem)

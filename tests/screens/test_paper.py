@@ -505,3 +505,24 @@ def test_asked_names_only_what_the_document_takes() -> None:
     assert asked_of(KINDS["incident"], tz_free, tz) == Asked(record="A-07")
     assert asked_of(KINDS["contract-review"], tz_free, tz) == Asked(window=OCTOBER.bounds(tz), names=True)
     assert isinstance(PlaceWanted("paper"), PlaceWanted)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_how_it_looks(
+    same_salts: None,
+    true_colours: None,
+    store: Store,
+    app: SfmApp,
+    snap_compare: Any,
+    settle: Any,
+    size: tuple[int, int],
+) -> None:
+    store.incidents.open(Author("okafor"), reported=NOW, summary="Tailgating at the staff gate [/x]")
+
+    async def before(pilot: Any) -> None:
+        await open_paper(app, pilot, settle, "incident")
+        app.screen.query_one("#kinds", Rows).focus()
+        app.screen.remove_class("-open")
+        await settle(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
