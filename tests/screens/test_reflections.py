@@ -214,3 +214,33 @@ async def test_a_file_is_attached_from_the_opened_record(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is under)
         assert [one.name for one in store.attachments.of(ref)] == ["gate.txt"]
+
+
+async def test_any_record_is_tagged_where_its_links_are_and_a_locked_desk_hides_all(
+    app: SfmApp, store: Store, settle: Callable[..., Any], until: Callable[..., Any]
+) -> None:
+    store.actions.add("Keys", ME)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.go_to("board", "A-01")
+        await settle(pilot)
+        board = app.screen
+        await pilot.press("o")
+        await until(pilot, lambda: getattr(app.screen, "question", "").startswith("A-01"))
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, MarkDialog))
+        await pilot.press("p", "d", "c", "a", "enter", "ctrl+s")
+        await until(pilot, lambda: app.screen is board)
+        await settle(pilot)
+        assert [tag.criterion for tag in store.standards.tags_of("action:A-01")] == ["pdca"]
+        screen = await opened(app, pilot, settle, "coverage")
+        screen.rows.put_cursor("criterion:pdca")
+        screen._show_row()
+        assert "✓ 1 record shows it Action action A-01" in said(screen)
+        for place in ("reflections", "assessment"):
+            app.session.locked = False
+            app.go_to(place)
+            await settle(pilot)
+            app.session.locked = True
+            app.screen.locked_changed()
+            assert not app.screen.query_one("#columns").display
