@@ -121,6 +121,14 @@ class SfmApp(App[int]):
         screen._css_update_count = self._css_update_count  # its styles are of this theme: no second reading of them
         return screen
 
+    def _fatal_error(self) -> None:
+        """End in one line where Textual would print every variable, and so the records, on the terminal."""
+        from sfm_tui.crash import kept
+
+        self.bell()
+        self.exit_line = kept(self._exception)
+        self._close_messages_no_wait()
+
     def _after_first_paint(self) -> None:
         self.run_worker(self._open(), name="open", group="open", exit_on_error=False)
         self.set_interval(1.0, self._tick)
@@ -509,4 +517,4 @@ def _run_once(path: Path, clock: Clock | None) -> tuple[int, str, Path | None]:
         status = app.run()
     finally:
         app.session.close()
-    return (status if status is not None else 0), app.exit_line, app.demo
+    return (status if status is not None else app.return_code or 0), app.exit_line, app.demo
