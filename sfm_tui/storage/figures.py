@@ -221,7 +221,7 @@ def read_reports(connection: "Connection", window: "Span", now: int) -> Share:
         f" AND ({due} < ? OR (i.closed IS NOT NULL AND i.closed <= {due}))",
         (*window, now),
     ).one()
-    return Share(part, whole, "" if whole else "no report was due")
+    return Share(part, whole, "" if whole else "no report was due whose close is known")
 
 
 def read_calls(connection: "Connection", window: "Span", now: int) -> CheckCalls:
