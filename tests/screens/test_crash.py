@@ -1,6 +1,7 @@
 """An error that nobody foresaw ends the program in one line; what was typed is not printed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,14 @@ def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-async def test_one_line_and_a_file_without_variables(app: SfmApp, own_data: Path) -> None:
+async def test_one_line_and_a_file_without_variables(app: SfmApp, own_data: Path, settle: Any) -> None:
     def fail() -> None:
         typed = "a witness's name"
         raise KeyError(len(typed))
 
     async def run() -> None:
         async with app.run_test() as pilot:
+            await settle(pilot)
             app.call_later(fail)
             await pilot.pause()
 
