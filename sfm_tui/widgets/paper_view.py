@@ -92,7 +92,8 @@ class PaperView(ScrollView, can_focus=True):
         if line.startswith(("! ", "*** ")):
             return "paper--alert"
         after = self._lines[n + 1] if n + 1 < len(self._lines) else ""
-        return "paper--heading" if line and len(after) > 1 and set(after) in _RULES else ""
+        heads = bool(line) and not line.startswith(" ") and len(after) > 1 and set(after) in _RULES
+        return "paper--heading" if heads else ""
 
     def action_read_on(self, lines: int) -> None:
         """So many lines on, or back."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.screen import ModalScreen
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
@@ -22,7 +23,7 @@ from sfm_tui.reports import gather, render
 from sfm_tui.reports.registry import KINDS, Asked
 from sfm_tui.reports.text_of import text_of
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.paper_key import Wanted, paper_key, read_key
 from sfm_tui.widgets.paper_saving import SaveDialog, target_of
@@ -72,6 +73,16 @@ async def choose(app: SfmApp, pilot: Any, settle: Any, kind: str) -> None:
     await settle(pilot)
 
 
+async def settle_dialog(pilot: Any, kind: Any = ModalScreen) -> None:
+    """Waits until a dialog that a worker asks has come up and takes keys."""
+    for _ in range(500):
+        await pilot.pause()
+        if isinstance(pilot.app.screen, kind) and pilot.app.screen.focused is not None:
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"no {kind.__name__} came up")
+
+
 # ── what is seen ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -105,17 +116,11 @@ async def test_a_kind_that_somebody_adds_is_there(
         await settle_dialog(pilot)
         assert isinstance(app.screen, PickDialog)
         await pilot.press("enter")
-        await settle_dialog(pilot)
+        await settle_dialog(pilot, AskDialog)
         await pilot.press(*"2026-0001", "enter")
         await settle(pilot)
         assert "2026-0001" in seen(app)
         assert screen.made.document is not None
-
-
-async def settle_dialog(pilot: Any) -> None:
-    """Waits until a dialog that a worker asks has come up."""
-    for _ in range(30):
-        await pilot.pause(0.01)
 
 
 async def test_the_preview_says_what_the_command_line_says(story: SfmApp, settle: Any) -> None:
@@ -154,7 +159,7 @@ async def test_months_and_days_are_chosen_by_keys(app: SfmApp, settle: Any) -> N
         await pilot.press("w")
         await settle_dialog(pilot)
         await pilot.press("d")
-        await settle_dialog(pilot)
+        await settle_dialog(pilot, AskDialog)
         await pilot.press(*"1 oct - 15 oct", "enter")
         await settle(pilot)
         assert screen.made.asked.window == Days(date(2026, 10, 1), date(2026, 10, 15)).bounds(app.session.tz)
@@ -414,7 +419,7 @@ async def test_from_an_incident_and_back(app: SfmApp, store: Store, settle: Any)
         assert app.current_mode == "desk"
 
 
-async def test_from_the_board_the_roster_and_the_briefing(app: SfmApp, settle: Any) -> None:
+async def test_from_the_board_the_roster_and_the_briefing(app: SfmApp, settle: Any, until: Any) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         for place, keys, kind in (
@@ -425,9 +430,11 @@ async def test_from_the_board_the_roster_and_the_briefing(app: SfmApp, settle: A
         ):
             app.go_to(place)
             await settle(pilot)
-            for key in keys:
-                await pilot.press(key)
+            await pilot.press(keys[0])
+            for key in keys[1:]:
                 await settle_dialog(pilot)
+                await pilot.press(key)
+            await until(pilot, lambda: app.current_mode == "paper", place)
             await settle(pilot)
             screen: Any = app.screen
             assert (app.current_mode, screen.kind.name) == ("paper", kind)
