@@ -51,10 +51,10 @@ Entry = tuple[int, CapabilityLine | CapabilityPlan, tuple[CapabilityReview, ...]
 HEAD = 0
 
 
-class PlanDialog(Private, ActList[Entry]):
+class PlanDialog(ActList[Entry], Private):
     """The plan: its head, then a row each with its last review."""
 
-    HINT = "Enter changes · n new row · r review · w on paper · p passphrase · Esc closes"
+    HINT = "Enter changes · n new row · r review · w paper · p passphrase · Esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
         Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class Private(ModalScreen[Any]):
-    """Hides when the desk locks, and goes when it is unlocked again, whoever does."""
+    """Hides when the desk locks, and goes when it is unlocked again, whoever does.
+
+    It stands last among the bases of a dialog: styles come from the first one alone.
+    """
 
     session: "Session"
     _was_locked = False
@@ -40,7 +43,7 @@ class Private(ModalScreen[Any]):
         self.dismiss(None)
 
 
-class PrivateForm(Private, FormDialog):
+class PrivateForm(FormDialog, Private):
     """A form of a plan; what is typed in it is kept nowhere."""
 
     def __init__(self, session: "Session", *args: Any, **more: Any) -> None:
@@ -52,7 +55,7 @@ class PrivateForm(Private, FormDialog):
         self.watch_lock()
 
 
-class PrivateSave(Private, SaveDialog):
+class PrivateSave(SaveDialog, Private):
     """Asks where the form of a plan is to be written."""
 
     def __init__(self, session: "Session", *args: Any, **more: Any) -> None:

@@ -32,6 +32,10 @@ def echo(app: SfmApp) -> str:
     return str(app.screen.query_one("#form-echo", Label).content)
 
 
+def framed(app: SfmApp) -> bool:
+    return app.screen.query_one("#dialog").styles.border_top[0] == "round"
+
+
 def said(app: SfmApp) -> str:
     return str(app.screen.query_one("#said", Label).content)
 
@@ -93,8 +97,10 @@ async def test_the_form_is_written_from_the_opened_plan_alone(
         await settle(pilot)
         app.act(app.push_screen_wait(PlanDialog(app.session, path, PHRASE)), "capability")
         await until(pilot, lambda: isinstance(app.screen, PlanDialog) and app.screen.query_one(Rows).items)
+        assert framed(app)
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, PrivateSave))
+        assert framed(app)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, PlanDialog) and "not encrypted" in said(app))
     form = tmp_path / "plan-form.pdf"
