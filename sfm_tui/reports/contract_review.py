@@ -50,8 +50,7 @@ def _head(data: ReviewData) -> list[Block]:
         blocks.append(
             Para(
                 f"This period is not over: figures are as of {full_text(data.now, data.tz)} and will change."
-                " Those of the roster are of all its days, also those to come: posts filled, licences, gaps, and the"
-                " duties that late starts and no-shows are counted among.",
+                " The roster's figures and gaps are of all its days, also those to come.",
                 "alert",
             )
         )

@@ -174,7 +174,7 @@ def _rest(data: ReviewData) -> list[Block]:
 
 
 def _definitions(data: ReviewData) -> list[Block]:
-    terms = data.kpis.terms
+    terms, target = data.kpis.terms, data.kpis.terms.today.target_percent
     low, high = data.window
     limits = ", ".join(
         f"severity {s} {seconds} s ({limit_words(seconds)})" for s, seconds in limits_of(terms.at(high - 1)).items()
@@ -183,7 +183,7 @@ def _definitions(data: ReviewData) -> list[Block]:
     rows = [
         Fact("Response", f"on scene less {starts}, in whole seconds of elapsed time; an officer already there is 0"),
         Fact("Limit", f"{limits}; within is at the limit or sooner"),
-        Fact("Target", f"{target_text(terms.today.target_percent)} of responses within the limit"),
+        Fact("Target", f"{target_text(target)} of responses within the limit" if target else "this site has set none"),
     ]
     for since, some in terms.segments(low, high)[1:]:
         changed = ", ".join(f"severity {s} {seconds} s" for s, seconds in limits_of(some).items())

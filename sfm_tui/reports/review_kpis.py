@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from sfm_tui.domain.kpi import FEWEST, Figures
+from sfm_tui.domain.kpi import LOW, Figures
 from sfm_tui.domain.kpi_roster import Share
 from sfm_tui.domain.rounding import percent
 from sfm_tui.domain.shares import wilson
@@ -95,7 +95,7 @@ def _share(name: str, key: UsualKey, share: Share, n: str, *, running: bool = Fa
     if running:
         return name, f"{share.part:,} so far", NOTHING, n, target, NO_TARGET
     text = f"{share.part:,} ({percent_text(value)})" if key in AT_MOST else percent_text(value)
-    low = ", low n" if sure and share.whole < FEWEST else ""
+    low = ", low n" if sure and share.whole < LOW else ""
     return name, text, interval_text(sure), n, target, f"({_usual_state(key, value, sure)}){low}"
 
 

@@ -53,7 +53,7 @@ def category_table(data: ReviewData) -> Table:
     severe = sum(1 for one in data.categories if one.high)
     first = sorted(data.categories, key=lambda one: not one.high)[: max(MOST_CATEGORIES, min(severe, _MOST_SEVERE))]
     shown = tuple(one for one in data.categories if one in first)
-    rows = [(cut(one.category, _NAME) or NOTHING, f"{one.incidents:,}", f"{one.high:,}") for one in shown]
+    rows = [(cut(one.category, _NAME) or "no category", f"{one.incidents:,}", f"{one.high:,}") for one in shown]
     rest = tuple(one for one in data.categories if one not in shown)
     if rest:
         rows.append(_sum(f"{len(rest)} more", rest))
@@ -83,6 +83,6 @@ def category_figures(data: ReviewData) -> Table:
 def _figures(one: CategoryLine) -> tuple[str, ...]:
     some = one.responses
     return (
-        cut(one.category, _NAME) or NOTHING, f"{one.incidents:,}", f"{one.high:,}", f"{some.n:,}", number(some.median),
-        percent_text(some.share),
+        cut(one.category, _NAME) or "no category", f"{one.incidents:,}", f"{one.high:,}", f"{some.n:,}",
+        number(some.median), percent_text(some.share),
     )  # fmt: skip

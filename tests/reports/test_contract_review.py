@@ -17,7 +17,7 @@ from sfm_tui.clock import FrozenClock, parse_file_time, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer, Post
 from sfm_tui.domain.site import Response, Site
-from sfm_tui.reports.blocks import BlockPaper, Chart, Para, Side, Table
+from sfm_tui.reports.blocks import BlockPaper, Chart, Facts, Para, Side, Table
 from sfm_tui.reports.blocks_text import paper_text
 from sfm_tui.reports.docx_set import set_docx
 from sfm_tui.reports.gather_review import contract_review
@@ -176,6 +176,17 @@ def test_duties_to_come_are_no_proof_of_few_late_starts(store: Store, me: Author
     rows = {row[0]: row[1:] for row in table(review(store, month("2026-11"), me), "Figures of the period").rows}
     for name in ("Late starts", "No-shows"):
         assert rows[name] == ("0 so far", "–", "1 duty", rows[name][3], "–")
+
+
+def test_no_category_and_no_target_are_said_so(store: Store, me: Author) -> None:
+    site = store.sites.get()
+    assert site is not None
+    store.sites.set(site.model_copy(update={"response": Response(limit_seconds=120)}), me, saw=site, why="none agreed")
+    store.incidents.open(me, summary="x")
+    paper = review(store, month("2026-11"), me)
+    assert table(paper, "Incidents by category").rows[0][0] == "no category"
+    facts = {fact.label: fact.value for block in paper.blocks if isinstance(block, Facts) for fact in block.rows}
+    assert facts["Target"] == "this site has set none"
 
 
 def test_categories_with_severe_incidents_are_not_hidden_among_more(store: Store, me: Author) -> None:
