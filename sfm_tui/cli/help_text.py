@@ -403,7 +403,7 @@ Options:
     contract-review   a month for the client: figures, why, what was done
     action-plan       the plan as a form to sign: all open, or A-07,A-08
     action-log        every action with owner, due day, review, effect
-    roster-week       a week's roster with its gaps and why, by --date
+    roster-week       a week's roster with its gaps and why
     incident          one incident on a sheet
     occurrence-book   the occurrence book of a day
     talk-register     one talk with its signatures

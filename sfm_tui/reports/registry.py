@@ -90,7 +90,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "roster-week",
-            "a week's roster with its gaps and why, by --date",
+            "a week's roster with its gaps and why",
             "day",
             "sfm_tui.reports.gather_week:week",
             formats=("pdf", "docx", "html", "txt"),
