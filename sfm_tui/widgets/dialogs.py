@@ -47,7 +47,7 @@ class Choice:
 class ChooseDialog(ModalScreen[str | None]):
     """Choose one. Digits (or the letters shown) choose at once; gives the key, or None after Escape."""
 
-    DEFAULT_CSS = FRAME.replace("$NAME", "ChooseDialog")
+    DEFAULT_CSS = FRAME.replace("$NAME", "ChooseDialog").replace("max-height: 14", "max-height: 17")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="dialog.cancel", tooltip="Leave everything as it is")
     ]
