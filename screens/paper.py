@@ -59,7 +59,7 @@ class Paper(PaperActing):
         Binding("s", "save", "Save", id="paper.save", tooltip="Save it as a file: asks where to, Esc stops it"),
         Binding("c", "copy", "Copy", id="paper.copy", tooltip="Copy it as text, also over SSH"),
         Binding("i", "names", "Names", id="paper.names", tooltip="With the officers by name, or without"),
-        Binding("y", "copy_path", "Copy path", id="paper.path", tooltip="Copy where the file saved last lies"),
+        Binding("y", "copy_path", "Copy path", show=False, id="paper.path", tooltip="Copy where the file saved last lies"),
         Binding("u", "anew", "Read anew", show=False, id="paper.anew", tooltip="Read the document from the store anew"),
         Binding("tab", "app.focus_next", "Other pane", show=False, id="paper.tab", tooltip="To the page, to the list"),
         Binding("slash", "app.find", "Find", show=False, id="paper.find", tooltip="Find any text"),
