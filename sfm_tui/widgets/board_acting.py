@@ -45,6 +45,10 @@ class BoardActing(DeskScreen):
         """Draw what was read, as far as it fits what the board is narrowed to."""
         raise NotImplementedError
 
+    def show_record(self, key: str) -> None:
+        """Put the cursor on an action by its number."""
+        raise NotImplementedError
+
     def read_again(self) -> None:
         """Read the plan anew."""
         raise NotImplementedError
@@ -74,8 +78,15 @@ class BoardActing(DeskScreen):
             self._do(lambda: act(card.action), name)
 
     def action_new(self) -> None:
-        """Write a new action."""
-        self._do(lambda: flows().new_action(self.app, self.session), "new action")
+        """Write a new action; the cursor goes to its card."""
+
+        async def flow() -> Any:
+            done = await flows().new_action(self.app, self.session)
+            if done is not None:
+                self.show_record(done.action)
+            return done
+
+        self._do(flow, "new action")
 
     def action_review(self) -> None:
         """Review the action under the cursor."""

@@ -12,6 +12,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets import board_acting
+from sfm_tui.widgets.action_flows import Raised
 from sfm_tui.widgets.board_drawing import HEAD
 from sfm_tui.widgets.board_view import BoardView
 from sfm_tui.widgets.log_parts import Words
@@ -164,6 +165,22 @@ async def test_keys_lead_to_the_flows(app: SfmApp, plan: Store, calls: list[tupl
         ("new_action",), ("open_action", "A-01"), ("gate", "A-01", "do"), ("review", "A-01"), ("steps", "A-01"),
         ("history", "A-01"), ("themes",), ("measures", "late"),
     ]  # fmt: skip
+
+
+async def test_the_cursor_goes_to_a_new_card(
+    app: SfmApp, plan: Store, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    async def write(_app: Any, session: Any) -> Raised:
+        made = await session.write(lambda store, by: store.actions.add("Keys at handover", by))
+        return Raised("it is on the board", action=made.action)
+
+    monkeypatch.setattr(board_acting, "flows", lambda: SimpleNamespace(new_action=write))
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(app, pilot, settle)
+        await pilot.press("l", "n")
+        await settle(pilot)
+        assert (current(app), view(app).stage) == ("A-06", "plan")
+        assert said(app) == "it is on the board"
 
 
 async def test_the_later_of_two_terminals_is_told(
