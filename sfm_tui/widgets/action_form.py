@@ -48,6 +48,7 @@ class ActionDialog(KeptForm):
     ActionDialog #advice { height: 2; color: $warning; }
     ActionDialog.-roomy #advice { height: 5; }
     ActionDialog.-roomy Form > #form-echo { height: 2; }
+    ActionDialog Form > #form-echo.-bad { height: auto; max-height: 4; }
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -158,6 +158,25 @@ async def test_the_whole_way_round(app: SfmApp, store: Store, me: Author, settle
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
 
 
+async def test_all_of_a_clash_stands_on_a_small_screen(
+    app: SfmApp, store: Store, planned: Action, settle: Any, until: Any
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        run(app, open_action(app, app.session, "A-01", "required_level"))
+        await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+        put(app, required_level="Within 4 minutes, at every hour of the day and the night")
+        store.actions.change(planned, Author("patel"), required_level="Within 2 minutes, from open to close")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "was changed" in echo(app))
+        await pilot.pause()
+        label = app.screen.query_one("#form-echo", Label)
+        seen = " ".join(label.render_line(y).text.strip() for y in range(label.size.height))
+        assert seen.split() == echo(app).split(), "none of it is cut"
+        assert "Within 2 minutes, from open to close" in seen
+        assert field(app, "required_level").text.startswith("Within 4 minutes")
+
+
 async def test_bad_input_is_told_at_its_field_and_stays(
     app: SfmApp, store: Store, me: Author, planned: Action, settle: Any, until: Any
 ) -> None:
