@@ -46,6 +46,21 @@ def test_texts_of_an_instant() -> None:
     assert clock.full_text(at, HOWE) == "Sun 22 Nov 2026 09:17:10 +11"
 
 
+def test_the_hour_that_comes_twice_names_its_offset() -> None:
+    for at, said in (
+        ("2026-10-24T23:59", "2026-10-25 00:59"), ("2026-10-25T00:30", "2026-10-25 01:30 BST"),
+        ("2026-10-25T01:30", "2026-10-25 01:30 GMT"), ("2026-10-25T02:00", "2026-10-25 02:00"),
+        ("2026-03-29T01:00", "2026-03-29 02:00"),
+    ):  # fmt: skip
+        assert clock.minute_text(utc(at), LONDON) == said
+
+
+@given(st.integers(-1_000_000_000, 4_102_000_000), st.sampled_from([LONDON, HOWE]))
+def test_a_minute_is_told_from_every_other(at: int, tz: ZoneInfo) -> None:
+    others = (at - 3600, at - 1800, at + 1800, at + 3600)
+    assert clock.minute_text(at, tz) not in {clock.minute_text(other, tz) for other in others}
+
+
 def test_day_text_is_english_whatever_the_locale() -> None:
     days = [clock.day_text(date(2026, month, month)) for month in range(1, 13)]
     assert days[:3] == ["Thu 1 Jan 2026", "Mon 2 Feb 2026", "Tue 3 Mar 2026"]

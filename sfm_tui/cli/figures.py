@@ -149,7 +149,7 @@ def _key(name: str, group: Any) -> Any:
 
 
 def _lines(found: "Kpis", store: "Store", splits: "Mapping[str, dict[Any, Figures]]") -> "Iterator[str]":
-    from sfm_tui.clock import day_text, iso, local_date
+    from sfm_tui.clock import day_text, local_date, sure_clock
     from sfm_tui.domain.kpi import limits_of
     from sfm_tui.domain.rounding import percent
 
@@ -161,7 +161,7 @@ def _lines(found: "Kpis", store: "Store", splits: "Mapping[str, dict[Any, Figure
     yield f"Response, from {terms.clock_starts} to on scene; limits {limits}{target}"
     for since, some in terms.segments(low, high)[1:]:
         words = ", ".join(f"S{severity} {seconds} s" for severity, seconds in limits_of(some).items())
-        day, time = day_text(local_date(since, store.tz)), iso(since, store.tz)[11:16]
+        day, time = day_text(local_date(since, store.tz)), sure_clock(since, store.tz)
         yield f"  limits changed {day} at {time}: {words}"
     rows = [("all", responses.total)]
     for split, groups in (splits or {"hour": responses.by_hour, "week": responses.by_week}).items():

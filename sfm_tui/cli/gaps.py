@@ -143,7 +143,7 @@ def _lines(
 
 
 def _span(start: int, end: int, tz: "ZoneInfo") -> str:
-    from sfm_tui.clock import iso
+    from sfm_tui.clock import minute_text
 
-    first, last = (iso(at, tz)[:16].replace("T", " ") for at in (start, end))
+    first, last = (minute_text(at, tz) for at in (start, end))
     return f"{first} to {last[11:] if last[:10] == first[:10] else last}"

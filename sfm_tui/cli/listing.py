@@ -77,12 +77,12 @@ def _lines(store: "Store", search: str, wanted: "Filter") -> Iterator["IncidentL
 
 
 def _shown(line: "IncidentLine", tz: "ZoneInfo", width: int) -> str:
-    from sfm_tui.clock import iso
+    from sfm_tui.clock import minute_text
 
     state = "void" if line.struck else line.state
     parts = [
         line.number,
-        iso(line.reported, tz)[:16].replace("T", " "),
+        minute_text(line.reported, tz),
         f"{state:7}",
         f"S{line.severity}",
         one_line(line.category) or "-",

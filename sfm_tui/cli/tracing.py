@@ -70,7 +70,7 @@ def object_of(found: "list[Breach]", tz: "ZoneInfo") -> dict[str, Any]:
 
 
 def _lines(found: "list[Breach]", names: dict[str, str], tz: "ZoneInfo") -> "Iterator[str]":
-    from sfm_tui.clock import duration_text, iso
+    from sfm_tui.clock import duration_text, minute_text
     from sfm_tui.domain.late_words import CAUSE_TEXT
     from sfm_tui.domain.rounding import two
     from sfm_tui.domain.trace import by_cause, by_hour
@@ -81,7 +81,7 @@ def _lines(found: "list[Breach]", names: dict[str, str], tz: "ZoneInfo") -> "Ite
         who = one_line(names.get(late.officer, late.officer)) or "nobody named"
         posts = "+".join(duty.post for duty in breach.duties) or "no duty"
         yield "  ".join((
-            one_line(late.incident), iso(late.reported, tz)[:16].replace("T", " "),
+            one_line(late.incident), minute_text(late.reported, tz),
             f"{duration_text(late.response)} of {duration_text(late.limit)}", f"{who} ({one_line(posts)})",
             f"{breach.on_duty} on duty, {breach.free_responders} free, {breach.busy_responders} of them busy",
             breach.cause,

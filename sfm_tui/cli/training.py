@@ -99,9 +99,9 @@ def _print(lines: Iterable[str], nothing: str) -> None:
 
 
 def _when(at: int, tz: "ZoneInfo") -> str:
-    from sfm_tui.clock import iso
+    from sfm_tui.clock import minute_text
 
-    return iso(at, tz)[:16].replace("T", " ")
+    return minute_text(at, tz)
 
 
 def _point(kept: "Kept", tz: "ZoneInfo") -> str:

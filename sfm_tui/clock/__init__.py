@@ -14,6 +14,7 @@ from sfm_tui.clock.show import (
     duration_words,
     full_text,
     iso,
+    minute_text,
     short_clock,
     sure_clock,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "full_text",
     "iso",
     "local_date",
+    "minute_text",
     "parse_file_date",
     "parse_file_time",
     "parse_typed",

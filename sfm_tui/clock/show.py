@@ -31,6 +31,11 @@ def sure_clock(at: int, tz: ZoneInfo) -> str:
     return f"{local.isoformat()[11:16]} {local.tzname()}" if twice else local.isoformat()[11:16]
 
 
+def minute_text(at: int, tz: ZoneInfo) -> str:
+    """`2026-11-21 22:17`; in the hour that comes twice with the zone's own abbreviation, `2026-10-25 01:30 GMT`."""
+    return f"{to_local(at, tz).isoformat()[:10]} {sure_clock(at, tz)}"
+
+
 def day_text(day: date) -> str:
     """`Sat 21 Nov 2026`."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04}"

@@ -80,6 +80,15 @@ def test_the_lines_have_the_worst_first(rostered: Sfm) -> None:
     assert any("Shaw" in line for line in ran.lines)
 
 
+def test_the_hour_that_comes_twice_is_told_apart(rostered: Sfm) -> None:
+    with Store.open(rostered.db, FrozenClock(at("2026-10-23T12:00"))) as store:
+        store.reference.set(Post(post="TWICE", name="Twice"), BY)
+        begin, end = at("2026-10-25T01:30:00+01:00"), at("2026-10-25T01:30:00+00:00")
+        store.roster.set(CoverRecord(post="TWICE", start=begin, end=end), BY)
+    ran = rostered.inside("gaps", "--from", "2026-10-25", "--to", "2026-10-26")
+    assert any(line.startswith("  2026-10-25 01:30 BST to 01:30 GMT  TWICE") for line in ran.lines), ran.lines
+
+
 def test_today_and_a_week_where_no_days_are_named(desk: Sfm) -> None:
     ran = desk.inside("gaps")
     assert (ran.code, ran.lines) == (0, ["no findings"])

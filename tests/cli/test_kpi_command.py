@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sfm_tui.clock import FrozenClock
+from sfm_tui.clock import FrozenClock, parse_file_time, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Response
 from sfm_tui.storage.store import Store
@@ -99,6 +99,22 @@ def test_a_limit_that_changed_holds_from_then_on(desk: Sfm) -> None:
     assert "  limits changed Fri 21 Nov 2025 at 12:00: S1 120 s, S2 120 s, S3 120 s, S4 120 s" in lines
     split = desk.inside("kpi", *days, "--by", "weekday").json["response"]["by_weekday"]
     assert [(one["weekday"], one["n"], one["within_percent"]) for one in split] == [(5, 10, 50.0)]
+
+
+def test_the_two_hours_of_one_name_are_told_apart(desk: Sfm) -> None:
+    """01:30 comes twice on 25 October: the trace and the list of incidents say which of them is meant."""
+    summer = parse_file_time("2026-10-25T01:30:00+01:00", zone("Europe/London"))
+    clock = FrozenClock(summer)
+    with Store.open(desk.db, clock) as store:
+        for start in (summer, summer + 3600, summer + 7200):
+            clock.set(start)
+            number = store.incidents.open(BY, summary="late").number
+            clock.advance(900)
+            store.incidents.stamp(number, "on scene", BY, officer="1001")
+    said = ["2026-10-25 01:30 BST", "2026-10-25 01:30 GMT", "2026-10-25 02:30"]
+    lines = desk.inside("trace", "--from", "2026-10-25", "--to", "2026-10-26").lines
+    assert [line.split("  ")[1] for line in lines[1:4]] == said
+    assert sorted(line.split("  ")[1] for line in desk.inside("incidents").lines) == said
 
 
 @pytest.mark.parametrize("command", ["kpi", "gaps"])
