@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 
+_MOST_NAMED = 12
+
+
 @dataclass(frozen=True)
 class Card:
     """What the board shows of an action; `owner` is the name, `outcome` that of the cycle's last review or nothing.
@@ -89,8 +92,8 @@ class ActionReading:
         """One cycle of an action, the one at work where none is named. Raises StoreError where there is none."""
         with self._store.reading() as connection:
             found = read_action(_asking(connection), action, cycle)
-        if found is None:
-            raise StoreError(f"there is no action {action}" + (f" with a cycle {cycle}" if cycle else ""))
+            if found is None:
+                raise StoreError(_what_there_is(_asking(connection), action, cycle))
         return found
 
     def dossier(self, action: str) -> Dossier:
@@ -196,6 +199,19 @@ def read_last(ask: Ask, *, closed: bool) -> list[Action]:
     more = "" if closed else " AND a.stage <> 'closed'"
     rows = ask(f"SELECT {columns(Action, 'a.')} FROM action a WHERE {LAST_CYCLE}{more} ORDER BY a.action", ())
     return [record(Action, row) for row in rows]
+
+
+def _what_there_is(ask: Ask, action: str, cycle: int | None) -> str:
+    """That there is no such action, or no such cycle of it, and which there are instead."""
+    if cycles := read_cycles(ask, action):
+        last = cycles[-1].cycle
+        return f"there is no action {action} with a cycle {cycle}: its cycles are 1 to {last}" if last > 1 else (
+            f"there is no action {action} with a cycle {cycle}: it has one, 1"
+        )  # fmt: skip
+    some = [str(row[0]) for row in ask("SELECT DISTINCT action FROM action ORDER BY action", ())]
+    more = f" and {len(some) - _MOST_NAMED} more" if len(some) > _MOST_NAMED else ""
+    named = f"there are {', '.join(some[:_MOST_NAMED])}{more}" if some else "there are none yet"
+    return f"there is no action {action}: {named}"
 
 
 def read_cards(ask: Ask, today: str, tz: "ZoneInfo", *, closed: bool) -> list[Card]:

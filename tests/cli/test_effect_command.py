@@ -22,4 +22,6 @@ def test_too_early_and_an_earlier_cycle(northgate: Sfm) -> None:
     assert found["why"] == "not set: in_effect_on"
     assert northgate.inside("effect", "A-05", "--cycle", "1", "--json").json["cycle"] == 1
     northgate.inside("effect", "A-06").refused("A-06 names no measure")
-    northgate.inside("effect", "A-99").refused("there is no action A-99")
+    northgate.inside("effect", "A-99").refused("there is no action A-99: there are A-01, A-02, ", "A-07")
+    northgate.inside("effect", "A-05", "--cycle", "3").refused("A-05 with a cycle 3: its cycles are 1 to 2")
+    northgate.inside("effect", "A-06", "--cycle", "2").refused("A-06 with a cycle 2: it has one, 1")
