@@ -30,7 +30,8 @@ class Figures(FiguresActing):
     TITLE_TEXT = "figures"
     CSS_PATH = "figures.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="figures.back", tooltip="The first view, then the desk"),
+        Binding("escape", "back", "Back", show=False, id="figures.back",
+                tooltip="The first view, then back to where one came from, or the desk"),
         *(Binding(str(n), f"view('{view}')", name, show=False, id=f"figures.{view}", tooltip=f"Show: {name.lower()}")
           for n, (view, name) in enumerate(VIEWS.items(), start=1)),
         Binding("p", "period", "Period", id="figures.period", tooltip="Which days: a week, a month, twelve weeks, any"),

@@ -38,7 +38,8 @@ class Measures(MeasuresActing):
     TITLE_TEXT = "measures"
     CSS_PATH = "measures.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="charts.back", tooltip="The chart, the list, the desk"),
+        Binding("escape", "back", "Back", show=False, id="charts.back",
+                tooltip="The chart, the list, then back to where one came from, or the desk"),
         Binding("p", "phase", "Phase", id="charts.phase", tooltip="Begin a new phase, with a day and a reason"),
         Binding("r", "reading", "Reading", id="charts.reading", tooltip="Enter a reading of what the team counts"),
         Binding("b", "limits", "Limits", id="charts.limits", tooltip="Which points make the limits"),

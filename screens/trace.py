@@ -42,7 +42,8 @@ class Trace(TraceActing):
     TITLE_TEXT = "why late"
     CSS_PATH = "trace.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="trace.back", tooltip="All again, then the desk"),
+        Binding("escape", "back", "Back", show=False, id="trace.back",
+                tooltip="All again, then back to where one came from, or the desk"),
         Binding("a", "raise_here", "Raise", id="trace.raise",
                 tooltip="Raise an action, filled in, from what the cursor is on: a response, a cause, an hour"),
         Binding("A", "raise_all", "Of all", show=False, id="trace.raise-all",

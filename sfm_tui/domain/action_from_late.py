@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from sfm_tui.clock import duration_text, zone
+from sfm_tui.clock.show import DAYS
 from sfm_tui.domain.action_sketch import ActionSketch
 from sfm_tui.domain.late_words import (
     CAUSE_WORDS,
@@ -45,7 +46,7 @@ def from_breach(traced: Traced, breach: Breach, why: str, sources: Sequence[str]
 
 
 def from_group(traced: Traced, only: Only, sources: Sequence[str], today: date) -> ActionSketch:
-    """An action from all late responses of the period, or from those of a cause or an hour."""
+    """An action from all late responses of the period, or from those of a cause, an hour or a weekday."""
     some = traced.kept(only)
     parts = [figures_words(traced)]
     if only != EVERYTHING:
@@ -75,9 +76,12 @@ def figures_words(traced: Traced) -> str:
 
 
 def only_words(only: Only) -> str:
-    """`with overlapping duties, reported between 12:00 and 13:00`."""
+    """`with overlapping duties, reported between 12:00 and 13:00`; of one weekday `reported Tue 12:00–13:00`."""
     parts = [f"with {CAUSE_WORDS[only.cause]}"] if only.cause else []
-    if only.hour is not None:
+    if only.weekday is not None:
+        hours = f" {only.hour:02}:00–{(only.hour + 1) % 24:02}:00" if only.hour is not None else ""
+        parts.append(f"reported {DAYS[only.weekday]}{hours}")
+    elif only.hour is not None:
         parts.append(f"reported between {only.hour:02}:00 and {only.hour + 1:02}:00")
     return ", ".join(parts)
 

@@ -31,14 +31,22 @@ NOTHING_TOLD = Told()
 
 @dataclass(frozen=True)
 class Only:
-    """What late responses are narrowed to: a cause, an hour of the day by the site's clock, or both."""
+    """What late responses are narrowed to: a cause, an hour or a weekday by the site's clock, or several of these.
+
+    Weekdays count from Monday, 0.
+    """
 
     cause: str = ""
     hour: int | None = None
+    weekday: int | None = None
 
-    def keeps(self, breach: Breach, hour: int) -> bool:
-        """Whether a breach that was reported in an hour is one of them."""
-        return (not self.cause or breach.cause == self.cause) and (self.hour is None or hour == self.hour)
+    def keeps(self, breach: Breach, weekday: int, hour: int) -> bool:
+        """Whether a breach that was reported on a weekday in an hour is one of them."""
+        return (
+            (not self.cause or breach.cause == self.cause)
+            and (self.hour is None or hour == self.hour)
+            and (self.weekday is None or weekday == self.weekday)
+        )
 
 
 EVERYTHING = Only()
@@ -69,9 +77,10 @@ class Traced:
     seq: int = 0
 
     @cached_property
-    def _hours(self) -> dict[str, int]:
+    def _local(self) -> dict[str, tuple[int, int]]:
         tz = zone(self.timezone)
-        return {breach.late.incident: to_local(breach.late.reported, tz).hour for breach in self.breaches}
+        times = ((breach.late.incident, to_local(breach.late.reported, tz)) for breach in self.breaches)
+        return {incident: (local.weekday(), local.hour) for incident, local in times}
 
     @cached_property
     def hours(self) -> list[HourOfDay]:
@@ -85,18 +94,18 @@ class Traced:
 
     def ready(self) -> Self:
         """The same with what takes a while for many of them worked out: for a thread to do."""
-        _ = self._hours, self.hours, self.causes
+        _ = self._local, self.hours, self.causes
         return self
 
     def hour_of(self, breach: Breach) -> int:
         """The local hour of the day in which it was reported."""
-        return self._hours[breach.late.incident]
+        return self._local[breach.late.incident][1]
 
     def kept(self, only: Only) -> tuple[Breach, ...]:
         """The late responses that are left of them, by their report."""
         if only == EVERYTHING:
             return self.breaches
-        return tuple(breach for breach in self.breaches if only.keeps(breach, self.hour_of(breach)))
+        return tuple(breach for breach in self.breaches if only.keeps(breach, *self._local[breach.late.incident]))
 
     def name(self, officer: str) -> str:
         """How an officer is called."""

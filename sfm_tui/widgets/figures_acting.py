@@ -8,6 +8,7 @@ from textual.widget import Widget
 from sfm_tui.clock import day_bounds
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.weekly import week_of
+from sfm_tui.domain.why_late import EVERYTHING, Only
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.figures_cards import RESPONSE_KEYS
 from sfm_tui.widgets.figures_heat import HeatMap
@@ -39,10 +40,12 @@ class FiguresActing(DeskScreen):
         """Why responses of these days were late."""
         self._why()
 
-    def _why(self, days: Days | None = None, cause: str = "", hour: int | None = None) -> None:
+    def _why(
+        self, days: Days | None = None, cause: str = "", hour: int | None = None, weekday: int | None = None
+    ) -> None:  # fmt: skip
         from sfm_tui.widgets.trace_key import days_key
 
-        self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour)))
+        self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour, weekday)))
 
     def action_paper(self) -> None:
         """The contract review of these days."""
@@ -85,7 +88,8 @@ class FiguresActing(DeskScreen):
 
     @on(HeatMap.Chosen)
     def _hour_chosen(self, event: HeatMap.Chosen) -> None:
-        self._why(hour=event.key[1])
+        weekday, hour = event.key
+        self._why(hour=hour, weekday=weekday)
 
     # ── an action ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,26 +122,27 @@ class FiguresActing(DeskScreen):
         from sfm_tui.widgets.trace_raise import raise_from_days
 
         period, key = self.model.period, self.overview.key
-        days, cause, hour = self._meant()
-        of_responses = self.view not in ("figures", "weeks") or cause or key in RESPONSE_KEYS
+        days, only = self._meant()
+        of_responses = self.view not in ("figures", "weeks") or only.cause or key in RESPONSE_KEYS
         if of_responses:
-            return await raise_from_days(self.app, self.session, days, cause, hour)
+            return await raise_from_days(self.app, self.session, days, only)
         card = self.model.cards().get(key)
         if card is None or card.value is None or self.model.stale("kpis"):
             self.say("there is no figure to raise an action from yet", "warn")
             return None
         return await new_action(self.app, self.session, sketch=sketch_of(card, period, self.model.trends().get(key)))
 
-    def _meant(self) -> tuple[Days, str, int | None]:
-        """The days, the cause and the hour that the cursor means."""
+    def _meant(self) -> tuple[Days, Only]:
+        """The days, and in them the cause, the weekday and the hour that the cursor means."""
         days, shown = self.model.period.days, self._views[self.view]
         if self.view == "figures" and self.overview.causes.has_focus and self.overview.causes.current is not None:
-            return days, self.overview.causes.current.cause, None
+            return days, Only(self.overview.causes.current.cause)
         if isinstance(shown, HoursView) and shown.map.hours is not None:
-            return days, "", shown.map.cursor[1]
+            weekday, hour = shown.map.cursor
+            return days, Only(hour=hour, weekday=weekday)
         if isinstance(shown, MonthsView) and shown.rows.current is not None:
             month = shown.rows.current
-            return (month[0] if isinstance(month, tuple) else month.days), "", None
+            return (month[0] if isinstance(month, tuple) else month.days), EVERYTHING
         if isinstance(shown, SplitView) and self.model.by == "hour" and shown.rows.current is not None:
-            return days, "", shown.rows.current.key
-        return days, "", None
+            return days, Only(hour=shown.rows.current.key)
+        return days, EVERYTHING

@@ -96,7 +96,9 @@ class HeatMap(Widget, can_focus=True):
         Binding("right", "move(0, 1)", "Hour", show=False, id="heat.right", tooltip="The hour after"),
         Binding("up", "move(-1, 0)", "Day", show=False, id="heat.up", tooltip="The day before"),
         Binding("down", "move(1, 0)", "Day", show=False, id="heat.down", tooltip="The day after"),
-        Binding("enter", "choose", "Why", id="heat.choose", tooltip="Why the responses of this hour were late"),
+        Binding(
+            "enter", "choose", "Why", id="heat.choose", tooltip="Why the responses of this hour of the week were late"
+        ),
     ]
 
     @dataclass

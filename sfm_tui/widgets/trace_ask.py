@@ -32,4 +32,4 @@ async def ask_only(app: "App[Any]", traced: Traced, only: Only) -> Only | None:
         return None
     if not chosen:
         return EVERYTHING
-    return Only(only.cause, int(chosen)) if chosen.isdecimal() else Only(chosen, only.hour)
+    return Only(only.cause, int(chosen)) if chosen.isdecimal() else Only(chosen, only.hour, only.weekday)

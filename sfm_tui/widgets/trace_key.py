@@ -1,4 +1,4 @@
-"""How other screens name what «why late» shall show: some days, a cause or an hour in them, or one incident.
+"""How other screens name what «why late» shall show: some days, a cause, an hour or a weekday in them, or one incident.
 
 `PlaceWanted("trace", days_key(days, cause))` shows those; `PlaceWanted("trace", "2026-0063")` goes to an incident.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sfm_tui.clock.days import Days
+from sfm_tui.clock.show import DAYS
 from sfm_tui.domain.trace import CAUSES
 from sfm_tui.domain.why_late import EVERYTHING, Only
 
@@ -20,20 +21,22 @@ class Wanted:
     incident: str = ""
 
 
-def days_key(days: Days, cause: str = "", hour: int | None = None) -> str:
-    """The key of `PlaceWanted` for the late responses of some days, of a cause or an hour of the day."""
-    parts = [f"{days.first.isoformat()}/{days.last.isoformat()}", cause, "" if hour is None else str(hour)]
+def days_key(days: Days, cause: str = "", hour: int | None = None, weekday: int | None = None) -> str:
+    """The key of `PlaceWanted` for the late responses of some days, of a cause, an hour, a weekday (Monday is 0)."""
+    at = ("" if weekday is None else DAYS[weekday], "" if hour is None else str(hour))
+    parts = [f"{days.first.isoformat()}/{days.last.isoformat()}", cause, *at]
     return " ".join(filter(None, parts))
 
 
 def read_key(key: str) -> Wanted:
     """What a key asks for; one that names no days is an incident's number."""
     first, slash, rest = key.partition("/")
-    last, *more = rest.split()[:3] if slash and rest.split() else [""]
+    last, *more = rest.split()[:4] if slash and rest.split() else [""]
     try:
         days = Days(date.fromisoformat(first), date.fromisoformat(last))
     except ValueError:
         return Wanted(incident=key)
     cause = next((word for word in more if word in CAUSES), "")
     hour = next((int(word) for word in more if word.isdecimal() and int(word) < 24), None)
-    return Wanted(days, Only(cause, hour))
+    weekday = next((DAYS.index(word) for word in more if word in DAYS), None)
+    return Wanted(days, Only(cause, hour, weekday))

@@ -39,10 +39,11 @@ async def raise_from_breach(app: "App[Any]", session: "Session", traced: Traced,
 async def raise_from_group(
     app: "App[Any]", session: "Session", traced: Traced, only: Only = EVERYTHING
 ) -> Outcome | None:  # fmt: skip
-    """Write an action from all late responses of the period, or from those of a cause or an hour of the day."""
+    """Write an action from all late responses of the period, or from those of a cause, an hour, a weekday."""
     some = traced.kept(only)
     if not some:
-        return Outcome(f"nothing was late: {period_words(traced.days)} gives no reason for an action", "warn")
+        where = ", ".join(filter(None, (period_words(traced.days), only_words(only))))
+        return Outcome(f"nothing was late: {where} gives no reason for an action", "warn")
     known = list(dict.fromkeys(one for breach in some for one in traced.actions.get(breach.late.incident, ())))
     have = sum(breach.late.incident in traced.actions for breach in some)
     words = only_words(only) or period_words(traced.days)
@@ -56,13 +57,13 @@ async def raise_from_group(
 
 
 async def raise_from_days(
-    app: "App[Any]", session: "Session", days: Days, cause: str = "", hour: int | None = None
+    app: "App[Any]", session: "Session", days: Days, only: Only = EVERYTHING
 ) -> Outcome | None:  # fmt: skip
-    """Write an action from the late responses of some days, of one cause or one hour of the day where given."""
+    """Write an action from the late responses of some days, or from those of a cause, an hour, a weekday."""
     from sfm_tui.storage.why_late import read_traced
 
     traced = await session.read(lambda store: read_traced(store, days))
-    return await raise_from_group(app, session, traced, Only(cause, hour))
+    return await raise_from_group(app, session, traced, only)
 
 
 async def sources_of(session: "Session", some: Sequence[Breach]) -> tuple[str, ...]:

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.action import Action
-from sfm_tui.domain.action_from_late import area_of, figures_words, from_breach, from_group, main_cause, theme_of
+from sfm_tui.domain.action_from_late import (
+    area_of,
+    figures_words,
+    from_breach,
+    from_group,
+    main_cause,
+    only_words,
+    theme_of,
+)
 from sfm_tui.domain.advice import advice
 from sfm_tui.domain.gates import NO_FACTS, needs
 from sfm_tui.domain.kpi import Change, Responses, Terms, figures
@@ -20,7 +28,7 @@ from sfm_tui.domain.late_words import few, figure, hour_ranges, limit_words, lis
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.rounding import two
-from sfm_tui.domain.trace import Breach, Late
+from sfm_tui.domain.trace import OVERLAPPING, Breach, Late
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from tests.examples import tries
 
@@ -107,6 +115,16 @@ def test_limits_that_changed_are_not_told_as_one() -> None:
     changes = (Change(0, ResponseTerms()), Change(NOON, ResponseTerms("reported", 240)))
     found = traced([breach(1)], [401], changes=changes)
     assert limit_words(found.terms, found.window) == "the limit of their day"
+
+
+def test_one_weekday_of_several() -> None:
+    some = [breach(1), breach(2, 24), breach(3, 7 * 24), breach(4, 7 * 24 + 1)]
+    found = traced(some, [401, 402, 403, 404])
+    assert found.kept(Only(hour=12, weekday=1)) == (some[0], some[2])
+    assert found.kept(Only(weekday=1)) == (some[0], some[2], some[3])
+    gap = from_group(found, Only(hour=12, weekday=1), [], TODAY).gap
+    assert gap.endswith("; 2 of the 4 late ones reported Tue 12:00–13:00.")
+    assert only_words(Only(OVERLAPPING, None, 6)) == "with overlapping duties, reported Sun"
 
 
 def test_names() -> None:

@@ -230,6 +230,33 @@ async def test_the_ways_to_where_it_comes_from(app: SfmApp, site: Store, settle:
             assert app.current_mode == place
 
 
+async def test_an_hour_of_the_week_leads_to_its_late_responses(
+    app: SfmApp, site: Store, clock: FrozenClock, settle: Settle, until: Callable[..., Any]
+) -> None:
+    """Not to those of the same hour on other days; an action from it is of the same ones."""
+    came(site, clock, NOW - 29 * DAY, 500)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, settle)
+        await pilot.press("p", "t", "3")
+        await settle(pilot)
+        screen.query_one(HeatMap).cursor = (4, 23)
+        await pilot.press("enter")
+        await settle(pilot)
+        trace: Any = app.screen
+        assert app.current_mode == "trace"
+        assert trace.late.border_title.startswith("1 late")
+        assert trace.late.current.late.response == 500
+        assert trace.query_one("#period", Words).said.endswith(
+            "5 of 34 responses late · only reported Fri 23:00–00:00: 1"
+        )
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert app.screen is screen
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, ActionDialog))
+        assert "1 of the 5 late ones reported Fri 23:00–00:00." in app.screen.query_one(Form).values["gap"]
+
+
 async def test_an_action_is_raised_filled_in(
     app: SfmApp, site: Store, settle: Settle, until: Callable[..., Any]
 ) -> None:

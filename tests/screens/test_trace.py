@@ -405,6 +405,8 @@ def test_picture(
 def test_keys_of_places() -> None:
     assert read_key(days_key(OCTOBER)) == Wanted(OCTOBER)
     assert read_key(days_key(OCTOBER, "unexplained", 7)) == Wanted(OCTOBER, Only("unexplained", 7))
+    assert read_key(days_key(OCTOBER, "unexplained", 7, 6)) == Wanted(OCTOBER, Only("unexplained", 7, 6))
+    assert read_key(days_key(OCTOBER, weekday=0)) == Wanted(OCTOBER, Only(weekday=0))
     assert read_key(days_key(OCTOBER, hour=0)) == Wanted(OCTOBER, Only(hour=0))
     for odd in ("2026-0063", "2026-13-01/2026-13-02", "a/b", "/", "", "2026-10-01/"):
         assert read_key(odd) == Wanted(incident=odd)
