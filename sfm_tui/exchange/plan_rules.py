@@ -16,6 +16,7 @@ from sfm_tui.exchange.columns import Table, Values
 from sfm_tui.exchange.crew import Crew
 from sfm_tui.exchange.known import Known
 from sfm_tui.exchange.plan_order import Beginnings
+from sfm_tui.exchange.portfolio_tables import ASSESSMENTS
 from sfm_tui.exchange.report import Note
 from sfm_tui.exchange.tables import LINKS, OFFICERS, PEOPLE
 
@@ -65,6 +66,12 @@ class PlanRules:
             at = READINGS.columns[1].kind.write(values[1], _UTC)
             if at[:10] > self._today:
                 self._note(file, line, f"at: {quoted(at)} is still to come: a reading is of a time that is over")
+        elif table is ASSESSMENTS:
+            on = ASSESSMENTS.fields(values)["assessed_on"]
+            if on > self._today:
+                self._note(
+                    file, line, f"assessed_on: {quoted(on)} is still to come: until then it stands as the newest"
+                )
         elif table is LINKS:
             for name, key in _actions_of(values):
                 if self._astray(key):

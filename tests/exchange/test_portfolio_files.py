@@ -112,6 +112,15 @@ def test_a_bad_row_is_told_and_nothing_stored(
     assert empty_store.head().seq == 0
 
 
+def test_a_day_that_is_still_to_come_is_taken_and_told(empty_store: Store, folder: Path, me: Author) -> None:
+    later = ROW.replace("2026-05-21", "2036-05-21")
+    make(folder, {"assessments.csv": f"{HEAD}\r\n{ROW}\r\n{later}\r\n"})
+    report = import_folder(empty_store, folder, me)
+    assert (report.bad, report.stored) == ([], True)
+    (note,) = [note.text for note in report.notes if note.file == "assessments.csv"]
+    assert note.startswith("line 3, assessed_on: «2036-05-21» is still to come")
+
+
 def test_what_is_left_out_is_named(store: Store, me: Author, tmp_path: Path) -> None:
     photo = tmp_path / "x.txt"
     photo.write_bytes(b"minutes")
