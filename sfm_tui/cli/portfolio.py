@@ -44,8 +44,10 @@ def run_attach(path: Path, record: str, source: str, about: str, by: str, *, as_
 
 
 def _file_line(one: "Attachment") -> str:
+    from sfm_tui.domain.attachment import size_words
+
     struck = f"STRUCK: {one_line(one.struck)}" if one.struck else ""
-    size = f"{one.size / 1024:,.1f} kB"
+    size = size_words(one.size)
     return "  ".join(filter(None, (one_line(one.name), size, one.media, one.hash[:12], one_line(one.about), struck)))
 
 

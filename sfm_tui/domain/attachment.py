@@ -47,6 +47,13 @@ ENDINGS = {
 """What a file of each kind is called at its end."""
 
 
+def size_words(size: int) -> str:
+    """Bytes in words: `812 bytes`, `40.2 kB`, `3.1 MB`."""
+    if size < 1024:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    return f"{size / 1024:,.1f} kB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"
+
+
 def clean_hash(value: str) -> str:
     """Check a SHA-256 in small hexadecimal digits. Raises ValueError for anything else."""
     if not _HASH.fullmatch(value):

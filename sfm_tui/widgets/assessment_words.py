@@ -15,9 +15,10 @@ from sfm_tui.domain.assessment import (
     Enabler,
     Standing,
 )
+from sfm_tui.domain.attachment import size_words
 from sfm_tui.domain.rubric import cell
 from sfm_tui.widgets.action_words import day
-from sfm_tui.widgets.attaching import file_words, size_words
+from sfm_tui.widgets.attaching import file_words
 from sfm_tui.widgets.cells import clip, fit
 from sfm_tui.widgets.reading import Para
 from sfm_tui.widgets.rows import Lines

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text
-from sfm_tui.domain.attachment import MOST_BYTES
+from sfm_tui.domain.attachment import MOST_BYTES, size_words
 from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.form_dialog import FieldError, FormDialog
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 NEW = "new"
-
-
-def size_words(size: int) -> str:
-    """Bytes in words: `812 bytes`, `40.2 kB`, `3.1 MB`."""
-    if size < 1024:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    return f"{size / 1024:,.1f} kB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"
 
 
 def typed_path(text: str) -> Path:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sfm_tui.domain.attachment import size_words
 from sfm_tui.domain.reflection import LABELS, WRITTEN, Page
 from sfm_tui.domain.standard import Covered, Criterion, Standard, Tag
 from sfm_tui.widgets.action_words import day
-from sfm_tui.widgets.attaching import file_words, size_words
+from sfm_tui.widgets.attaching import file_words
 from sfm_tui.widgets.cells import clip, fit, one_line
 from sfm_tui.widgets.reading import Para
 from sfm_tui.widgets.rows import Lines, Span

@@ -82,6 +82,9 @@ def test_a_file_is_attached_and_verified(portfolio: Sfm, tmp_path: Path) -> None
     (one,) = portfolio.inside("attach", "reflection:R-01", "--json").json
     assert (one["name"], one["size"], one["about"]) == ("gate.jpg", 2003, "At close")
     assert portfolio.inside("attach", "action:A-01").out == "no files are attached to action:A-01\n"
+    note = tmp_path / "note.txt"
+    note.write_bytes(b"812")
+    assert portfolio.inside("attach", "action:A-01", str(note)).out.startswith("note.txt  3 bytes  text/plain  ")
     portfolio.inside("attach", "action:A-99", str(photo)).refused("there is no action A-99")
     portfolio.inside("attach", "action:A-01", str(tmp_path)).refused("is a folder")
     assert portfolio.inside("verify").code == 0
