@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 
+_NUMBERS = {"incident": "2026-0142", "talk-register": "T-12", "handover": "H-05"}
+"""How the number of a document's record looks."""
+
+
 def run_list() -> int:
     """Name the documents."""
     from sfm_tui.reports.registry import KINDS
@@ -45,6 +49,9 @@ def run_report(
             return BAD_USE
         stem = file_stem(known.name, asked, store.clock.now(), store.tz)
         target = Path(output) if output else Path(f"{stem}.{wanted}")
+        if not replace and target.is_file():
+            complain(f"{target} is there already: choose another name with -o, or write over it with --replace")
+            return BAD_USE
         check_free(target, overwrite=replace)
         with Progress() as progress:
             progress.tell("reading the store", 0, 0)
@@ -74,7 +81,8 @@ def _fits(kind: "Kind", record: str, month: str, days: str, day: str, names: boo
             complain(f"{kind.name} takes {needs}: leave {name} out")
             return False
     if kind.takes == "record" and not record:
-        complain(f"{kind.name} is about one record: give its NUMBER, such as «sfm report {kind.name} NUMBER»")
+        number = _NUMBERS.get(kind.name, "NUMBER")
+        complain(f"{kind.name} is about one record: give its NUMBER, such as «sfm report {kind.name} {number}»")
         return False
     if month and days:
         complain("--month and --from, --to name the days twice: choose one of the two ways")

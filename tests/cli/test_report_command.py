@@ -45,7 +45,9 @@ def test_a_document_gets_a_name_that_says_what_it_is(logged: Sfm, here: Path) ->
     ran = logged.inside("report", "incident", "2025-0001")
     assert (ran.code, ran.out) == (0, "incident-2025-0001.pdf\n")
     assert (here / "incident-2025-0001.pdf").read_bytes().startswith(b"%PDF-")
-    logged.inside("report", "incident", "2025-0001").refused("is there already")
+    logged.inside("report", "incident", "2025-0001").refused(
+        "is there already: choose another name with -o, or write over it with --replace"
+    )
     assert logged.inside("report", "incident", "2025-0001", "--replace").code == 0
     assert logged.inside("report", "occurrence-book", "--date", "2025-11-20", "-o", "book.PDF").out == "book.PDF\n"
     assert sorted(os.listdir(here)) == ["book.PDF", "incident-2025-0001.pdf"]
@@ -55,7 +57,7 @@ def test_a_document_gets_a_name_that_says_what_it_is(logged: Sfm, here: Path) ->
     ("args", "words"),
     [
         (["nonesuch"], ["nonesuch", "incident"]),
-        (["incident"], ["NUMBER"]),
+        (["incident"], ["NUMBER", "«sfm report incident 2026-0142»"]),
         (["incident", "2025-9999"], ["2025-9999"]),
         (["incident", "2025-0001", "--month", "2025-11"], ["--month"]),
         (["incident", "2025-0001", "--names"], ["--names"]),
