@@ -66,11 +66,13 @@ class Sfm:
         )
         return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
-    def inside(self, *args: str) -> Ran:
+    def inside(self, *args: str, stdin: str = "") -> Ran:
         """The same without a process of its own, for what is about words and not about processes."""
         out, err = io.StringIO(), io.StringIO()
-        with mock.patch.dict(os.environ, self.env, clear=True), redirect_stdout(out), redirect_stderr(err):
-            code = main(list(args))
+        fed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+        with mock.patch.dict(os.environ, self.env, clear=True), mock.patch.object(sys, "stdin", fed):
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(list(args))
         return Ran(code, out.getvalue(), err.getvalue())
 
     def start(self, *args: str, **streams: Any) -> "subprocess.Popen[bytes]":

@@ -24,7 +24,7 @@ def test_each_page_is_confirmed_then_written(desk: Sfm, tmp_path: Path) -> None:
 def test_without_a_yes_nothing_is_written(desk: Sfm, tmp_path: Path) -> None:
     number = made(desk)
     for answers in ("", "q\n", "y\n", "no\n"):
-        ran = desk("evidence", "--incidents", number, "-o", str(tmp_path / "pack"), stdin=answers)
+        ran = desk.inside("evidence", "--incidents", number, "-o", str(tmp_path / "pack"), stdin=answers)
         assert (ran.code, ran.err) == (1, "sfm: not confirmed: nothing was written\n")
         assert not list(tmp_path.glob("pack*"))
 

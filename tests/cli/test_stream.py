@@ -137,9 +137,9 @@ def test_one_answer_for_each_line(desk: Sfm, told: Told) -> None:
 
 
 def test_all_good_is_status_0(desk: Sfm, told: Told) -> None:
-    ran = desk("log", "--stdin", stdin=told({"what": "x"}))
+    ran = desk.inside("log", "--stdin", stdin=told({"what": "x"}))
     assert (ran.code, answers(ran)[0]["id"]) == (0, None)
-    assert desk("log", "--stdin").code == 0
+    assert desk.inside("log", "--stdin").code == 0
 
 
 def test_hostile_text_comes_back_as_it_was(desk: Sfm, told: Told) -> None:
@@ -152,7 +152,7 @@ def test_hostile_text_comes_back_as_it_was(desk: Sfm, told: Told) -> None:
         "🚨\t警備\nline",
         "x" * 100_000,
     ]
-    ran = desk("log", "--stdin", stdin=told(*({"what": text, "id": text[:50]} for text in texts)))
+    ran = desk.inside("log", "--stdin", stdin=told(*({"what": text, "id": text[:50]} for text in texts)))
     assert ran.code == 0
     assert [a["id"] for a in answers(ran)] == [text[:50] for text in texts]
     assert [i["summary"] for i in desk.incidents()] == texts[::-1]
@@ -160,10 +160,12 @@ def test_hostile_text_comes_back_as_it_was(desk: Sfm, told: Told) -> None:
 
 def test_the_same_id_twice_is_logged_once(desk: Sfm, told: Told) -> None:
     first, again, apart = answers(
-        desk("log", "--stdin", stdin=told({"what": "x", "id": 1}, {"what": "y", "id": 1}, {"what": "z", "id": "1"}))
+        desk.inside(
+            "log", "--stdin", stdin=told({"what": "x", "id": 1}, {"what": "y", "id": 1}, {"what": "z", "id": "1"})
+        )
     )
     assert first["number"] == again["number"] != apart["number"]
-    later = answers(desk("log", "--stdin", "--by", "other", stdin=told({"what": "x", "id": 1})))[0]
+    later = answers(desk.inside("log", "--stdin", "--by", "other", stdin=told({"what": "x", "id": 1})))[0]
     assert later["number"] == first["number"]
     assert [i["summary"] for i in desk.incidents()] == ["z", "x"]
 
