@@ -10,8 +10,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock, day_bounds, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.log_parts import Words
+from sfm_tui.widgets.paper_saving import SaveDialog
 from sfm_tui.widgets.record_list import RecordList
 from sfm_tui.widgets.text_dialog import TextDialog
 from tests.conftest import NOW
@@ -263,12 +264,13 @@ async def test_the_day_is_saved_as_text(app: SfmApp, tmp_path: Any, settle: Any,
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await until(pilot, lambda: isinstance(app.screen, SaveDialog))
         field = app.focused
         assert isinstance(field, Input)
-        assert field.value.endswith("book-2026-11-21.txt")
+        assert field.value.endswith(".txt")
         field.value = str(tmp_path / "book.txt")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, SaveDialog))
         await settle(pilot)
         assert said(app) == f"saved {tmp_path / 'book.txt'}"
         text = (tmp_path / "book.txt").read_text()
