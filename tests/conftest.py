@@ -3,12 +3,13 @@
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from sfm_tui import demo
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Location, Officer, Person, Post
@@ -103,6 +104,21 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
                 store.reference.set(record, ME)
     return StoreBytes(path.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], bytes]:
+    """Gives the bytes of the demo as it stands at a moment; each is made once."""
+    made: dict[int, bytes] = {}
+
+    def at(now: int) -> bytes:
+        if now not in made:
+            path = tmp_path_factory.mktemp("demo") / "demo.db"
+            demo.make_demo(path, now, clock=FrozenClock(now))
+            made[now] = StoreBytes(path.read_bytes())
+        return made[now]
+
+    return at
 
 
 @pytest.fixture

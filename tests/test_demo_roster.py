@@ -1,5 +1,6 @@
 """The demo's roster, moved: wall times stay, calls are counted in real time, nothing has happened that has not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,9 @@ def test_wall_times_stay() -> None:
     assert all(after != before and after.endswith("T235959") for after, before in limits)
 
 
-def test_the_demo_has_what_a_supervisor_ought_to_find(tmp_path: Path) -> None:
+def test_the_demo_has_what_a_supervisor_ought_to_find(tmp_path: Path, demo_bytes: Callable[[int], bytes]) -> None:
     now = at("2026-11-21T22:17:41")
-    demo.make_demo(tmp_path / "demo.db", now, None, FrozenClock(now))
+    (tmp_path / "demo.db").write_bytes(demo_bytes(now))
     with Store.open(tmp_path / "demo.db", FrozenClock(now)) as store:
         window = (at("2026-11-23T00:00"), at("2026-11-30T00:00"))
         kinds = {found.kind for found in findings(store.roster.load(window), window, store.roster.rules())}

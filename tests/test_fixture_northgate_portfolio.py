@@ -1,19 +1,21 @@
 """The invented site's own evidence: assessments of two days, reflections and a note that are tagged."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fixtures.generate import FOLDER
 from sfm_tui.clock import FrozenClock, parse_file_time, zone
-from sfm_tui.demo import make_demo
 from sfm_tui.storage import rebuild
 from sfm_tui.storage.store import Store
 
-NOW = parse_file_time("2026-11-21T22:15", zone("Europe/London"))
+NOW = parse_file_time("2026-11-21T22:17:41", zone("Europe/London"))
 
 
-def test_the_demo_shows_what_was_and_is_and_what_it_is_evidence_for(tmp_path: Path) -> None:
+def test_the_demo_shows_what_was_and_is_and_what_it_is_evidence_for(
+    tmp_path: Path, demo_bytes: Callable[[int], bytes]
+) -> None:
     clock = FrozenClock(NOW)
-    make_demo(tmp_path / "demo.db", NOW, clock=clock)
+    (tmp_path / "demo.db").write_bytes(demo_bytes(NOW))
     with Store.open(tmp_path / "demo.db", clock) as store:
         found = store.assessments.profile()
         assert [(one.before, one.now) for one in found] == [(2, 3), (2, 2), (1, 2), (2, 3)]

@@ -1,6 +1,7 @@
 """What the invented site's team is told: every record fits the roster and the story."""
 
 import csv
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from fixtures.generate import FOLDER
-from sfm_tui import demo
 from sfm_tui.clock import FrozenClock, local_date, parse_file_time, zone
 from sfm_tui.demo_weeks import moved, read_book
 from sfm_tui.storage.store import Store
@@ -79,9 +79,9 @@ def test_nothing_has_happened_yet_that_has_not(now: str) -> None:
         assert row["result"] == "catch-up" or row["signed_at"] is None or row["signed_at"] - held[row["talk"]] < 1200
 
 
-def test_the_demo_shows_who_needs_what(tmp_path: Path) -> None:
-    now = at("2026-11-21T22:17")
-    demo.make_demo(tmp_path / "demo.db", now, clock=FrozenClock(now))
+def test_the_demo_shows_who_needs_what(tmp_path: Path, demo_bytes: Callable[[int], bytes]) -> None:
+    now = at("2026-11-21T22:17:41")
+    (tmp_path / "demo.db").write_bytes(demo_bytes(now))
     with Store.open(tmp_path / "demo.db", FrozenClock(now)) as store:
         states = {need.state for need in store.talks.due()}
         assert states == {"never", "due", "overdue"}
