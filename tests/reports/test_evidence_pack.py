@@ -152,3 +152,23 @@ def test_a_photo_goes_without_what_its_camera_wrote(tmp_path: Path, store: Store
     assert b"Reid" not in made.files[0].data
     assert len(made.refused) == 1
     assert "odd" in made.refused[0]
+
+
+def test_an_attached_text_is_a_page_without_names(tmp_path: Path, site: Store) -> None:
+    words = f"{HOSTILE}\r\nrung on 07700 900123, [/x] =1+1"
+    (tmp_path / "minutes of Reid.txt").write_bytes(b"\xef\xbb\xbf" + words.encode())
+    (tmp_path / "torn.txt").write_bytes(b"a" * 70_000 + b"\xff")
+    (tmp_path / "long.txt").write_bytes(b"Reid " * 60_000)
+    for name in ("minutes of Reid.txt", "torn.txt", "long.txt"):
+        site.attachments.add("talk:T-01", tmp_path / name, ME)
+    made = draft(site, Chosen(talks=("T-01",)))
+    assert made.files == ()
+    (page,) = [page for page in made.pages if page.path.endswith(".txt")]
+    assert page.path == "evidence/talk-1-file-1.txt"
+    assert [line for line in page.text.splitlines() if line.endswith("[/x] =1+1")]
+    for gone in ("reid", "nowak", "northgate", "ng02", "2026-0099", "2026-10-05", "900123"):
+        assert gone not in fold(page.text)
+    assert ["no text throughout" in line or "too long for a page" in line for line in made.refused] == [True, True]
+    assert dict(made.contents())[page.path] == page.text.encode()
+    assert "Reid" not in made.hiding(site, "rung").pages[1].text
+    assert "rung" not in made.hiding(site, "rung").pages[1].text

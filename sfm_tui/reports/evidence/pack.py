@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _LONG = 6
 """Letters from which a word that is looked for as it is written is doubted in small letters too."""
+_MOST_TEXT = 256 << 10
+"""Bytes of an attached text that are anonymised and read as a page."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip: none."""
 
@@ -142,11 +144,12 @@ def draft(
         if progress is not None:
             progress(made, len(making))
         pages.append(make())
-    files, refused = _files(store, chosen, tell)
+    texts, files, refused = _files(store, chosen, tell)
     places: dict[str, list[str]] = {}
     for page in pages:
         for record in page.record.split():
             places.setdefault(record, []).append(page.path)
+    pages += texts
     standard = standard_of(store, chosen.standard)
     if standard is not None:
         pages.append(coverage_page(store, standard, places))
@@ -170,24 +173,41 @@ def _words_of(standard: "Standard | None") -> frozenset[str]:
     return frozenset(fold(word) for word in re.findall(r"\w+", titles))
 
 
-def _files(store: "Store", chosen: Chosen, tell: Teller) -> tuple[list[File], list[str]]:
-    """Attachments of the chosen records without metadata; which could not be freed of it, in words."""
+def _files(store: "Store", chosen: Chosen, tell: Teller) -> tuple[list[Page], list[File], list[str]]:
+    """Attachments of the chosen records: texts as pages, others without metadata; what could not be freed, in words."""
     from sfm_tui.reports.stripped import CannotStrip, stripped
 
+    texts: list[Page] = []
     files: list[File] = []
-    refused = []
+    refused: list[str] = []
     for record in chosen.records:
         for number, attached in enumerate(one for one in store.attachments.of(record) if not one.struck):
             try:
                 data, media = stripped(store.attachments.read(attached.hash))
+                text = _text_of(data) if media == "text/plain" else None
             except CannotStrip as error:
                 refused.append(f"{record.replace(':', ' ', 1)}, {attached.safe_name}: {error}")
                 continue
             noun, _, key = record.partition(":")
             name = tell.record(noun.capitalize(), key) if noun != "assessment" else "Self-assessment"
             stem = f"{name.lower().replace(' ', '-')}-file-{number + 1}"
-            files.append(File(f"evidence/{stem}{ENDINGS.get(media, '.bin')}", data, record))
-    return files, refused
+            if text is not None:
+                texts.append(Page(f"evidence/{stem}.txt", f"{tell.redactor.text(text).strip()}\n"))
+            else:
+                files.append(File(f"evidence/{stem}{ENDINGS.get(media, '.bin')}", data, record))
+    return texts, files, refused
+
+
+def _text_of(data: bytes) -> str:
+    """What an attached text says. Raises CannotStrip where nobody could read it as a page."""
+    from sfm_tui.reports.stripped import CannotStrip
+
+    if len(data) > _MOST_TEXT:
+        raise CannotStrip(f"a text of more than {_MOST_TEXT >> 10} kB is too long for a page: attach what matters")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise CannotStrip("it is no text throughout: save it as UTF-8") from error
 
 
 _WORDS = """
