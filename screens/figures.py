@@ -45,6 +45,8 @@ class Figures(FiguresActing):
         Binding("b", "split", "Split", id="figures.split-by",
                 tooltip="Split the responses by category, severity, location, officer, hour, weekday"),
         Binding("w", "why", "Why late", id="figures.why", tooltip="Why the responses of these days were late"),
+        Binding("e", "effect", "Effect", show=False, id="figures.effect",
+                tooltip="What the action did that is in effect on this figure"),
         Binding("P", "paper", "Paper", show=False, id="figures.paper", tooltip="The contract review of these days"),
         Binding("v", "review", "Review", id="figures.review",
                 tooltip="Review this week: the figures one by one, and what is decided on each"),
@@ -149,6 +151,8 @@ class Figures(FiguresActing):
             self._live.take(self.model.value("today"))
         else:
             self.fill()
+        if name == "in-effect":
+            self.refresh_bindings()
 
     def fill(self) -> None:
         """Draw the view that is shown from what there is."""
@@ -184,6 +188,7 @@ class Figures(FiguresActing):
         for part in self.query_one("#views").children:
             part.display = part.id == view
         self.query_one(ViewBar).show(view)
+        self.refresh_bindings()
         self.call_after_refresh(self._shown)
 
     def _shown(self) -> None:

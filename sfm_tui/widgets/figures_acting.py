@@ -63,6 +63,7 @@ class FiguresActing(DeskScreen):
     @on(Rows.Highlighted, "#table")
     def _figure_moved(self) -> None:
         self.overview.tell()
+        self.refresh_bindings()
 
     @on(Rows.Chosen)
     def _chosen(self, event: "Rows.Chosen") -> None:
@@ -94,8 +95,20 @@ class FiguresActing(DeskScreen):
     # ── an action ────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The card only once an action was raised here."""
+        """The card only once an action was raised here, an effect only where an action in effect moves the figure."""
+        if action == "effect":
+            return bool(self._acting_action)
         return bool(self._raised) if action == "card" else super().check_action(action, parameters)
+
+    @property
+    def _acting_action(self) -> str:
+        """The action in effect that moves the figure under the cursor."""
+        shown = self.is_mounted and self.view in ("figures", "weeks") and not self.session.locked
+        return self.model.in_effect(self.overview.key) if shown else ""
+
+    def action_effect(self) -> None:
+        """What the action did that moves the figure under the cursor."""
+        self.post_message(PlaceWanted("measures", f"effect:{self._acting_action}"))
 
     def action_card(self) -> None:
         """Go to the card of the action just raised."""

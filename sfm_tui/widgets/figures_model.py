@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.period import BEFORE_WEEKS, Period, months_until
-from sfm_tui.widgets.figures_cards import KEYS, Card, Key, cards_of
+from sfm_tui.widgets.figures_cards import KEYS, RESPONSE_KEYS, Card, Key, cards_of
 from sfm_tui.widgets.figures_reader import Part, Results, weeks_part
 from sfm_tui.widgets.figures_table import Line
 
@@ -57,8 +57,8 @@ class Model:
     def part(self, name: str) -> Part:
         """A result by its name, for the period that is chosen."""
         first, last = self.period.first, self.period.last
-        if name == "today":
-            return Part("today", self.today, self.today)
+        if name in ("today", "in-effect"):
+            return Part(name, self.today, self.today)
         if name == "against":
             return Part("kpis", first - BEFORE_WEEKS * _WEEK, first - timedelta(days=1))
         if name == "weeks":
@@ -76,8 +76,19 @@ class Model:
     def wanted(self, view: str) -> list[tuple[str, Part]]:
         """What a view needs, what is seen first first."""
         names = {
-            "figures": ["today", "kpis", "causes", "against", "hours", "by-month", "weeks", "more", "trends"],
-            "weeks": ["today", "kpis", "against", "weeks", "more", "trends"],
+            "figures": [
+                "today",
+                "kpis",
+                "causes",
+                "against",
+                "hours",
+                "by-month",
+                "weeks",
+                "more",
+                "trends",
+                "in-effect",
+            ],
+            "weeks": ["today", "kpis", "against", "weeks", "more", "trends", "in-effect"],
             "hours": ["today", "hours", "causes"],
             "spread": ["today", "kpis", "spread"],
             "months": ["today"],
@@ -149,6 +160,17 @@ class Model:
     def trends(self) -> "dict[Key, Trend]":
         """How each figure went from week to week."""
         return self.value("trends") or {}
+
+    def in_effect(self, key: Key) -> str:
+        """The action in effect that moves a figure, with its cycle, `A-07#1`; none where no such action is.
+
+        All figures of responses are of the same ones: without an action of its own, one has that of another.
+        """
+        from sfm_tui.widgets.figures_trend import MEASURE
+
+        found: dict[str, str] = self.value("in-effect") or {}
+        keys: tuple[Key, ...] = (key, "within", "mean") if key in RESPONSE_KEYS else (key,)
+        return next((action for one in keys if (action := found.get(MEASURE.get(one, "")))), "")
 
     def lines(self) -> list[Line]:
         """The table's lines."""

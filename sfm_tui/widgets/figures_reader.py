@@ -198,7 +198,20 @@ def _split(store: "Store", part: Part) -> "tuple[dict[Any, Figures], dict[str, s
     return found, names
 
 
+def _in_effect(store: "Store", part: Part) -> dict[str, str]:
+    """The latest action in effect of each measure, with its cycle, `A-07#1`; a closed one only where no other is."""
+    from sfm_tui.widgets.measures_reader import read_names
+
+    found = {}
+    for known in read_names(store):
+        some = known.in_effect(part.last.isoformat())
+        if some:
+            latest = max(some, key=lambda one: (one.stage != "closed", one.in_effect_on or ""))
+            found[known.measure] = f"{latest.action}#{latest.cycle}"
+    return found
+
+
 _READERS: dict[str, Callable[..., Any]] = {
     "kpis": _kpis, "today": _today_so_far, "weeks": _weeks, "more": _more, "hours": _hours, "causes": _causes,
-    "spread": _spread, "month": _month, "split": _split,
+    "spread": _spread, "month": _month, "split": _split, "in-effect": _in_effect,
 }  # fmt: skip

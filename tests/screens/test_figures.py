@@ -230,6 +230,34 @@ async def test_the_ways_to_where_it_comes_from(app: SfmApp, site: Store, settle:
             assert app.current_mode == place
 
 
+async def test_what_an_action_in_effect_did_is_one_key_away(story: SfmApp, settle: Settle) -> None:
+    """On the figures that it moves alone; Escape leads back in the end."""
+    async with story.run_test(size=(80, 24)) as pilot:
+        screen = await opened(story, pilot, settle)
+        assert screen.overview.key == "within"
+        assert "e shows what A-07 did." in screen.query_one("#said", Sentences).text
+        await pilot.press("2")
+        await settle(pilot)
+        assert "e shows what A-07 did." in screen.query_one("#weeks-said", Sentences).text
+        await pilot.press("e")
+        await settle(pilot)
+        assert story.current_mode == "measures"
+        measures: Any = story.screen
+        assert measures._effect == ("A-07", 1)
+        for _ in range(4):
+            if story.current_mode == "measures":
+                await pilot.press("escape")
+                await settle(pilot)
+        assert story.screen is screen
+        await pilot.press("1", "end")
+        await settle(pilot)
+        assert screen.overview.key == "reports"
+        assert not screen.check_action("effect", ())
+        await pilot.press("e")
+        await settle(pilot)
+        assert story.screen is screen
+
+
 async def test_an_hour_of_the_week_leads_to_its_late_responses(
     app: SfmApp, site: Store, clock: FrozenClock, settle: Settle, until: Callable[..., Any]
 ) -> None:
