@@ -70,10 +70,10 @@ def _show(pack: "Pack", number: int) -> None:
     print(f"\n── {number + 1} of {len(pack.pages)}: {page.path} {'─' * 20}\n")
     print("\n".join(one_line(line) if line.strip() else "" for line in page.text.splitlines()))
     found = pack.doubts(page)
-    files = [file.path for file in pack.files if file.record in page.record.split()]
+    files = [file for file in pack.files if file.record in page.record.split()]
     nothing = "Nothing that is known or looks like a name was found. Read it all the same."
     print("\nLook at:" if found or files else f"\n{nothing}")
-    for path in files:
-        print(f"  {path} (a file: open the original and look at it)")
+    for file in files:
+        print(f"  {file.path} ({file.look})")
     for text, why in dict.fromkeys((doubt.text, doubt.why) for doubt in found):
         print(f"  {one_line(text)} ({why})")

@@ -77,7 +77,7 @@ class Draft:
         """What to look at on the page that is shown, files of its records first."""
         page = self.pack.pages[self.at]
         records = page.record.split()
-        files = [Look(file.path, "a file: open the original and look at it", is_file=True)
+        files = [Look(file.path, file.look, is_file=True)
                  for file in self.pack.files if file.record in records]  # fmt: skip
         counts = Counter((doubt.text, doubt.why) for doubt in self.doubts[self.at])
         return files + [Look(text, why, times) for (text, why), times in counts.items()]

@@ -14,7 +14,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.pack.folded import fold
 from sfm_tui.domain.pack.names import terms
 from sfm_tui.exchange.importer import import_folder
-from sfm_tui.reports.evidence.pack import Chosen, Pack, draft
+from sfm_tui.reports.evidence.pack import LOOK, LOOK_NAMES, Chosen, Pack, draft
 from sfm_tui.reports.evidence.writing import write_pack
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.storage.errors import StoreError
@@ -172,3 +172,23 @@ def test_an_attached_text_is_a_page_without_names(tmp_path: Path, site: Store) -
     assert dict(made.contents())[page.path] == page.text.encode()
     assert "Reid" not in made.hiding(site, "rung").pages[1].text
     assert "rung" not in made.hiding(site, "rung").pages[1].text
+
+
+def sheet(words: str) -> bytes:
+    import typst
+
+    return bytes(typst.compile(words.encode(), format="pdf"))  # type: ignore[arg-type]
+
+
+def test_names_in_the_text_of_a_file_are_told(tmp_path: Path, site: Store) -> None:
+    from docx import Document
+
+    for name, words in (("named", "Morag Reid held it at the gate"), ("bare", "the officer held it at the gate")):
+        document = Document()
+        document.add_table(1, 1).cell(0, 0).text = words
+        document.save(str(tmp_path / f"{name}.docx"))
+        site.attachments.add("talk:T-02", tmp_path / f"{name}.docx", ME)
+    (tmp_path / "sheet.pdf").write_bytes(sheet("Held by Morag Reid"))
+    site.attachments.add("talk:T-02", tmp_path / "sheet.pdf", ME)
+    made = draft(site, Chosen(talks=("T-02",)))
+    assert [file.look for file in made.files] == [LOOK_NAMES, LOOK, LOOK_NAMES]

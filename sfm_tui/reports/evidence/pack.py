@@ -14,6 +14,7 @@ from sfm_tui.domain.pack.folded import fold
 from sfm_tui.domain.pack.names import EVERYDAY, Pseudonyms, terms
 from sfm_tui.domain.pack.residue import Doubt, doubts
 from sfm_tui.domain.pack.text import Redactor
+from sfm_tui.reports.evidence.file_text import text_of_file
 from sfm_tui.reports.evidence.portfolio_pages import (
     assessment_page,
     coverage_page,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _LONG = 6
 """Letters from which a word that is looked for as it is written is doubted in small letters too."""
+LOOK = "a file: open the original and look at it"
+LOOK_NAMES = "a file whose text names people, numbers or days that pages hide: take them out and attach it anew"
 _MOST_TEXT = 256 << 10
 """Bytes of an attached text that are anonymised and read as a page."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -70,6 +73,8 @@ class File:
     path: str
     data: bytes
     record: str
+    look: str = LOOK
+    """What a person is told of it."""
 
 
 @dataclass
@@ -194,7 +199,9 @@ def _files(store: "Store", chosen: Chosen, tell: Teller) -> tuple[list[Page], li
             if text is not None:
                 texts.append(Page(f"evidence/{stem}.txt", f"{tell.redactor.text(text).strip()}\n"))
             else:
-                files.append(File(f"evidence/{stem}{ENDINGS.get(media, '.bin')}", data, record))
+                said = text_of_file(data, media)
+                look = LOOK_NAMES if tell.redactor.text(said) != said else LOOK
+                files.append(File(f"evidence/{stem}{ENDINGS.get(media, '.bin')}", data, record, look))
     return texts, files, refused
 
 
