@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from textual import _wait
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from fixtures.generate import FOLDER
@@ -38,6 +40,23 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot looks every 5 ms whether the program has come to rest, not every 20: most of a test was that wait."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+
+
+@pytest.fixture(autouse=True)
+def styles_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The styles of a theme are read once for all tests of a process, not anew for each program that one starts."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_rules)
+
+
+_PARSE = Stylesheet._parse_rules
+_PARSED: dict[Any, list[RuleSet]] = {}
+
+
+def _parse_rules(sheet: Stylesheet, *args: Any, **more: Any) -> list[RuleSet]:
+    key = (args, tuple(more.items()), tuple(sheet._variables.items()))
+    if key not in _PARSED:
+        _PARSED[key] = _PARSE(sheet, *args, **more)
+    return _PARSED[key]
 
 
 @pytest.fixture
