@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# Compiled modules are kept, whatever the caller's environment says: each test process would compile all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test soak bench lint shots lock wheel clean
 
 $(STAMP): requirements.lock pyproject.toml
