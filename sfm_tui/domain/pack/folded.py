@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 _UNSEEN = {"Cf", "Mn", "Me", "Cc"}
 _NOT_READ = {"Cf", "Cc", "Co", "Cn"}
 _LINES = "\t\n\r"
+_MOST_WRAPPED = 8
+"""How often an entity is taken to stand for another: a text of nothing else would be gone through for hours."""
+_PLAIN = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe",
+})  # fmt: skip
+"""Letters that are typed as these where a keyboard has them not; they do not come apart into a letter and an accent."""
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
 def plain_text(value: str) -> str:
     """The text as it is read: entities as the characters they stand for, wide letters as usual ones, nothing unseen."""
-    before = ""
-    while before != value:
+    for _ in range(_MOST_WRAPPED):
         before, value = value, html.unescape(value)
+        if before == value:
+            break
     value = unicodedata.normalize("NFKC", value)
     return "".join(ch for ch in value if ch in _LINES or unicodedata.category(ch) not in _NOT_READ)
 
@@ -42,7 +49,7 @@ def folded(value: str) -> Folded:
     made: list[str] = []
     places: list[int] = []
     for place, ch in enumerate(value):
-        for part in unicodedata.normalize("NFKD", ch.translate(_SAME)).casefold():
+        for part in unicodedata.normalize("NFKD", ch.translate(_SAME)).casefold().translate(_PLAIN):
             if unicodedata.category(part) in _UNSEEN and part not in _LINES:
                 continue
             made.append(" " if part.isspace() else part)

@@ -225,6 +225,19 @@ def test_a_code_that_is_a_word_is_looked_for_as_it_is_written() -> None:
     assert Redactor((rank,), Shift(52)).text("A taxi at TAXI, the taxi rank") == "A taxi at Location 1, Location 1"
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Łukasz Nowak", "Lukasz"), ("Bjørn Dahl", "BJORN"), ("Đorđe Ilić", "dorde"), ("Æsa Þórsson", "Thorsson, aesa")],
+)
+def test_letters_that_a_keyboard_may_not_have(name: str, typed: str) -> None:
+    told = Redactor((Known("Officer", "x1", (name,), parts=True, people=True),), Shift(52)).text(f"so said {typed}.")
+    assert set(told.replace(",", "").removeprefix("so said ").removesuffix(".").split()) <= {"Officer", "A"}
+
+
+def test_entities_within_entities_are_no_endless_work() -> None:
+    assert Redactor(KNOWN, Shift(52)).text("&" + "amp;" * 40_000).startswith("&amp;")
+
+
 def test_a_name_of_signs_alone_is_found() -> None:
     assert Redactor((Known("Officer", "x", ("🦊",), people=True),), Shift(52)).text("the 🦊, Xx") == "the Officer A, Xx"
 
