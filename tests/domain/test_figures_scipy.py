@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 
 from sfm_tui.domain.effect import hodges_lehmann, interval_rank
 from sfm_tui.domain.kpi import figures
@@ -24,6 +23,8 @@ FEW = st.lists(st.integers(-30, 30), min_size=1, max_size=40)
 def test_wilson_is_that_of_scipy(whole: int, data: st.DataObject) -> None:
     part = data.draw(st.integers(0, whole))
     found = wilson(part, whole)
+    from scipy import stats  # late: every worker of a run reads this file
+
     wanted = stats.binomtest(part, whole).proportion_ci(0.95, method="wilson")
     assert found is not None
     assert [float(end) for end in found] == pytest.approx([100 * wanted.low, 100 * wanted.high], abs=1e-5)
@@ -60,6 +61,8 @@ def test_the_interval_leaves_out_0_where_the_rank_sum_is_below_k(values: set[int
     before, after = some[: cut % len(some)] or some[:1], some[cut % len(some) :]
     rank = interval_rank(len(before), len(after))
     _, low, high = hodges_lehmann([Fraction(v) for v in before], [Fraction(v) for v in after])
+    from scipy import stats
+
     tested = stats.mannwhitneyu(before, after, use_continuity=False, method="asymptotic")
     pairs = len(before) * len(after)
     assert (low > 0, high < 0) == (tested.statistic < rank, pairs - tested.statistic < rank)

@@ -259,6 +259,7 @@ async def test_a_store_without_people_is_not_asked_about(empty_store: Store, sit
     app = SfmApp(empty_store.path, empty_store.clock, ask=True)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.session.data.site)
+        await until(pilot, lambda: app.session._store is not None and app.session._store.done())
         await pilot.app.workers.wait_for_complete()
         assert len(app.screen_stack) == 1
         assert app.session.who == "nobody at the desk"
