@@ -1,10 +1,12 @@
 """From the store to the improvement action plan on its form: one action, a choice of them, or all that are open."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sfm_tui.domain.action import Action, Review, Step
 from sfm_tui.domain.action_due import next_review, step_day
+from sfm_tui.domain.assessment import ENABLERS, Assessment
 from sfm_tui.domain.measure import Computed
 from sfm_tui.reports.action_form import (
     Agreed,
@@ -78,13 +80,14 @@ def _paper(store: "Store", numbers: tuple[str, ...], by: "Author", head: "Ledger
         signers = (Signer("Owner", "" if one.owner == NOBODY else one.owner), Signer("Manager"))
     else:
         facts, signers = site_facts, (Signer("Manager"),)
+    answered = store.assessments.answered_by()
     said = [a.action for a in actions]
     many = f"{len(said)} actions" if len(said) > _MOST_NAMED else listed(said) or "none"
     subtitle = f"{'' if numbers else 'All open actions: '}{many}, as of {iso_day(today)}"
     return form_paper(
         subtitle,
         facts,
-        tuple(_row(store, action, about) for action, about in around),
+        tuple(_row(store, action, about, answered.get(action.action, ())) for action, about in around),
         tuple(one for action, about in around for one in _reviews(action, about, names, alone=len(around) == 1)),
         signers,
         _earlier(around),
@@ -94,7 +97,9 @@ def _paper(store: "Store", numbers: tuple[str, ...], by: "Author", head: "Ledger
     )
 
 
-def _row(store: "Store", action: Action, about: "Facts") -> FormRow:
+def _row(store: "Store", action: Action, about: "Facts", answers: "Sequence[Assessment]") -> FormRow:
+    """A row of the form; under its area stands which rows of the self-assessment it answers."""
+    rows = [f"{ENABLERS[row.code]}, {iso_day(row.assessed_on)}" for row in answers]
     steps = tuple(_agreed(step) for step in about.steps if step.cycle == action.cycle)
     days = tuple(iso_day(day) for day in action.review_dates.split())
     repeat = (f"Repeats: {action.review_repeat}",) if action.review_repeat.strip() else ()
@@ -102,7 +107,7 @@ def _row(store: "Store", action: Action, about: "Facts") -> FormRow:
     coming = (f"Next: {iso_day(planned)}",) if planned and planned not in action.review_dates.split() else ()
     return FormRow(
         number=_number(action),
-        area=action.area,
+        area="\n".join((action.area, *(f"Answers the self-assessment: {row}" for row in dict.fromkeys(rows)))),
         required_level=action.required_level,
         gap=action.gap,
         risk=action.safety_risk,

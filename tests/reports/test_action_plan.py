@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.assessment import Check
 from sfm_tui.domain.desk import Author
 from sfm_tui.reports.blocks import BlockPaper, Facts, Table
 from sfm_tui.reports.blocks_text import paper_text
@@ -72,6 +73,16 @@ def test_the_form_has_the_columns_and_what_was_agreed(store: Store, me: Author) 
     head = {fact.label: fact.value for block in paper.blocks if isinstance(block, Facts) for fact in block.rows}
     assert head["Date of agreed plan"] == "2 Nov 2026"
     assert head["Client"] == "Northgate Estates"
+
+
+def test_which_rows_of_the_self_assessment_it_answers(store: Store, me: Author) -> None:
+    found = store.assessments.assess(
+        "leadership", [Check(level=2, holds=True, evidence="aims on the board")], me, assessed_on="2026-11-12",
+        assessor="okafor", evidence="aims are named",
+    )  # fmt: skip
+    number = store.actions.add("Aims in writing", me, sources=[found.ref]).action
+    (row,) = table(paper_of(store, me, number), "The plan").rows
+    assert row[1] == "Aims in writing\nAnswers the self-assessment: Leadership, 12 Nov 2026"
 
 
 def test_a_choice_all_that_are_open_and_none(store: Store, me: Author) -> None:
