@@ -211,6 +211,7 @@ def _put(text: bytes) -> Callable[[str, bytes], bytes]:
         (b"%PDF-1.7" + bytes(100), "damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "damaged"),
     ],
+    ids=range(12),
 )
 def test_what_cannot_be_done_surely_is_refused_in_one_line(data: bytes, why: str) -> None:
     with pytest.raises(CannotStrip, match=why) as told:
