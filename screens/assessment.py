@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 
 from sfm_tui.domain.assessment import ENABLERS, Enabler, enabler_of
 from sfm_tui.widgets import assessment_flows as flows
-from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.assessment_words import (
     PLACES,
     PROFILE,
@@ -21,8 +20,7 @@ from sfm_tui.widgets.assessment_words import (
     profile_paras,
     read_assessed,
 )
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.beside import BesideScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.reading import Reading
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
 Flow = Callable[[Enabler], Awaitable[Outcome | None]]
 
 
-class SelfAssessment(DeskScreen):
+class SelfAssessment(BesideScreen):
     """The levels, and beside them what one looks like, whether it holds, and the rows that say so."""
 
     TITLE_TEXT = "self-assessment"
@@ -56,11 +54,8 @@ class SelfAssessment(DeskScreen):
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:
-        super().__init__(session)
+        super().__init__(session, "assessments")
         self.known = Assessed()
-        self._seq = -1
-        self._wanted = ""
-        self._read = Again(self, self._read_all, "assessments")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,32 +77,12 @@ class SelfAssessment(DeskScreen):
         """The list of levels."""
         return self.query_one("#levels", Rows)
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
-    def data_changed(self) -> None:
-        """Read anew if anybody wrote; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        for part in ("#columns", "#totals"):
-            self.query_one(part).display = not self.session.locked
-
-    def show_record(self, key: str) -> None:
-        """Go to the level at which an enabler stands: `leadership:2026-11-21:okafor`, or the enabler alone."""
-        self._wanted = key
-        self._read()
-
     # ── reading and showing ──────────────────────────────────────────────────────────────────────────────────
 
     async def _read_all(self) -> None:
         self._seq = self.session.data.head_seq
         self.known = await self.session.read(read_assessed)
-        wanted, self._wanted = self._wanted, ""
+        wanted, self._wanted = self._wanted, ""  # `leadership:2026-11-21:okafor`, or the enabler alone
         self.levels.show(PLACES)
         if wanted:
             self._go(wanted)
@@ -147,12 +122,6 @@ class SelfAssessment(DeskScreen):
     @on(Rows.Chosen, "#levels")
     def _opened(self, _event: Rows.Chosen) -> None:
         self.query_one("#said").focus()
-
-    @on(Rows.Chosen, "#said")
-    def _followed(self, event: Rows.Chosen) -> None:
-        way = way_to(event.item.go, self.session.tz) if event.item.go else None
-        if way is not None:
-            self.post_message(way)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 

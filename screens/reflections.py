@@ -12,9 +12,7 @@ from textual.containers import Horizontal
 from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
 from sfm_tui.widgets import page_flows as flows
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.beside import BesideScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.page_words import VIEWS, Row, Shelf, read_shelf, row_key, row_lines, row_paras
@@ -29,7 +27,7 @@ TITLES = {"reflection": "Reflections", "note": "Study notes", "coverage": "Cover
 OF_PAGE = ("edit", "versions", "withdraw", "links", "files", "history")
 
 
-class Reflections(DeskScreen):
+class Reflections(BesideScreen):
     """Three lists, and beside them what is under the cursor, in full."""
 
     TITLE_TEXT = "reflections"
@@ -55,13 +53,10 @@ class Reflections(DeskScreen):
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:
-        super().__init__(session)
+        super().__init__(session, "reflections")
         self.shelf = Shelf()
         self.kind = VIEWS[0]
         self._standard = ""
-        self._seq = -1
-        self._wanted = ""
-        self._read = Again(self, self._read_all, "reflections")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -88,32 +83,12 @@ class Reflections(DeskScreen):
         current = self.rows.current
         return current if isinstance(current, Page) else None
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
-    def data_changed(self) -> None:
-        """Read anew if anybody wrote; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        for part in ("#columns", "#totals"):
-            self.query_one(part).display = not self.session.locked
-
-    def show_record(self, key: str) -> None:
-        """Go to a page by its number, `R-02` or `N-01`; «coverage» is the list of criteria."""
-        self._wanted = key
-        self._read()
-
     # ── reading and showing ──────────────────────────────────────────────────────────────────────────────────
 
     async def _read_all(self) -> None:
         self._seq = self.session.data.head_seq
         self.shelf = await self.session.read(partial(read_shelf, standard=self._standard))
-        wanted, self._wanted = self._wanted, ""
+        wanted, self._wanted = self._wanted, ""  # `R-02`, `N-01`, or «coverage» for the list of criteria
         ref = next((page.ref for view in VIEWS for page in self.shelf.pages.get(view, ()) if page.key == wanted), "")
         if wanted == "coverage":
             self.kind = wanted
@@ -155,12 +130,6 @@ class Reflections(DeskScreen):
     @on(Rows.Chosen, "#pages")
     def _opened(self, _event: Rows.Chosen) -> None:
         self.query_one("#said").focus()
-
-    @on(Rows.Chosen, "#said")
-    def _followed(self, event: Rows.Chosen) -> None:
-        way = way_to(event.item.go, self.session.tz) if event.item.go else None
-        if way is not None:
-            self.post_message(way)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
