@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sfm_tui import demo
 from sfm_tui.clock import FrozenClock, local_date, parse_file_time, to_local, zone
-from sfm_tui.demo_weeks import Book, Row, Shift, moved, read_book, weeks_to
+from sfm_tui.demo.weeks import Book, Row, Shift, moved, read_book, weeks_to
 from sfm_tui.paths import fixtures_dir
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.first_paint import DeskReader

@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.generate import FOLDER
 from sfm_tui.clock import FrozenClock, local_date, parse_file_time, zone
-from sfm_tui.demo_weeks import moved, read_book
+from sfm_tui.demo.weeks import moved, read_book
 from sfm_tui.storage.store import Store
 
 LONDON = zone("Europe/London")

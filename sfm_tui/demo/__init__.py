@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import Clock, zone
-from sfm_tui.demo_portfolio import write_pages
-from sfm_tui.demo_weeks import Book, moved, read_book, write_book
+from sfm_tui.demo.portfolio import write_pages
+from sfm_tui.demo.weeks import Book, moved, read_book, write_book
 from sfm_tui.domain.desk import Author
 from sfm_tui.paths import fixtures_dir
 from sfm_tui.storage.errors import StoreError

@@ -15,11 +15,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import RepeatedTime, SkippedTime, from_local, iso, local_date, parse_file_time, to_local
-from sfm_tui.demo_roster import as_it_stood
-from sfm_tui.demo_roster import shifted as roster_shifted
-from sfm_tui.demo_training import as_it_stood as training_as_it_stood
-from sfm_tui.demo_training import names
-from sfm_tui.demo_training import shifted as training_shifted
+from sfm_tui.demo.roster import as_it_stood
+from sfm_tui.demo.roster import shifted as roster_shifted
+from sfm_tui.demo.training import as_it_stood as training_as_it_stood
+from sfm_tui.demo.training import names
+from sfm_tui.demo.training import shifted as training_shifted
 from sfm_tui.exchange.kinds import Date, Text, Time
 from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.exchange.tables import BY_NAME, ENTRIES, INCIDENTS, LINKS, OCCURRENCES, STAMPS, TABLES, Table

@@ -14,7 +14,7 @@ from sfm_tui.domain.roster import ACTIVE
 from sfm_tui.exchange.roster_tables import ABSENCES, CHECKCALLS, COVER, DUTIES, LICENCES, PATROLS
 
 if TYPE_CHECKING:
-    from sfm_tui.demo_weeks import Book, Row, Shift
+    from sfm_tui.demo.weeks import Book, Row, Shift
 
 _UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})")
 _PLANNED = "planned"

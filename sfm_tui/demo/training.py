@@ -1,4 +1,4 @@
-"""The demo's briefings, handovers and talks, moved with the weeks of `demo_weeks`.
+"""The demo's briefings, handovers and talks, moved with the weeks of `weeks`.
 
 A signature keeps its distance from the talk, an acceptance that from the handover; what was caught up later keeps its
 time of day. What has not happened yet is left out.
@@ -13,7 +13,7 @@ from sfm_tui.exchange.training_tables import ACKNOWLEDGEMENTS, ATTENDANCE, BRIEF
 if TYPE_CHECKING:
     from datetime import date
 
-    from sfm_tui.demo_weeks import Book, Row, Shift
+    from sfm_tui.demo.weeks import Book, Row, Shift
 
 _UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})")
 _CAUGHT_UP = "catch-up"
