@@ -1,0 +1,121 @@
+"""The ways between screens: the places, one letter each, a record shown in its place, and back again."""
+
+from importlib import import_module
+
+from sfm_tui.app.frame import Frame
+from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.session import Session
+
+PLACES: dict[str, tuple[str, str, str]] = {
+    "desk": ("screens.desk", "Desk", "d"),
+    "log": ("screens.log", "Log: all incidents", "l"),
+    "book": ("screens.book", "Occurrence book", "b"),
+    "roster": ("screens.roster", "Roster", "r"),
+    "briefing": ("screens.briefing", "Briefing", "n"),
+    "handover": ("screens.handover", "Handover", "h"),
+    "talks": ("screens.talks", "Toolbox talks", "t"),
+    "board": ("screens.board", "Board: improvement actions", "a"),
+    "figures": ("screens.figures", "Figures: the dashboard", "f"),
+    "trace": ("screens.trace", "Why late: responses over their limit", "w"),
+    "weekly": ("screens.weekly", "Weekly review of the figures", "v"),
+    "measures": ("screens.measures", "Measures: control charts and effects", "m"),
+    "reflections": ("screens.reflections", "Reflections, study notes, coverage", "y"),
+    "assessment": ("screens.assessment", "Self-assessment", "x"),
+    "paper": ("screens.paper", "Paper: documents", "p"),
+    "evidence": ("screens.evidence", "Evidence: an anonymised pack", "e"),
+    "settings": ("screens.settings", "Settings of the site", "s"),
+}
+
+
+class Going(Frame):
+    """Goes to a place or a record; what was open there is as it was."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, PLACES["desk"][0])
+        self._came_from: dict[str, str] = {}
+
+    def open_incident(self, number: str, field: str = "", *, fresh: bool = False) -> None:
+        """Show an incident; one that is shown already gives way to it."""
+        if self.duty.refuses(number):
+            return
+        self.duty.acknowledge()
+        screen = import_module("screens.incident").SCREEN(self.session, number, field=field, fresh=fresh)
+        shown = self.screen
+        if isinstance(shown, type(screen)):
+            shown.put_away()
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def on_incident_wanted(self, event: IncidentWanted) -> None:
+        """A screen asks for an incident."""
+        self.open_incident(event.number, event.field)
+
+    def on_place_wanted(self, event: PlaceWanted) -> None:
+        """A screen asks for a place. Back to the desk from a record followed from elsewhere leads there first."""
+        if event.place == "find":
+            self.action_find()
+        elif event.place == "desk" and not event.key:
+            self._show(self._came_from.pop(self.current_mode, "desk"))
+        else:
+            before = self.current_mode
+            self._show(event.place, event.key)
+            if event.key and before != event.place == self.current_mode:
+                self._came_from[event.place] = before
+
+    def go_to(self, place: str, key: str = "") -> None:
+        """Go to a place, there to the record of `key` if one is given; what was open there is as it was."""
+        self._came_from.pop(place, None)
+        self._show(place, key)
+
+    def _show(self, place: str, key: str = "") -> None:
+        if self.duty.refuses():
+            return
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, DeskScreen):
+                self.screen.put_away()
+                self.pop_screen()
+            else:
+                self.screen.dismiss(None)
+        if self.current_mode == "first" and place != "first" and self.session.data.site is None:
+            return
+        self.switch_mode(place)
+        self.duty.lock.tidy()
+        if key:
+            self.call_after_refresh(lambda: getattr(self.screen, "show_record", lambda _key: None)(key))
+
+    def action_go_to(self) -> None:
+        """Ask where to, one letter each."""
+        if self.duty.refuses():
+            return
+        from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+
+        if self._asks("Go to"):
+            return
+        choices = [Choice(name, title, letter=letter) for name, (_m, title, letter) in PLACES.items()]
+
+        def go(place: str | None) -> None:
+            if place:
+                self.go_to(place)
+
+        self.push_screen(ChooseDialog("Go to", choices), go)
+
+    def action_find(self) -> None:
+        """Go to the log with the cursor in its search field."""
+        if self.duty.refuses():
+            return
+        self.go_to("log")
+        self.call_after_refresh(lambda: getattr(self.screen, "start_find", lambda: None)())
+
+    def action_next_incident(self) -> None:
+        """Go from one running incident to the next."""
+        self.session.look_if_changed()
+        running = [r.number for r in self.session.data.running]
+        if not running:
+            self.say("no incident is running · F2 opens one")
+            return
+        screen = self._desk_screen()
+        current = screen.current_incident() if screen else None
+        after = running.index(current) + 1 if current in running else 0
+        self.open_incident(running[after % len(running)])
