@@ -33,7 +33,8 @@ from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import TABLE_OF, check_ref
 
-_LOOSE = ("action", "briefing", "handover", "note", "reflection", "talk", "theme", "topic", "weekly")
+_LOOSE = ("action", "briefing", "handover", "note", "reflection", "report", "roster", "talk", "theme",
+          "topic", "weekly")  # fmt: skip
 """Records that a link may name without their file: a talk that is only planned is in none, nor is a reflection."""
 
 

@@ -43,6 +43,8 @@ _WORDS = {
     "weekly.decided": "decided",
     "weekly.answered": "said what became of it",
     "weekly.held": "held the review",
+    "report.made": "made",
+    "evidence.made": "made",
 }
 
 

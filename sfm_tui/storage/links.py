@@ -26,8 +26,10 @@ TABLE_OF = {
     "reflection": ("reflection", "reflection"),
     "note": ("note", "note"),
     "weekly": ("weekly", "weekly"),
+    "report": ("report", "report"),
+    "roster": ("roster_change", "seq"),
 }
-FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "report", "breach",
+FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "breach",
         "risk", "other")  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sfm_tui.clock import Clock, SystemClock, zone
+from sfm_tui.clock import Clock, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.timeline import StampRefused
-from sfm_tui.storage import driver, place, schema
+from sfm_tui.storage import demo_time, driver, place, schema
 from sfm_tui.storage.errors import Refused, StoreError, damaged, explain, refused
 from sfm_tui.storage.ledger import Appender, Entry, Head, read_head
 from sfm_tui.storage.project import project
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.assessments import Assessments
     from sfm_tui.storage.attachments import Attachments
     from sfm_tui.storage.briefings import Briefings
+    from sfm_tui.storage.documents import Documents
     from sfm_tui.storage.drafts import Drafts
     from sfm_tui.storage.handovers import Handovers
     from sfm_tui.storage.incidents import Incidents
@@ -102,6 +103,8 @@ class Store:
     def open(cls, path: Path | str, clock: Clock | None = None) -> Self:
         """Open the store at `path`, made or brought up to the present schema where need be.
 
+        It goes by `clock`, else by the computer's, or that of the demo which it is (`demo_time`).
+
         Raises StoreError (see `errors`) where the file cannot be used; nothing is changed then.
         """
         path = Path(path).absolute()
@@ -130,7 +133,7 @@ class Store:
             max_overflow=-1,
         )
         event.listen(engine, "begin", _begin)
-        return cls(path, engine, clock or SystemClock())
+        return cls(path, engine, clock or demo_time.clock_of(path))
 
     def close(self) -> None:
         """Close every connection."""
@@ -307,6 +310,13 @@ class Store:
         from sfm_tui.storage.weekly import Weekly
 
         return Weekly(self)
+
+    @cached_property
+    def documents(self) -> "Documents":
+        """Documents that were made of the records."""
+        from sfm_tui.storage.documents import Documents
+
+        return Documents(self)
 
     @cached_property
     def sites(self) -> "Sites":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.domain.pack.events import EvidenceMade
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.reports.whole_file import check_free, write_whole
+from sfm_tui.storage.documents import next_number
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -63,8 +64,9 @@ def write_pack(store: "Store", pack: "Pack", folder: Path, by: "Author") -> Writ
             os.rename(part, folder)
             with store.writing() as transaction:
                 made = EvidenceMade(
-                    records=pack.chosen.records, pages=len(pack.pages), digest=digest, standard=pack.chosen.standard
-                )
+                    records=pack.chosen.records, pages=len(pack.pages), digest=digest, standard=pack.chosen.standard,
+                    report=next_number(transaction), head=transaction.head.long,
+                )  # fmt: skip
                 transaction.append(made, by)
         except BaseException:
             archive.unlink(missing_ok=True)

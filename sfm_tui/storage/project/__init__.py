@@ -7,6 +7,7 @@ entries in the same order it makes the same rows. One module for each noun.
 from sfm_tui.storage.project import (
     actions,
     briefing,
+    documents,
     incidents,
     occurrences,
     portfolio,
@@ -22,6 +23,6 @@ from sfm_tui.storage.project.lines import next_entry_key
 from sfm_tui.storage.project.numbers import count_key, own_number
 
 __all__ = [
-    "actions", "briefing", "count_key", "incidents", "next_entry_key", "occurrences", "own_number", "portfolio",
-    "project", "roster", "signing", "site", "talks", "timeline", "weekly",
+    "actions", "briefing", "count_key", "documents", "incidents", "next_entry_key", "occurrences", "own_number",
+    "portfolio", "project", "roster", "signing", "site", "talks", "timeline", "weekly",
 ]  # fmt: skip

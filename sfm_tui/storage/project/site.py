@@ -54,7 +54,7 @@ def _(event: reference.FileImported, entry: Entry, writer: Writer) -> None:
         return
     for fields in event.rows:
         if event.noun == "link":
-            _put_link(writer, entry, fields["source"], fields["target"], fields["link"])
+            put_link(writer, entry, fields["source"], fields["target"], fields["link"])
         else:
             _put_record(writer, event.noun, fields)
 
@@ -70,7 +70,8 @@ def _(event: site.SiteSet, entry: Entry, writer: Writer) -> None:
     writer.forget("timezone")
 
 
-def _put_link(writer: Writer, entry: Entry, source: str, target: str, link: str) -> None:
+def put_link(writer: Writer, entry: Entry, source: str, target: str, link: str) -> None:
+    """Link two records; a link that was struck stands again."""
     touched = writer.run(
         "UPDATE link SET struck = '', seq = ? WHERE source = ? AND target = ? AND link = ?",
         (entry.seq, source, target, link),
@@ -82,7 +83,7 @@ def _put_link(writer: Writer, entry: Entry, source: str, target: str, link: str)
 
 @project.register
 def _(event: reference.LinkMade, entry: Entry, writer: Writer) -> None:
-    _put_link(writer, entry, event.source, event.target, event.link)
+    put_link(writer, entry, event.source, event.target, event.link)
 
 
 @project.register

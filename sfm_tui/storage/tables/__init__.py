@@ -15,6 +15,7 @@ from sfm_tui.storage.tables.actions import (
     ThemeRow,
 )
 from sfm_tui.storage.tables.base import NAMES, STRICT, Base, DayOrInstant
+from sfm_tui.storage.tables.documents import ReportRow
 from sfm_tui.storage.tables.ledger import ErasureRow, LedgerRow, PayloadRow
 from sfm_tui.storage.tables.local import CounterRow, DraftRow, LocalRow, PinRow
 from sfm_tui.storage.tables.log import EntryRow, IncidentRow, LinkRow, OccurrenceRow, StampRow
@@ -58,7 +59,7 @@ STATE_TABLES = (
     "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
     "theme", "action", "step", "review", "consultation", "measure", "phase", "reading",
     "reflection", "note", "standard", "tag", "attachment", "assessment", "level_check",
-    "weekly", "weekly_decision", "weekly_answer",
+    "weekly", "weekly_decision", "weekly_answer", "report",
 )  # fmt: skip
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "PostRow",
     "ReadingRow",
     "ReflectionRow",
+    "ReportRow",
     "RequirementRow",
     "ReviewRow",
     "RosterChangeRow",
