@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.plot_drawing import Picture
+    from sfm_tui.widgets.plot_grid import Picture
 
 Unit = Literal["number", "percent", "seconds"]
 """Of the values: decides the steps of the axis and how they are written; `seconds` as 3:00."""

@@ -13,7 +13,9 @@ from textual.app import App, ComposeResult
 
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.plot import Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
-from sfm_tui.widgets.plot_drawing import Picture, draw, y_ticks
+from sfm_tui.widgets.plot_drawing import draw
+from sfm_tui.widgets.plot_grid import Picture
+from sfm_tui.widgets.plot_scale import y_ticks
 from tests.examples import tries
 
 HOSTILE = ["[/x]", "[@click=app.quit]x", "=1+1", "w" * 5000, "😀 漢字", "a\nb\x1b[31m", "e\u0301\u200b\ufe0f"]
