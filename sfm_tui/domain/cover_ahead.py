@@ -40,11 +40,6 @@ class PostAhead:
             return "under"
         return "covered" if within(self.there, start, end) else "off"
 
-    @property
-    def short_from(self) -> int | None:
-        """When it is first short, None where it never is."""
-        return min((span[0] for span in (*self.empty, *self.under)), default=None)
-
 
 @dataclass(frozen=True)
 class CoverAhead:

@@ -154,11 +154,6 @@ class Weekly:
         with self._store.reading() as connection:
             return read_standings(connection.exec_driver_sql, "d.weekly < ?", (week,))
 
-    def decided(self, low: str, high: str) -> list[Standing]:
-        """What was decided in the reviews of the weeks from `low` up to `high`, as it stands now."""
-        with self._store.reading() as connection:
-            return read_standings(connection.exec_driver_sql, "d.weekly BETWEEN ? AND ?", (low, high))
-
     def still_open(self) -> list[Standing]:
         """What of all reviews is still to be done, the oldest first."""
         with self._store.reading() as connection:

@@ -159,8 +159,6 @@ def draw_month_bar(bar: MonthBar, width: int) -> Lines:
 
 # ── split ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-SPLIT_NAME, BAR = 24, 20
-
 
 @dataclass(frozen=True)
 class SplitLine:

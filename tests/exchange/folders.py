@@ -16,10 +16,6 @@ timezone = "Europe/London"
 OFFICERS = "officer,name,opt_out\r\nNG01,Shaw,no\r\nNG02,Reid,yes\r\n"
 POSTS = "post,name,activity,responder,lone,special_case\r\nGATE,Main gate,SG,no,no,no\r\n"
 LOCATIONS = "location,name,inside\r\nMALL,Mall,\r\nATRIUM,Atrium,MALL\r\n"
-INCIDENT_HEAD = (
-    "number,occurred,reported,dispatched,on_scene,resolved,closed,state,category,severity,location,officers,summary,"
-    "outcome,struck,police_ref,evidence"
-)
 SMALL_HEAD = "number,reported,category,severity,location,summary"
 INCIDENTS = (
     f"{SMALL_HEAD}\r\nA-1,2026-03-28T19:00,Theft,3,ATRIUM,Bag taken\r\nA-2,2026-03-28T20:00,Fire,1,MALL,Smoke\r\n"
