@@ -1,0 +1,110 @@
+"""What the documentation names is there: files, headings, commands with their options, places, keys."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from docs.keys import SCREENS, groups, screen_page
+from sfm_tui.app import PLACES
+from sfm_tui.cli.help_text import HELP
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"^(?:    |\t).*|`[^`\n]+`", re.MULTILINE)
+COMMAND = re.compile(r"\bsfm ([a-z][a-z-]*)((?:(?!\bsfm )[^`\n;])*)")
+OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z])(?![\w-])")
+ALWAYS = {"Enter", "Esc", "Tab", "Space", "Backspace", "↑", "↓", "←", "→", *"0123456789"}
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.strip().lower()).replace(" ", "-") for head in heads}
+
+
+def indented(block: re.Match[str]) -> str:
+    """A fenced block of code as an indented one."""
+    return "\n".join("    " + line for line in block[0].splitlines())
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Every command of the program that stands in code, with what follows it there."""
+    text = re.sub(r"^```.*?^```", indented, text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"\\\n\s+", " ", text)
+    code = [re.split(r"\s{3,}| · ", part) for part in CODE.findall(text)]
+    return [found for parts in code for part in parts for found in COMMAND.findall(part.strip("`"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    lost = []
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        path, _, anchor = unquote(target).partition("#")
+        there = (page.parent / path).resolve() if path else page
+        if not there.exists() or (anchor and anchor not in anchors(there)):
+            lost.append(target)
+    assert lost == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_command_and_option_is_one_of_the_program(page: Path) -> None:
+    wrong = []
+    for name, rest in commands(page.read_text(encoding="utf-8")):
+        if name not in HELP:
+            wrong.append(f"sfm {name}")
+        else:
+            known = set(OPTION.findall(HELP[name]))
+            wrong += [f"sfm {name} {option}" for option in OPTION.findall(rest) if option not in known]
+    assert wrong == []
+
+
+def test_every_place_has_a_page_that_says_how_to_get_there() -> None:
+    for place, (_module, _title, letter) in PLACES.items():
+        text = (SCREENS / f"{place}.md").read_text(encoding="utf-8")
+        assert f"F12, `{letter}`" in text, place
+        assert "../shots/" in text, place
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_a_letter_after_f12_goes_somewhere(page: Path) -> None:
+    letters = {letter for _module, _title, letter in PLACES.values()}
+    assert set(re.findall(r"F12,? `?(\w)\b", page.read_text(encoding="utf-8"))) <= letters
+
+
+def test_the_tables_of_keys_are_those_of_the_program() -> None:
+    known = groups()
+    for path in SCREENS.glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert "<!-- keys: " in text, path.name
+        assert text == screen_page(text, known), f"{path.name}: python -m docs.keys"
+
+
+def test_a_key_that_a_screens_page_tells_of_is_in_its_tables() -> None:
+    wrong = {}
+    for path in SCREENS.glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        table = re.findall(r"^\| ([^|]+) \| ", text, re.MULTILINE)
+        keys = {key.strip() for cell in table for key in cell.replace("\\", "").split(",")}
+        told = set(re.findall(r"(?<!F12, )`(\^?.|[\[\]<>/#?])`", re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)))
+        if told - keys - ALWAYS:
+            wrong[path.name] = told - keys - ALWAYS
+    assert wrong == {}
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    seen: set[Path] = set()
+    ways = [ROOT / "docs/README.md"]
+    while ways:
+        page = ways.pop()
+        if page in seen or page.suffix != ".md":
+            continue
+        seen.add(page)
+        targets = LINK.findall(page.read_text(encoding="utf-8"))
+        ways += [(page.parent / target.partition("#")[0]).resolve() for target in targets if "://" not in target]
+    assert {path for path in PAGES if path.is_relative_to(ROOT / "docs")} <= seen
