@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.options import By, Db, Job, Replace, app, store_path
 
 
@@ -17,14 +18,34 @@ def demo(
         str, typer.Option("--keep", metavar="PATH", help="Make it at PATH and keep it; else it goes on leaving.")
     ] = "",
     no_open: Annotated[bool, typer.Option("--no-open", help="Only make it: goes with --keep.")] = False,
+    before: Annotated[
+        bool, typer.Option("--before", help="As it stood before the change: late at peak, and nobody knows why yet.")
+    ] = False,
+    at: Annotated[
+        str, typer.Option("--at", metavar="TIME", help="As if it were then: 2026-11-08T11:30. Its clock goes on.")
+    ] = "",
+    days_later: Annotated[
+        int, typer.Option("--days-later", metavar="N", help="Put the clock of the demo at --keep forward by N days.")
+    ] = 0,
     db: Db = "",
 ) -> Job:
-    """Open the program on an invented site with twelve weeks behind it."""
+    """Open the program on an invented site with twelve weeks behind it.
+
+    With --before the change that made it better is still to be made, by you. Later, --days-later 15 with the same
+    --keep PATH lets two weeks pass and writes what happened in them into a folder «follow-up» beside it, to be read in.
+    """
 
     def job() -> int:
+        if days_later:
+            if before or at:
+                complain("--days-later is for a demo that is there already: leave out --before and --at")
+                return BAD_USE
+            from sfm_tui.cli.demo import run_later
+
+            return run_later(keep or db, days_later, opens=not no_open)
         from sfm_tui.cli.demo import run_demo
 
-        return run_demo(keep or db, opens=not no_open)
+        return run_demo(keep or db, at, before=before, opens=not no_open)
 
     return job
 

@@ -44,11 +44,21 @@ Commands:
 
   Open the program on an invented site with twelve weeks behind it.
 
+  With --before the change that made it better is still to be made, by you.
+  Later, --days-later 15 with the same --keep PATH lets two weeks pass and
+  writes what happened in them into a folder «follow-up» beside it, to be read
+  in.
+
 Options:
-  --keep PATH  Make it at PATH and keep it; else it goes on leaving.
-  --no-open    Only make it: goes with --keep.
-  --db PATH    The store; else SFM_DB, else the one in your data folder.
-  -h, --help   Show this message and exit.""",
+  --keep PATH     Make it at PATH and keep it; else it goes on leaving.
+  --no-open       Only make it: goes with --keep.
+  --before        As it stood before the change: late at peak, and nobody knows
+                  why yet.
+  --at TIME       As if it were then: 2026-11-08T11:30. Its clock goes on.
+  --days-later N  Put the clock of the demo at --keep forward by N days.
+                  [default: 0]
+  --db PATH       The store; else SFM_DB, else the one in your data folder.
+  -h, --help      Show this message and exit.""",
     "import": """Usage: sfm import [OPTIONS] {FOLDER}
 
   Take in a site folder: all of it or, where a row is bad, nothing.

@@ -21,6 +21,7 @@ from sfm_tui.clock.show import (
 from sfm_tui.clock.source import (
     FUTURE_STAMP_LIMIT,
     LATE_ENTRY_AFTER,
+    AheadClock,
     Clock,
     FrozenClock,
     SystemClock,
@@ -40,6 +41,7 @@ __all__ = [
     "ASK_AHEAD",
     "FUTURE_STAMP_LIMIT",
     "LATE_ENTRY_AFTER",
+    "AheadClock",
     "BadTime",
     "Clock",
     "FrozenClock",

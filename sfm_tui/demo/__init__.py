@@ -1,4 +1,7 @@
-"""The demo: the invented site Northgate Retail Park, twelve weeks of it up to now, in a store of its own."""
+"""The demo: the invented site Northgate Retail Park, twelve weeks of it up to now, in a store of its own.
+
+It can also show the site before the change that its weeks tell of (`before`), and then what came of it (`later`).
+"""
 
 import tempfile
 import tomllib
@@ -8,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sfm_tui.clock import Clock, zone
+from sfm_tui.clock import AheadClock, Clock, local_date, zone
+from sfm_tui.demo.before import before_change, plan_as_it_stood
 from sfm_tui.demo.portfolio import write_pages
 from sfm_tui.demo.weeks import Book, moved, read_book, write_book
-from sfm_tui.domain.desk import Author
+from sfm_tui.domain.desk import SYSTEM, Author
 from sfm_tui.paths import fixtures_dir
 from sfm_tui.storage.errors import StoreError
 
@@ -26,9 +30,12 @@ Progress = Callable[[str, int, int], None]
 _WRITTEN = {"incidents": "reported", "stamps": "written_at", "entries": "written_at", "occurrences": "written_at"}
 
 
-def make_demo(path: Path, now: int, progress: Progress | None = None, clock: Clock | None = None) -> None:
-    """Make a new store at `path` with the demo in it, as it stood at `now`.
+def make_demo(
+    path: Path, now: int, progress: Progress | None = None, clock: Clock | None = None, *, before: bool = False
+) -> None:
+    """Make a new store at `path` with the demo in it, as it stood at `now`; `before` is that before the change.
 
+    That one, and any that goes by an `AheadClock`, keeps a clock of its own (`storage.demo_time`).
     Raises StoreError where there is a file already: a demo is never laid over anything. No half of one is left.
     """
     from sfm_tui.storage.place import beside
@@ -38,30 +45,35 @@ def make_demo(path: Path, now: int, progress: Progress | None = None, clock: Clo
         raise StoreError(f"{path} is there already: the demo goes into a new file, name another")
     try:
         with Store.open(path, clock) as store:
-            load_demo(store, now, progress)
+            load_demo(store, now, progress, before=before)
     except BaseException:
         for made in (path, *beside(path)):
             made.unlink(missing_ok=True)
         raise
 
 
-def load_demo(store: "Store", now: int, progress: Progress | None = None) -> None:
+def load_demo(store: "Store", now: int, progress: Progress | None = None, *, before: bool = False) -> None:
     """Fill an empty store with the demo as it stood at `now`, by ordinary imports, and sign on who is on shift.
 
     Raises StoreError where the store is not empty or the demo's files are not there.
     """
     from sfm_tui.exchange.importer import import_folder
+    from sfm_tui.storage.demo_time import begin
 
-    folder = fixtures_dir()
-    if folder is None:
-        raise StoreError("the demo's files are not there: install sfm-tui again")
+    folder = demo_files()
     if store.head().seq:
         raise StoreError(f"{store.path} has records already: the demo goes into a store of its own")
     if progress:
         progress("moving the demo to this week", 0, 0)
-    settings = tomllib.loads((folder / SITE / "site.toml").read_text(encoding="utf-8"))
+    settings = settings_of(folder)
     tz = zone(settings["timezone"])
-    book = moved(read_book(folder / SITE, tz), now, tz)
+    book = read_book(folder / SITE, tz)
+    if before:
+        book = plan_as_it_stood(moved(before_change(book, tz), now, tz), local_date(now, tz))
+    else:
+        book = moved(book, now, tz)
+    if before or isinstance(store.clock, AheadClock):
+        begin(store, SYSTEM, before=before)
     person = on_shift(book)
     for n, part in enumerate(_parts(book)):
         with tempfile.TemporaryDirectory(prefix="sfm-demo-") as made:
@@ -70,8 +82,21 @@ def load_demo(store: "Store", now: int, progress: Progress | None = None) -> Non
         if report.bad:
             raise StoreError(f"the demo's files are damaged ({report.bad[0]}): install sfm-tui again")
         if n == 0:
-            write_pages(store, folder, now, tz, Author(person))
+            write_pages(store, folder, now, tz, Author(person), nouns=("note",) if before else ("reflection", "note"))
     store.people.sign_on(person)
+
+
+def demo_files() -> Path:
+    """The folder of the demo's files. Raises StoreError where it is not there."""
+    folder = fixtures_dir()
+    if folder is None:
+        raise StoreError("the demo's files are not there: install sfm-tui again")
+    return folder
+
+
+def settings_of(folder: Path) -> dict[str, Any]:
+    """What the demo's `site.toml` says."""
+    return tomllib.loads((folder / SITE / "site.toml").read_text(encoding="utf-8"))
 
 
 def on_shift(book: Book) -> str:

@@ -120,9 +120,12 @@ def weeks_to(book: Book, now: int, tz: ZoneInfo) -> int:
     return (second.toordinal() - first.toordinal()) // 7
 
 
-def moved(book: Book, now: int, tz: ZoneInfo) -> Book:
-    """The book with its last week in the week of `now`, as it stood at `now`, numbered by the new years."""
-    shift = Shift(weeks_to(book, now, tz), tz)
+def moved(book: Book, now: int, tz: ZoneInfo, weeks: int | None = None) -> Book:
+    """The book as it stood at `now`, moved by some weeks, numbered by the new years.
+
+    Where `weeks` is not given its last week becomes that of `now`.
+    """
+    shift = Shift(weeks_to(book, now, tz) if weeks is None else weeks, tz)
     shifted = _shifted(book, shift)
     today = local_date(now, tz)
     kept = {**shifted, **as_it_stood(shifted, now, today), **training_as_it_stood(shifted, now, today)}
@@ -243,14 +246,20 @@ def _renumbered(book: Book, tz: ZoneInfo) -> Book:
         **_numbers(((row["occurrence"], row["at"]) for row in occurrences), tz, "B{:04d}-{:05d}"),
     }
 
-    def renamed(text: str) -> str:
+    return renamed({**book, INCIDENTS.name: incidents, OCCURRENCES.name: occurrences}, names)
+
+
+def renamed(book: Book, names: dict[str, str]) -> Book:
+    """The book with other numbers of incidents and lines, wherever they stand; those not named stay."""
+
+    def new(text: str) -> str:
         return _NUMBER.sub(lambda found: names.get(found[0], found[0]), text)
 
-    new: Book = {}
-    for name, rows in {**book, INCIDENTS.name: incidents, OCCURRENCES.name: occurrences}.items():
+    made: Book = {}
+    for name, rows in book.items():
         texts = [column.name for column in BY_NAME[name].columns if isinstance(column.kind, Text)]
-        new[name] = [{**row, **{text: renamed(row.get(text) or "") for text in texts}} for row in rows]
-    return new
+        made[name] = [{**row, **{text: new(row.get(text) or "") for text in texts}} for row in rows]
+    return made
 
 
 def _numbers(rows: Iterable[tuple[str, int]], tz: ZoneInfo, form: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sfm_tui import paths
 from sfm_tui.storage import driver, place, schema, sqlite_only
 from sfm_tui.storage.attached_files import folder_of, stock
+from sfm_tui.storage.demo_time import demo_in
 from sfm_tui.storage.errors import StoreError, explain
 from sfm_tui.storage.ledger import read_head
 
@@ -127,6 +128,9 @@ def _store(path: Path) -> Iterator[Finding]:
 def _contents(connection: Any) -> Iterator[Finding]:
     head = read_head(connection.execute)
     yield Finding("entries", f"{head.seq}, head {head.long}")
+    if demo := demo_in(connection):
+        hours, way = abs(demo.ahead) // 3600, "ahead of" if demo.ahead >= 0 else "behind"
+        yield Finding("demo", f"invented; its clock stands {hours:,} hours {way} the computer's")
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     sound = found == "ok"
     yield Finding("integrity", "ok" if sound else " ".join(str(found).split())[:200], "ok" if sound else "fault")

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from sfm_tui.clock import Clock, SystemClock, zone
+from sfm_tui.clock import Clock, zone
 from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.storage.demo_time import clock_of
 from sfm_tui.storage.driver import faults
 from sfm_tui.storage.first_paint import DeskData, DeskReader
 
@@ -31,7 +32,7 @@ class Session:
 
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
-        self.clock = clock or SystemClock()
+        self.clock = clock or clock_of(path)
         self.data = DeskData(site=None)
         self.person = ""
         self.person_name = ""

@@ -30,6 +30,35 @@ def test_made_and_kept(sfm: Sfm, tmp_path: Path) -> None:
     assert named.exists()
 
 
+def test_before_the_change_and_two_weeks_later(sfm: Sfm, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    ran = sfm.inside("demo", "--before", "--at", "2026-11-08T11:30", "--keep", str(path), "--no-open")
+    assert (ran.code, ran.out, ran.err) == (0, f"{path}\n", "")
+    late = sfm.inside("trace", "--from", "2026-10-12", "--to", "2026-11-09", "--db", str(path), "--json").json
+    assert late["by_cause"]["overlapping-duties"] > 10
+    ran = sfm.inside("demo", "--days-later", "15", "--keep", str(path), "--no-open")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[0].startswith("it is Mon 23 Nov 2026 11:30")
+    assert str(tmp_path / "follow-up") in ran.out
+    assert sfm.inside("import", str(tmp_path / "follow-up"), "--db", str(path)).code == 0
+    after = sfm.inside("kpi", "--from", "2026-11-09", "--to", "2026-11-23", "--db", str(path), "--json").json
+    assert after["response"]["n"] >= 20
+    assert sfm.inside("verify", "--db", str(path)).code == 0
+    sfm.inside("demo", "--days-later", "1", "--keep", str(path), "--no-open").refused("follow-up", "already")
+
+
+def test_the_time_of_another_store_is_not_moved(desk: Sfm, tmp_path: Path) -> None:
+    before = desk.inside("verify", "--json").json
+    desk.inside("demo", "--days-later", "15", "--no-open").refused("--keep", "PATH")
+    desk.inside("demo", "--days-later", "15", "--keep", str(desk.db), "--no-open").refused("nobody can move its time")
+    desk.inside("demo", "--days-later", "15", "--before", "--keep", str(desk.db), "--no-open").refused("--before")
+    desk.inside("demo", "--days-later", "15", "--keep", str(tmp_path / "none.db"), "--no-open").refused("no store")
+    sfm_time = desk.inside("demo", "--at", "25 o'clock", "--keep", str(tmp_path / "new.db"), "--no-open")
+    sfm_time.refused("--at", "25 o'clock")
+    assert not (tmp_path / "new.db").exists()
+    assert desk.inside("verify", "--json").json == before
+
+
 class Terminal:
     """`sfm` on a terminal of 30 lines and 100 columns."""
 
