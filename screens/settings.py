@@ -12,6 +12,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.cover_section import Cover
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.folder_in import import_from
 from sfm_tui.widgets.form_dialog import FormDialog
 from sfm_tui.widgets.history_dialog import HistoryDialog
 from sfm_tui.widgets.messages import PlaceWanted
@@ -37,11 +38,18 @@ class Settings(DeskScreen):
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="settings.new", tooltip="Enter a new record of this section"),
-        Binding("h", "history", "History", id="settings.history", tooltip="Who changed this record, when, from what"),
+        Binding("y", "history", "History", id="settings.history", tooltip="Who changed this record, when, from what"),
         Binding("x", "take_off", "Take off", id="settings.take-off", tooltip="Take this off the list"),
         Binding("l", "jump('licences')", "Licences", id="settings.licences", tooltip="The licences of this officer"),
         Binding("a", "jump('absences')", "Absences", id="settings.absences", tooltip="The absences of this officer"),
         Binding("c", "jump('cover')", "Cover", id="settings.cover", tooltip="How many this post needs, and when"),
+        Binding(
+            "ctrl+r",
+            "read_in",
+            "Read in",
+            id="settings.read-in",
+            tooltip="Read a site folder, a workbook or a calendar into this store",
+        ),
         Binding("right", "records", "Records", show=False, id="settings.right", tooltip="To the records"),
         Binding("left", "sections", "Sections", show=False, id="settings.left", tooltip="To the sections"),
         Binding("escape", "back", "Back", id="settings.back", tooltip="To the sections, then to the desk"),
@@ -137,6 +145,16 @@ class Settings(DeskScreen):
     def _act(self, work: Any) -> None:
         app: Any = self.app
         app.act(work, "settings")
+
+    def action_read_in(self) -> None:
+        """Read in what another program, or another site, has written."""
+        self._act(self._read_in())
+
+    async def _read_in(self) -> None:
+        done = await import_from(self.app, self.session, signed_on=True)
+        if done is not None:
+            self.say(done)
+            self.data_changed()
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -110,15 +110,20 @@ def folder_echo(text: str) -> str:
     return f"{len(names)} file{'s' if len(names) != 1 else ''}: {', '.join(names)}"
 
 
-async def import_from(app: "App[Any]", session: "Session", who: str = "", person: str = "") -> str | None:
-    """Ask for a folder and import it, then sign on who does so; gives the line to say, None after Escape."""
+async def import_from(
+    app: "App[Any]", session: "Session", who: str = "", person: str = "", *, signed_on: bool = False
+) -> str | None:
+    """Ask for a folder and import it, then sign on who does so; gives the line to say, None after Escape.
+
+    Where somebody has `signed_on` already it is they who do it, and nobody is asked for.
+    """
 
     async def save(values: dict[str, str]) -> str:
         try:
             folder = folder_of(values["folder"])
         except ValueError as error:
             raise FieldError("folder", str(error)) from None
-        code, name = values["person"].strip(), values["who"].strip()
+        code, name = values.get("person", "").strip(), values.get("who", "").strip()
         report = await run(folder, code, skip_bad=False)
         if report.refused:
             problems = [str(bad) for bad in report.bad]
@@ -127,8 +132,9 @@ async def import_from(app: "App[Any]", session: "Session", who: str = "", person
             report = await run(folder, code, skip_bad=True)
             if report.refused:
                 raise FieldError("folder", f"nothing was stored: {report.bad[0]}")
-        taken = await session.write(lambda store, _by: sign_on(store, code, name))
-        session.take_desk(*taken)
+        if not signed_on:
+            taken = await session.write(lambda store, _by: sign_on(store, code, name))
+            session.take_desk(*taken)
         return told(report)
 
     async def run(folder: Path, code: str, *, skip_bad: bool) -> "ImportReport":
@@ -136,13 +142,13 @@ async def import_from(app: "App[Any]", session: "Session", who: str = "", person
             far = f"{done:,} of {of:,}" if of else f"{done:,}"
             app.call_from_thread(dialog.progress, f"{what} {far}")
 
-        def act(store: "Store", _by: "Author") -> "ImportReport":
+        def act(store: "Store", by: "Author") -> "ImportReport":
             from sfm_tui.domain.desk import Author
             from sfm_tui.exchange.importer import import_folder
             from sfm_tui.exchange.report import ExchangeError
 
             try:
-                return import_folder(store, folder, Author(code), skip_bad=skip_bad, progress=step)
+                return import_folder(store, folder, by if signed_on else Author(code), skip_bad=skip_bad, progress=step)
             except ExchangeError as error:
                 raise ValueError(str(error)) from None
 
@@ -154,7 +160,7 @@ async def import_from(app: "App[Any]", session: "Session", who: str = "", person
         FormField("who", "At the desk", who, needed=True, check=silent(clean_line), help="your name"),
         FormField("person", "Your code", person, needed=True, check=silent(clean_code), help="as in people.csv",
                   derive=lambda values: person_code(values["who"])),
-    ]  # fmt: skip
+    ][: 1 if signed_on else 3]  # fmt: skip
     dialog = FormDialog("Read a site folder", fields, save, hint="Enter next, reads after the last · Esc goes back")
     done: str | None = await app.push_screen_wait(dialog)
     return done
