@@ -65,7 +65,7 @@ def run_later(keep: str, days: int, *, opens: bool) -> int:
         if demo and demo.before:
             write_follow_up(store, demo, demo_files() / SITE, folder)
             print(f"what happened meanwhile: {folder}")
-            print("read it in with «sfm import», or in the program: F12 s, Exchange")
+            print("read it in with «sfm import», or in the program: F12 s, Ctrl+R")
     return open_desk(path) if opens else 0
 
 
