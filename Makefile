@@ -3,22 +3,28 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+RUNS := $(VENV)/.runs
 
 # Compiled modules are kept, whatever the caller's environment says: each test process would compile all of them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test soak bench lint shots lock wheel clean
 
-$(STAMP): requirements.lock pyproject.toml
+# What the program needs to run, without what its tests need: half the wait for whoever only wants to look.
+$(RUNS): requirements.run.lock
 	@$(PYTHON) -c 'import sys; sys.exit("sfm-tui needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.run.lock
+	@touch $(RUNS)
+
+$(STAMP): $(RUNS) requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q sfm_tui screens
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## open the program on the invented site
-	$(BIN)/sfm demo
+demo: $(RUNS)  ## open the program on the invented site
+	$(BIN)/python -m sfm_tui demo
 
 test: $(STAMP)  ## lint, types, import rules and the tests
 	$(BIN)/ruff check .
@@ -46,6 +52,7 @@ wheel: $(STAMP)
 
 lock: $(STAMP)  ## the tested set of libraries, by name, version and hash
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --upgrade --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock pyproject.toml -o requirements.run.lock
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
