@@ -72,6 +72,7 @@ OTHERS = {
     "action": "SELECT t.action, NULL, t.area, t.stage",
     "theme": "SELECT t.theme, NULL, t.title, ''",
     "measure": "SELECT t.measure, NULL, t.name, ''",
+    "report": "SELECT t.report, t.at, t.title || CASE WHEN t.period = '' THEN '' ELSE ', ' || t.period END, t.form",
     "reflection": "SELECT t.reflection, NULL, t.title, CASE WHEN t.withdrawn = '' THEN '' ELSE 'out of use' END",
     "note": "SELECT t.note, NULL, t.title, CASE WHEN t.withdrawn = '' THEN t.kind ELSE 'out of use' END",
     "assessment": "SELECT t.assessment, NULL, substr(t.evidence, 1, 240), 'level ' || t.level",
@@ -90,6 +91,12 @@ _ONLY = {
     "note": " AND t.version = (SELECT max(o.version) FROM note o WHERE o.note = t.note)",
 }
 """Which of several rows of one key is read."""
+
+
+def restrict_to_last(kind: str) -> str:
+    """The condition on `t` that leaves one row of each key: the cycle at work, the version that stands."""
+    return _ONLY.get(kind, "")
+
 
 _INCIDENT_AT = 2
 _OCCURRENCE_AT = _INCIDENT_AT + len(IncidentLine._fields)
