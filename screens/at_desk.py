@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.codes import sort_name
+from sfm_tui.widgets.by_itself import ByItself
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import PickInput
@@ -63,7 +64,7 @@ def look(store: "Store") -> Known:
     return Known(tuple(people), frozenset(p.person for p in everybody), pins, last)
 
 
-class AtDesk(ModalScreen[str | None]):
+class AtDesk(ByItself, ModalScreen[str | None]):
     """Choose a person by digit, or by a part of the name; gives the code, one of the acts below, or None."""
 
     DEFAULT_CSS = FRAME.replace("$NAME", "AtDesk")
@@ -89,7 +90,7 @@ class AtDesk(ModalScreen[str | None]):
         self._session = session
         self._known = known
         self._waiting = waiting
-        self._at_start = at_start
+        self._at_start = self.came_by_itself = at_start
         self._asked = asked
         self._shown: list[str] = []
         self._open_question = not session.person or session.locked

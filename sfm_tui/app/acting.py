@@ -14,7 +14,8 @@ class Acting(Going):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._asking_who = False
+        self._asking_who: Held | None = None
+        """Who is at the desk is about to be asked: what is typed can be held for that."""
 
     def action_new_incident(self) -> None:
         """Open a new incident: its number and «reported now» are on disk before anything else."""
@@ -103,14 +104,17 @@ class Acting(Going):
         `then` is called once somebody has signed on.
         """
         flows = import_module("screens.at_desk")
-        if self._asking_who or isinstance(self.screen, flows.AtDesk):
+        if self._asking_who is not None:  # at the start it is asked without being wanted: now it is
+            self._asking_who.begin()
             return
-        self._asking_who, held = True, Held(self.ahead.hold)
+        if isinstance(self.screen, flows.AtDesk):
+            return
+        held = self._asking_who = Held(self.ahead.hold)
         if not at_start:
             held.begin()
 
         def asked() -> None:
-            self._asking_who = False
+            self._asking_who = None
 
         async def work() -> None:
             try:

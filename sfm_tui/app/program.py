@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.widgets import Input
@@ -19,11 +20,14 @@ from sfm_tui.app.going import PLACES
 from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.by_itself import not_meant
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.terminal_gone import terminal_gone
 
 WAIT_AT_END = 5.0
 """Seconds that a program whose terminal is gone waits for what it is still writing."""
+AT_REST = 1.0
+"""Seconds without a key after which the question of the start comes in nobody's way."""
 
 
 def _key(key: str, action: str, verb: str, tip: str, name: str, *, show: bool = True) -> Binding:
@@ -120,10 +124,17 @@ class SfmApp(Acting):
             self._offer_half_written()
 
     def _ask_when_free(self) -> None:
-        """Ask what is to be asked at the start, once nothing is open that somebody is busy with."""
-        if self._question is not None and len(self.screen_stack) == 1:
+        """Ask what is to be asked at the start, once nobody is busy: nothing is open, and the keys are at rest."""
+        busy = len(self.screen_stack) > 1 or self._asking_who is not None or self.ahead.rested() < AT_REST
+        if self._question is not None and not busy:
             question, self._question = self._question, None
             question()
+
+    async def _typed(self, event: events.Key | events.Paste) -> None:
+        if not_meant(self.screen, event):
+            self.screen.dismiss(None)
+            self._question = self._ask_at_start
+        await super()._typed(event)
 
     def _tick(self) -> None:
         if terminal_gone():

@@ -103,12 +103,14 @@ def open_desk(path: "os.PathLike[str]") -> int:
     import gc
     from pathlib import Path
 
+    from sfm_tui.cli.early_keys import keys_as_pressed
+
     gc.disable()  # the app enables it again once it is up
-
-    from sfm_tui.app import run
-
     try:
-        status, line = run(Path(path))
+        with keys_as_pressed(sys.stdin.fileno()):
+            from sfm_tui.app import run
+
+            status, line = run(Path(path))
     except Exception as error:
         from sfm_tui.storage.driver import driver
 

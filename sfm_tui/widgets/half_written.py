@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import clock_text, day_text, local_date
 from sfm_tui.domain.incidents import FIELDS
+from sfm_tui.widgets.by_itself import ByItself
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.incident_draft import busy_with
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 _LABELS = {"what": FIELDS["summary"], "where": FIELDS["location"], "note": "Note"}
 INCIDENT = "incident:"
 LATER, DROP = "later", "drop"
+
+
+class Offer(ByItself, ChooseDialog):
+    """The question, which comes by itself."""
+
+    came_by_itself = True
 
 
 async def offer(app: "App[Any]", session: "Session") -> None:
@@ -38,7 +45,7 @@ async def offer(app: "App[Any]", session: "Session") -> None:
         )
         choices.append(Choice(str(n), label, when))
     choices += [Choice(LATER, "Later: it stays kept", letter="l"), Choice(DROP, "Throw it away", letter="x")]
-    chosen = await app.push_screen_wait(ChooseDialog("Half-written when the program stopped: go on?", choices))
+    chosen = await app.push_screen_wait(Offer("Half-written when the program stopped: go on?", choices))
     if chosen is None or chosen == LATER:
         return
     if chosen == DROP:

@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -36,9 +37,11 @@ class TypeAhead:
         self._waiting: deque[Typed] = deque()
         self._acts: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
+        self._last: float | None = None
 
     async def take(self, event: Typed) -> None:
         """Handle a key now, or as soon as the screen has caught up with the keys before it."""
+        self._last = asyncio.get_running_loop().time()
         if self._task is not None and not self._at_once(event):
             self._waiting.append(event)
             return
@@ -46,6 +49,10 @@ class TypeAhead:
         await self._handle(event)
         if moves and self._task is None:
             self._task = asyncio.create_task(self._catch_up())
+
+    def rested(self) -> float:
+        """Seconds since the last key; without end where there was none."""
+        return inf if self._last is None else asyncio.get_running_loop().time() - self._last
 
     def hold(self) -> "asyncio.Future[None]":
         """Let keys wait for an act that will move the cursor, until the future that this gives is done."""

@@ -18,6 +18,7 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.by_itself import ByItself
 from tests.conftest import ME, NOW
 
 
@@ -40,6 +41,18 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot looks every 5 ms whether the program has come to rest, not every 20: most of a test was that wait."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+
+
+@pytest.fixture(autouse=True)
+def answers_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test answers a question that comes by itself sooner than a person could, unless it has `a_persons_pace`."""
+    if "a_persons_pace" not in request.fixturenames:
+        monkeypatch.setattr(ByItself, "not_meant", lambda _dialog, _event: False)
+
+
+@pytest.fixture
+def a_persons_pace() -> None:
+    """What comes too soon for a person is taken so."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,35 @@
+"""Questions that come by themselves: a letter that was on its way when one came was not meant for it."""
+
+from asyncio import get_running_loop
+from typing import Any
+
+from textual.events import Event, Key
+
+TOO_SOON = 0.15
+"""Seconds from the moment a question is painted in which nobody can have answered it with a letter yet."""
+
+
+class ByItself:
+    """For a dialog that may come by itself: knows since when it is seen. Comes before the screen among the bases."""
+
+    came_by_itself = False
+    _seen_at: float | None = None
+
+    def on_mount(self) -> None:
+        """Note when it is painted."""
+        self.call_after_refresh(self._painted)  # type: ignore[attr-defined]
+
+    def _painted(self) -> None:
+        self._seen_at = get_running_loop().time()
+
+    def not_meant(self, event: Event) -> bool:
+        """Whether a key is a letter that was pressed before anybody could see the question."""
+        if not self.came_by_itself or not isinstance(event, Key):
+            return False
+        letter = event.is_printable and not str(event.character).isdigit()
+        return letter and (self._seen_at is None or get_running_loop().time() - self._seen_at < TOO_SOON)
+
+
+def not_meant(screen: Any, event: Event) -> bool:
+    """Whether a key that comes to a screen was meant for the one before it."""
+    return isinstance(screen, ByItself) and screen.not_meant(event)
