@@ -11,7 +11,7 @@ from sfm_tui.app import PLACES
 from sfm_tui.cli.help_text import HELP
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^(?:    |\t).*|`[^`\n]+`", re.MULTILINE)
