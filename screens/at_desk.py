@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -23,6 +22,7 @@ from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import PickInput
 from sfm_tui.widgets.held import Held
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.pins import ask_pin, change_pin, new_person, reset_pin
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.signing import offer_signing
@@ -64,7 +64,7 @@ def look(store: "Store") -> Known:
     return Known(tuple(people), frozenset(p.person for p in everybody), pins, last)
 
 
-class AtDesk(ByItself, ModalScreen[str | None]):
+class AtDesk(ByItself, Modal[str | None]):
     """Choose a person by digit, or by a part of the name; gives the code, one of the acts below, or None."""
 
     DEFAULT_CSS = FRAME.replace("$NAME", "AtDesk")

@@ -7,11 +7,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Label, Static
 
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.key_table import EVERYWHERE, KeyLine, key_table
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.preview import styled
 from sfm_tui.widgets.rows import Span
 
@@ -30,7 +31,7 @@ class Link(Static):
         self.screen.action_functions()  # type: ignore[attr-defined]
 
 
-class Keys(ModalScreen[None]):
+class Keys(Modal[None]):
     """The keys of a screen, grouped, with what they do."""
 
     DEFAULT_CSS = (

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.occurrence_line import split_time
 from sfm_tui.widgets.timing import echo, settle
 
@@ -39,7 +40,7 @@ class OneLine(Input):
         self.replace(" ".join(event.text.splitlines()), *self.selection)
 
 
-class OccurrenceDialog(ModalScreen[str | None]):
+class OccurrenceDialog(Modal[str | None]):
     """One line, one Enter. Gives what to say of the line written, None where it was left for later."""
 
     DEFAULT_CSS = (
@@ -68,6 +69,8 @@ class OccurrenceDialog(ModalScreen[str | None]):
         self._done = False
         self._drafts = f"occurrence:{session.author.person}:"
         self._token = uuid.uuid4().hex
+        self._text = ""
+        """What stands in the field: what is kept when the field itself is gone already."""
         self._keep = Again(self, self._keep_draft, "draft")
 
     def compose(self) -> ComposeResult:
@@ -98,8 +101,10 @@ class OccurrenceDialog(ModalScreen[str | None]):
         return ("", self.line.value.strip()) if self._as_text else split_time(self.line.value)
 
     @on(Input.Changed)
-    def _typed(self) -> None:
-        self._show()
+    def _typed(self, event: Input.Changed) -> None:
+        self._text = event.value
+        if self.query(OneLine):
+            self._show()
         self._keep()
 
     def _show(self) -> None:
@@ -167,8 +172,9 @@ class OccurrenceDialog(ModalScreen[str | None]):
         self._kept = None
         self._kind, self._as_text = str(body.get("kind", "")), bool(body.get("as_text"))
         self._token = kept.key.removeprefix(self._drafts)
+        self._text = str(body.get("text", ""))
         with self.prevent(Input.Changed):
-            self.line.value = str(body.get("text", ""))
+            self.line.value = self._text
         self.line.cursor_position = len(self.line.value)
         self._put("hint", "Enter writes it · Esc keeps it · empty it and Esc to drop it")
         self._show()
@@ -176,13 +182,20 @@ class OccurrenceDialog(ModalScreen[str | None]):
     async def _keep_draft(self) -> None:
         if self._done:
             return
-        text = self.line.value
+        text = self._text
         body = {"text": text, "kind": self._kind, "as_text": self._as_text} if text.strip() else {}
         try:
             await self.session.write(lambda store, by: store.drafts.keep(self._drafts + self._token, by.person, body))
         except Exception as error:  # typing goes on; the line itself is tried at Enter
             if self.is_mounted:
                 self._put("hint", f"not kept: {error}")
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close; what was typed last is kept, whoever closes it."""
+        if result is None and self.query(OneLine) and self._text != self.line.value:
+            self._text = self.line.value
+            self._keep()
+        return super().dismiss(result)
 
     def action_later(self) -> None:
         """Close; the draft stays."""

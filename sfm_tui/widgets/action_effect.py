@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.storage.errors import Refused
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.effect_view import EffectView, read_effect
+from sfm_tui.widgets.modal import Modal
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 
-class EffectDialog(ModalScreen[None]):
+class EffectDialog(Modal[None]):
     """The picture and the sentences of an effect."""
 
     DEFAULT_CSS = (

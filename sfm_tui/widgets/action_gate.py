@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.domain.action import STAGES, Action, Review, Stage
@@ -17,6 +16,7 @@ from sfm_tui.widgets.action_words import MARKS, day
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import FRAME, AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.incident_parts import wrap
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.stamping import Outcome
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ALL_THE_SAME: Literal["all the same"] = "all the same"
 
 
-class GateDialog(ModalScreen[Need | str | None]):
+class GateDialog(Modal[Need | str | None]):
     """What is missing, in the order of the form. Gives the one to mend, `ALL_THE_SAME`, or None after Escape."""
 
     DEFAULT_CSS = (

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import one_line_of
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-class ActList(ModalScreen[Any], Generic[Item]):
+class ActList(Modal[Any], Generic[Item]):
     """Gives the last line that was said, None where nothing was done."""
 
     DEFAULT_CSS = (

@@ -2,16 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import ModalScreen
-
 from sfm_tui.widgets.form_dialog import FormDialog
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.paper_saving import SaveDialog
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 
-class Private(ModalScreen[Any]):
+class Private(Modal[Any]):
     """Hides when the desk locks, and goes when it is unlocked again, whoever does.
 
     It stands last among the bases of a dialog: styles come from the first one alone.

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
+
+from sfm_tui.widgets.modal import Modal
 
 # The header and what the screen says of a stamp key are seen beside every dialog.
 FRAME = """
@@ -44,7 +45,7 @@ class Choice:
     letter: str = ""
 
 
-class ChooseDialog(ModalScreen[str | None]):
+class ChooseDialog(Modal[str | None]):
     """Choose one. Digits (or the letters shown) choose at once; gives the key, or None after Escape."""
 
     DEFAULT_CSS = FRAME.replace("$NAME", "ChooseDialog").replace("max-height: 14", "max-height: 17")
@@ -120,7 +121,7 @@ class Field:
     password: bool = False
 
 
-class AskDialog(ModalScreen[dict[str, str] | None]):
+class AskDialog(Modal[dict[str, str] | None]):
     """Type a line or a few. Enter goes on and, on the last, sends; gives the texts, or None after Escape."""
 
     DEFAULT_CSS = FRAME.replace("$NAME", "AskDialog")

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.clock.refusal import quoted
@@ -16,6 +15,7 @@ from sfm_tui.domain.codes import person_code
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import FieldError, FormDialog
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.pins import silent
 from sfm_tui.widgets.record_form import FormField
 from sfm_tui.widgets.rows import Lines, Rows
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SHOWN = 1000
 
 
-class BadRows(ModalScreen[bool]):
+class BadRows(Modal[bool]):
     """What is bad in a folder, line for line; True to take the good rows and leave the bad ones out."""
 
     DEFAULT_CSS = (

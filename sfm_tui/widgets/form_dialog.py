@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.record_form import Form, FormField
 
 Save = Callable[[dict[str, str]], Awaitable[Any]]
@@ -30,7 +30,7 @@ class NotYet(Exception):
     """Left before it was saved: the form stays as it is, and nothing is wrong with it."""
 
 
-class FormDialog(ModalScreen[Any]):
+class FormDialog(Modal[Any]):
     """Type the fields, save them; gives what `save` gave, or None after Escape.
 
     `save` runs in a worker. Where it raises StoreError, ValueError or OSError, the line is shown and nothing is lost;

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sfm_tui.clock import full_text
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.incident_parts import wrap
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.text_dialog import TextDialog
 
@@ -23,7 +23,7 @@ MOST_LINES = 6
 """Lines of one entry in the list; Enter shows all of it."""
 
 
-class HistoryDialog(ModalScreen[None]):
+class HistoryDialog(Modal[None]):
     """The entries of the ledger about one record, the newest first."""
 
     DEFAULT_CSS = (

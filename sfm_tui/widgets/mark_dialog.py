@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from sfm_tui.widgets.dialogs import FRAME, Choice
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 
 
-class MarkDialog(ModalScreen[list[str] | None]):
+class MarkDialog(Modal[list[str] | None]):
     """Gives the keys that are marked when it is saved, in the order of the choices; None after Escape."""
 
     DEFAULT_CSS = (

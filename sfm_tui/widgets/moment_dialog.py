@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from sfm_tui.clock import full_text
 from sfm_tui.widgets.cells import fit
 from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows, Span
 from sfm_tui.widgets.shift_words import hours_of, short_number
 
@@ -58,7 +58,7 @@ def stand_state(stand: "Stand") -> Span:
     return ("free to respond", "good") if stand.responds else ("", "plain")
 
 
-class MomentDialog(ModalScreen[bool | None]):
+class MomentDialog(Modal[bool | None]):
     """Everybody on duty at an instant, and who of them could have gone; gives True where one asks why it was late."""
 
     DEFAULT_CSS = (

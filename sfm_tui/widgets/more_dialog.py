@@ -6,15 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from sfm_tui.domain.incidents import FIELDS, METHANE
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import FieldInput, FieldRow
+from sfm_tui.widgets.modal import Modal
 
 
-class MoreDialog(ModalScreen[dict[str, str] | None]):
+class MoreDialog(Modal[dict[str, str] | None]):
     """All fields on one page. Escape saves what was typed: nothing is lost on the way back."""
 
     DEFAULT_CSS = (

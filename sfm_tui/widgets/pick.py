@@ -8,14 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs import FRAME, Choice
+from sfm_tui.widgets.modal import Modal
 
 
-class PickDialog(ModalScreen[str | None]):
+class PickDialog(Modal[str | None]):
     """Type a part of a name, or move with the arrows; gives the key, or None after Escape.
 
     `more` brings choices that have to be read first; the dialog takes keys meanwhile.

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from sfm_tui.clock.planned import BadTime, parse_planned, planned_text
@@ -21,6 +20,7 @@ from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form import FieldInput, PickInput
 from sfm_tui.widgets.form_dialog import one_line_of
 from sfm_tui.widgets.held import keys_wait
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.roster_candidates import SpanOf, candidate_lines, head_line, longest_name
 from sfm_tui.widgets.roster_preview import RosterPreview, Saved
 from sfm_tui.widgets.roster_scene import Scene, look
@@ -37,7 +37,7 @@ _ABOVE_AND_BELOW = 8
 """Lines of the dialog that are not the list."""
 
 
-class FillDialog(ModalScreen[Saved | None]):
+class FillDialog(Modal[Saved | None]):
     """Choose an officer for a span at a post, or for a part of it; gives what was saved, or None after Escape.
 
     With `leaving`, that duty's officer gives up the span, and keeps what is left of the duty.

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from sfm_tui.domain.roster_changes import Change, Verb
@@ -18,6 +17,7 @@ from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import one_line_of
 from sfm_tui.widgets.held import keys_wait
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.preview import styled
 from sfm_tui.widgets.roster_effect_lines import effect_lines
 from sfm_tui.widgets.roster_scene import Effect, Scene, look, meanwhile
@@ -62,7 +62,7 @@ class Saved:
     effect: Effect
 
 
-class RosterPreview(ModalScreen[Saved | None]):
+class RosterPreview(Modal[Saved | None]):
     """Shows what goes, what comes and what it costs in hours. Enter saves; Escape changes nothing."""
 
     DEFAULT_CSS = (

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from sfm_tui.clock import full_text
 from sfm_tui.storage.unsigned import Waiting, waiting
 from sfm_tui.widgets.cells import fit
 from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.session import NOBODY, Session
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 
-class SignDialog(ModalScreen[list[int] | None]):
+class SignDialog(Modal[list[int] | None]):
     """The lines that wait, those that may be one's own marked; gives the ledger numbers to sign, or None."""
 
     DEFAULT_CSS = (

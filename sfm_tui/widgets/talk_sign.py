@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from sfm_tui.clock import clock_text
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.modal import Modal
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -27,7 +27,7 @@ def has_pin(store: "Store", officer: str) -> bool:
     return store.people.has_pin(officer_key(officer))
 
 
-class TalkSignDialog(ModalScreen[int]):
+class TalkSignDialog(Modal[int]):
     """Stays until everybody who is present has signed, or Escape; gives how many signed."""
 
     DEFAULT_CSS = FRAME.replace("$NAME", "TalkSignDialog")

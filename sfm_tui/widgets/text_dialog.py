@@ -7,14 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.long_list_line import visible
+from sfm_tui.widgets.modal import Modal
 
 
-class TextDialog(ModalScreen[str | None]):
+class TextDialog(Modal[str | None]):
     """Shows a text as it was typed, under some lines about it. Escape closes; Enter gives `enter`, if there is one."""
 
     DEFAULT_CSS = (

@@ -1,0 +1,90 @@
+"""A dialog is answered once; what stands in front of it or behind it stays."""
+
+from typing import Any
+
+from textual import events
+from textual.widgets import OptionList
+
+from screens.incident import IncidentScreen
+from screens.occurrence import OccurrenceDialog
+from sfm_tui.app import SfmApp
+from sfm_tui.storage.store import Store
+from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+
+CHOICES = [Choice("a", "One"), Choice("b", "Two")]
+
+
+async def test_a_double_click_is_one_answer(app: SfmApp, settle: Any) -> None:
+    answers: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(ChooseDialog("Which?", CHOICES), answers.append)
+        await settle(pilot)
+        options = app.screen.query_one(OptionList)
+        x, y = options.region.x + 4, options.region.y + 1
+        for kind in (events.MouseDown, events.MouseUp) * 2:
+            app.post_message(kind(None, x, y, 0, 0, 1, False, False, False))
+        await settle(pilot)
+        assert answers == ["b"]
+        assert [type(screen).__name__ for screen in app.screen_stack] == ["Desk"]
+
+
+async def test_two_answers_in_one_burst_are_one(app: SfmApp, settle: Any) -> None:
+    answers: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        dialog = ChooseDialog("Which?", CHOICES)
+        app.push_screen(dialog, answers.append)
+        await settle(pilot)
+        dialog.dismiss("a")
+        dialog.dismiss("b")
+        dialog.action_cancel()
+        await settle(pilot)
+        assert answers == ["a"]
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_dialog_that_ends_beneath_another_screen_takes_nothing_else_away(app: SfmApp, settle: Any) -> None:
+    answers: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        dialog = ChooseDialog("Which?", CHOICES)
+        app.push_screen(dialog, answers.append)
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        dialog.dismiss("b")
+        await settle(pilot)
+        assert isinstance(app.screen, IncidentScreen)
+        assert answers == ["b"]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(app.screen_stack) == 1
+        assert not dialog.is_attached
+
+
+async def test_a_dialog_that_ends_behind_the_lock_leaves_the_lock(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        dialog = ChooseDialog("Which?", CHOICES)
+        app.push_screen(dialog)
+        await settle(pilot)
+        app.action_lock()
+        await settle(pilot)
+        dialog.dismiss("b")
+        await settle(pilot)
+        assert app.session.locked
+        assert len(app.screen_stack) == 1
+        assert len(app._screen_stacks["desk"]) == 1
+
+
+async def test_the_last_letters_before_escape_are_kept(app: SfmApp, store: Store, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f6", *"Keys to unit 1")
+        await settle(pilot)
+        assert isinstance(app.screen, OccurrenceDialog)
+        app.screen.line.insert_text_at_cursor("4")
+        app.screen.dismiss(None)
+        await settle(pilot)
+        assert [draft.body["text"] for draft in store.drafts.all()] == ["Keys to unit 14"]
