@@ -148,3 +148,23 @@ def effect(
         return run_effect(store_path(db), action, cycle=cycle or None, as_json=as_json)
 
     return job
+
+
+@app.command()
+def thread(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="Such as A-07, 2026-0099, T-16.")],
+    as_json: Json = False,
+    db: Db = "",
+) -> Job:
+    """Tell the thread of a record: what it came from and what came of it.
+
+    In the order of time, along the links between records: from the finding or the
+    incident to the action, to what changed, was said and measured, to the report.
+    """
+
+    def job() -> int:
+        from sfm_tui.cli.thread import run_thread
+
+        return run_thread(store_path(db), record, as_json=as_json)
+
+    return job

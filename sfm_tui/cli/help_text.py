@@ -23,6 +23,7 @@ Commands:
   trace        Say why responses were over their limit: who was on duty,...
   measure      Chart a measure: centre, limits, and what is more than...
   effect       Say whether an action had an effect: its measure before and...
+  thread       Tell the thread of a record: what it came from and what came...
   briefing     List briefing points in the order in which they are read out.
   talks        List toolbox talks, the newest first, or who has one due.
   actions      List the improvement actions by stage and by the day on...
@@ -197,6 +198,20 @@ Arguments:
 
 Options:
   --cycle N   An earlier cycle; else the one at work.  [default: 0]
+  --json      As JSON.
+  --db PATH   The store; else SFM_DB, else the one in your data folder.
+  -h, --help  Show this message and exit.""",
+    "thread": """Usage: sfm thread [OPTIONS] {RECORD}
+
+  Tell the thread of a record: what it came from and what came of it.
+
+  In the order of time, along the links between records: from the finding or the
+  incident to the action, to what changed, was said and measured, to the report.
+
+Arguments:
+  RECORD <str>  Such as A-07, 2026-0099, T-16.  [required]
+
+Options:
   --json      As JSON.
   --db PATH   The store; else SFM_DB, else the one in your data folder.
   -h, --help  Show this message and exit.""",

@@ -123,8 +123,10 @@ def _spellings(text: str) -> tuple[str, ...]:
 def _measures(store: "Store", text: str) -> list[str]:
     """The measures that are called so, by code or name."""
     wanted = text.casefold()
-    known = [(one.measure, one.name) for one in (*COMPUTED.values(), *store.measures.all())]
-    return [code for code, name in known if wanted in (code.casefold(), name.casefold())]
+    known = {one.measure: one.name for one in COMPUTED.values()} | {
+        one.measure: one.name for one in store.measures.all()
+    }
+    return [code for code, name in known.items() if wanted in (code.casefold(), name.casefold())]
 
 
 def _of_kind(store: "Store", connection: "Connection", kind: str, keys: list[str], tz: "ZoneInfo") -> list[Found]:

@@ -172,22 +172,21 @@ def _of_action(store: "Store", about: Found, *, effects: bool) -> list[Station]:
 
     if action.in_effect_on:
         add("in effect", action.required_level, on(action.in_effect_on))
-    if action.measure and effects:
+    if action.measure and action.in_effect_on and effects:
         judged = store.actions.effects.judged(action.action)
-        if judged is not None and action.in_effect_on:
-            text = f"{_measure_name(store, action)}, before and after"
-            at = on(action.in_effect_on)
-            add("effect", f"{text}: {judged.shift}" if judged.shift else text, at, ref=f"{EFFECT}{action.action}",
-                figure=judged.line)  # fmt: skip
+        if judged is not None:
+            said = f"{_measure_name(store, action)}, before and after"
+            said = f"{said}: {judged.shift}" if judged.shift else said
+            add("effect", said, on(action.in_effect_on), ref=f"{EFFECT}{action.action}", figure=judged.line)
     for one in sorted(facts.reviews, key=lambda review: (review.cycle, review.reviewed_on)):
         text = f"{one.outcome}: {one.evaluation}"
         add("review", text, on(one.reviewed_on), who=names.get(one.reviewer, one.reviewer))
     if action.stage == "closed":
         with store.reading() as connection:
-            at = connection.exec_driver_sql(
+            ended = connection.exec_driver_sql(
                 "SELECT max(at) FROM ledger WHERE subject = ? AND kind = 'action.moved'", (about.ref,)
             ).scalar()
-        add("closed", action.decision, at, day=False)
+        add("closed", action.decision, ended, day=False)
     return made
 
 

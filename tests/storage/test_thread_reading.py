@@ -1,10 +1,9 @@
 """The thread of a record as the store tells it, from what it came from to what came of it."""
 
-from datetime import date
-
 import pytest
 
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.thread import read_thread
@@ -16,14 +15,16 @@ DIGEST = "a" * 64
 
 def test_a_thread_from_the_finding_to_the_report(store: Store, me: Author) -> None:
     number = store.incidents.open(me, reported=NOW - 86400).number
+    store.reference.set(Topic(topic="RESP", title="Responding"), me)
     action = store.actions.add(
         "Responder", me, sources=[f"incident:{number}", FINDING], measure="response-time", owner="okafor",
         agreed_on="2026-11-21",
     )  # fmt: skip
     change = store.roster.assign("1001", "RESP", NOW + 3600, NOW + 7200, me)
     store.links.make(action.ref, f"roster:{change.seq}", me)
-    point = store.briefings.add("The responder holds no second post", me, since=date(2026, 11, 22), source=action.ref)
-    talk = store.talks.plan("Responding", me, planned_for=NOW + 90000, source=point.ref)
+    point = store.briefings.add("The responder holds no second post", me, since="2026-11-22", source=action.ref)
+    said = f"briefing:{point.briefing}"
+    talk = store.talks.plan("RESP", me, planned_for=NOW + 90000, source=said)
     made = store.documents.made(
         "action-plan", "Plan", me, form="pdf", digest=DIGEST, head=store.head().long, about=[action.ref]
     )
@@ -33,14 +34,14 @@ def test_a_thread_from_the_finding_to_the_report(store: Store, me: Author) -> No
     refs = [one.ref for one in thread.stations]
     assert refs[:2] == [FINDING, f"incident:{number}"]
     assert {*refs[2:]} == {
-        action.ref, f"roster:{change.seq}", "measure:response-time", point.ref, f"talk:{talk.talk}", made.ref
+        action.ref, f"roster:{change.seq}", "measure:response-time", said, f"talk:{talk.talk}", made.ref
     }  # fmt: skip
-    assert refs.index(point.ref) < refs.index(f"talk:{talk.talk}")
+    assert refs.index(said) < refs.index(f"talk:{talk.talk}")
     assert other.ref not in refs
     assert thread.stations[refs.index(action.ref)].who == "J. Okafor"
     assert [one.kind for one in thread.missing] == ["effect"]
     back = [one.ref for one in read_thread(store, f"talk:{talk.talk}").stations]
-    assert {*back} == {FINDING, f"incident:{number}", action.ref, point.ref, f"talk:{talk.talk}"}
+    assert {*back} == {FINDING, f"incident:{number}", action.ref, said, f"talk:{talk.talk}"}
     assert action.ref in [one.ref for one in read_thread(store, "measure:response-time").stations]
     store.links.strike(action.ref, f"roster:{change.seq}", "another one", me)
     assert f"roster:{change.seq}" not in [one.ref for one in read_thread(store, action.ref).stations]
