@@ -38,6 +38,7 @@ class Board(BoardActing):
 
     TITLE_TEXT = "board"
     CSS_PATH = "board.tcss"
+    HIDDEN = "#board, BoardFoot, #totals"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="board.back", tooltip="All again, then the desk"),
         Binding("n", "new", "New", id="board.new", tooltip="Write a new action"),
@@ -65,7 +66,6 @@ class Board(BoardActing):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self._seq = -1
         self._wanted = ""
         self._computed: dict[str, Series | None] = {}
         self._effects: dict[str, Judged | None] = {}
@@ -89,9 +89,8 @@ class Board(BoardActing):
         self._read()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
+        """What was read of the measures may be out of date."""
         self._computed.clear()
-        self.data_changed()
 
     def tick(self) -> None:
         """At midnight other actions are overdue."""
@@ -99,21 +98,10 @@ class Board(BoardActing):
         if self.lines is not None and self.lines.today != local_date(self.session.now(), self.session.tz).isoformat():
             self._read()
 
-    def data_changed(self) -> None:
-        """Read anew if anybody wrote; the cursor stays on its card."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
     def read_again(self) -> None:
         """Read the plan anew, whoever wrote."""
         if self.is_mounted:
             self._read()
-
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        for part in (self.view, self.query_one(BoardFoot), self.query_one("#totals")):
-            part.display = not self.session.locked
 
     def show_record(self, key: str) -> None:
         """Put the cursor on an action by its number; a closed one is shown with the others."""

@@ -11,13 +11,13 @@ from textual.content import Content
 from sfm_tui.clock import clock_text, day_bounds, day_text, full_text, local_date
 from sfm_tui.storage.book import BookLine
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.book_rows import about_lines, fits, line_spans
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.record_list import RecordList, RowsInMemory, content
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.text_dialog import TextDialog
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _LETTERS = {"visitor": "v", "keys": "k", "patrol": "p", "alarm": "a", "defect": 
 _LONGEST_TITLE = 40
 
 
-class Book(DeskScreen):
+class Book(RecordsScreen):
     """One day of the book."""
 
     TITLE_TEXT = "book"
@@ -63,7 +63,6 @@ class Book(DeskScreen):
         self._source: RowsInMemory[BookLine] = RowsInMemory(lambda line: line.key)
         self._people: dict[str, str] = {}
         self._wanted = ""
-        self._drawn_at = -1
         self._hours = 24
         self._shown: tuple[date, str] | None = None
         self._read = Again(self, self._read_day, "the day's book")
@@ -87,16 +86,6 @@ class Book(DeskScreen):
         self.lines.focus()
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
-    def data_changed(self) -> None:
-        """Read the day anew, if anything was written; the cursor stays on its line."""
-        super().data_changed()
-        if self.is_mounted and self._drawn_at != self.session.data.head_seq:
-            self._read()
-
     def locked_changed(self) -> None:
         """Hide or show the records."""
         self.lines.redraw()
@@ -111,7 +100,7 @@ class Book(DeskScreen):
     async def _read_day(self) -> None:
         from sfm_tui.storage import book
 
-        self._drawn_at = self.session.data.head_seq
+        self._seq = self.session.data.head_seq
         wanted, self._wanted = self._wanted, ""
         asked = (self.day, self.kind)
         tz = self.session.tz

@@ -11,12 +11,12 @@ from textual.content import Content
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.briefing import EARLY_SECONDS
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.before_rows import plan_words
 from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow, View, first_of_day, read_view
 from sfm_tui.widgets.briefing_words import head_words, officer_line, point_lines, waiting_line
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LOCKED = "(locked)"
 _TITLES: dict[View, str] = {"shift": "To be told", "unread": "Unread, of the last four weeks", "all": "All points"}
 
 
-class Briefing(DeskScreen):
+class Briefing(RecordsScreen):
     """The points of one shift, with its officers beside them."""
 
     TITLE_TEXT = "briefing"
@@ -102,16 +102,6 @@ class Briefing(DeskScreen):
         self.points.focus()
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
-    def data_changed(self) -> None:
-        """Read anew, if anything was written; the cursor stays on its point."""
-        super().data_changed()
-        if self.is_mounted and (self.view is None or self.view.seq != self.session.data.head_seq):
-            self._read()
-
     def locked_changed(self) -> None:
         """Hide or show the records."""
         self._show()
@@ -131,7 +121,7 @@ class Briefing(DeskScreen):
         view = await self.session.read(lambda store: read_view(store, kind, at, names))
         if (kind, at) != (self.kind, self._at):
             return  # something else was asked for meanwhile, and is read next
-        self.view = view
+        self.view, self._seq = view, view.seq
         ahead = (view.after - EARLY_SECONDS, view.shift.end)
         self._until = min((at for at in ahead if at > self.session.now()), default=None)
         self._show()

@@ -101,15 +101,10 @@ class Evidence(EvidenceActing):
         """The records of the view that is shown."""
         return self.query_one("#choices", Rows)
 
-    def data_changed(self) -> None:
-        """Somebody wrote: records may have come."""
-        super().data_changed()
-        if self.is_mounted and self.draft is None:
-            self._read()
-
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
+    @property
+    def _behind(self) -> bool:
+        """Records may have come; a draft that is read stays as it is."""
+        return self.draft is None
 
     def locked_changed(self) -> None:
         """A locked desk shows nothing."""

@@ -29,6 +29,7 @@ class Figures(FiguresActing):
 
     TITLE_TEXT = "figures"
     CSS_PATH = "figures.tcss"
+    HIDDEN = "#views"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="figures.back",
                 tooltip="The first view, then back to where one came from, or the desk"),
@@ -86,10 +87,6 @@ class Figures(FiguresActing):
         self._painted = True
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
     def tick(self) -> None:
         """Let the clocks run; look whether something is to be computed anew."""
         super().tick()
@@ -97,17 +94,19 @@ class Figures(FiguresActing):
         if self.model.keep_up() or self._due():
             self._read()
 
-    def data_changed(self) -> None:
-        """Somebody wrote: what lives is drawn at once, the rest when it has been computed."""
-        super().data_changed()
-        if self.is_mounted:
-            self._live.redraw()
-            if self._due():
-                self._read()
+    @property
+    def _behind(self) -> bool:
+        return True
+
+    def _catch_up(self) -> None:
+        """What lives is drawn at once, the rest when it has been computed."""
+        self._live.redraw()
+        if self._due():
+            self._read()
 
     def locked_changed(self) -> None:
         """Hide or show the records."""
-        self.query_one("#views").display = not self.session.locked
+        super().locked_changed()
         self._live.redraw()
         self._tell()
 

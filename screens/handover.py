@@ -12,12 +12,12 @@ from textual.widgets import Static
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.handover_words import DRAFT, HandoverWords, Row
 from sfm_tui.widgets.handover_writer import HandoverWriter
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -33,11 +33,12 @@ SHOWN = 200
 EMPTY = "No handover has been written yet. w drafts one from the record: incidents, gaps, check calls, notes."
 
 
-class Handover(DeskScreen):
+class Handover(RecordsScreen):
     """Earlier handovers, and the one that is being written."""
 
     TITLE_TEXT = "handover"
     CSS_PATH = "handover.tcss"
+    HIDDEN = "#handover"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="handover.back", tooltip="Leave the draft, which is kept; to the desk"),
         Binding("w", "write", "Write", id="handover.write", tooltip="Draft your handover from the record, or go on"),
@@ -60,7 +61,6 @@ class Handover(DeskScreen):
         self._saw: str | None = None
         self._told: str | None = None
         self._kept = ""
-        self._drawn_at = -1
         self._drawn_for: str | None = None
         self._words = HandoverWords({}, session.tz)
         self._wanted = ""
@@ -94,24 +94,16 @@ class Handover(DeskScreen):
         self.rows.focus()
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
+    @property
+    def _behind(self) -> bool:
+        return (self._seq, self._drawn_for) != (self.session.data.head_seq, self._me)
 
-    def data_changed(self) -> None:
-        """Read anew, if anything was written or somebody else is at the desk; the text being written stays."""
-        super().data_changed()
-        if not self.is_mounted:
-            return
+    def _catch_up(self) -> None:
+        """The text being written stays, unless somebody else is at the desk."""
         if self.writing and self.writer.person != self._me:
             self.put_away()
             self._write_on(False)
-        if (self._drawn_at, self._drawn_for) != (self.session.data.head_seq, self._me):
-            self._read()
-
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        self.query_one("#handover").display = not self.session.locked
+        self._read()
 
     @property
     def _me(self) -> str:
@@ -130,7 +122,7 @@ class Handover(DeskScreen):
 
         signed, kept, people = await self.session.read(ask)
         self._words = HandoverWords(people, self.session.tz)
-        self._drawn_at, self._drawn_for = seq, me
+        self._seq, self._drawn_for = seq, me
         if not self.writing:
             self._kept = kept
         rows = [Row(one.handover, one) for one in signed]
@@ -249,7 +241,7 @@ class Handover(DeskScreen):
         if self.writing:
             self.put_away()
             self._write_on(False)
-            self._drawn_at = -1
+            self._seq = -1
             self.data_changed()
             self.say("the draft is kept: w goes on with it")
         else:
@@ -261,7 +253,7 @@ class Handover(DeskScreen):
         async def done() -> None:
             said = await work
             if self.is_mounted:
-                self._drawn_at = -1
+                self._seq = -1
                 self.data_changed()
                 if said is not None:
                     self.say(said.text, said.tone)

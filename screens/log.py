@@ -13,7 +13,6 @@ from textual.widgets import Input, Label
 from sfm_tui.storage.listing import IncidentLine
 from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, record_spans, still_timed
 from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key
 from sfm_tui.widgets.link_places import way_to
@@ -24,6 +23,7 @@ from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.preview import Preview, place_names, see
 from sfm_tui.widgets.record_list import RecordList, content, marks_for
+from sfm_tui.widgets.records_screen import RecordsScreen
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -34,7 +34,7 @@ NOTHING_FITS = "No incident fits: c clears what the list is narrowed to."
 NOTHING_FOUND = "Nothing was found: fewer letters find more, Escape clears the search."
 
 
-class Log(DeskScreen):
+class Log(RecordsScreen):
     """All incidents."""
 
     TITLE_TEXT = "log"
@@ -72,7 +72,6 @@ class Log(DeskScreen):
         self.total: int | None = None
         self._marks: re.Pattern[str] | None = None
         self._places: dict[str, str] = {}
-        self._drawn_at = -1
         self._find_wanted = False
         self._looks: bool | None = None
         self._see = Again(self, self._see_row, "preview")
@@ -109,7 +108,7 @@ class Log(DeskScreen):
 
     def on_mount(self) -> None:
         """Show what is there."""
-        self._drawn_at = self.session.data.head_seq
+        self._seq = self.session.data.head_seq
         self._tell()
         self._count()
         self._learn()
@@ -122,16 +121,12 @@ class Log(DeskScreen):
         self._see()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
+        """Places may have come while another screen was shown."""
         self._learn()
 
-    def data_changed(self) -> None:
-        """Read the rows in view anew, if anything was written; the cursor stays on its record."""
-        super().data_changed()
-        if not self.is_mounted or self._drawn_at == self.session.data.head_seq:
-            return
-        self._drawn_at = self.session.data.head_seq
+    def _catch_up(self) -> None:
+        """Read the rows in view anew; the cursor stays on its record."""
+        self._seq = self.session.data.head_seq
         if self.searching is not None:
             self.searching.renew()
         self._reload()

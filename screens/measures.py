@@ -37,6 +37,7 @@ class Measures(MeasuresActing):
 
     TITLE_TEXT = "measures"
     CSS_PATH = "measures.tcss"
+    HIDDEN = "#columns, #totals"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="charts.back",
                 tooltip="The chart, the list, then back to where one came from, or the desk"),
@@ -63,7 +64,6 @@ class Measures(MeasuresActing):
         self._chosen = ""
         self._wanted = ""
         self._effect: tuple[str, int | None] | None = None
-        self._seq = -1
         self._computed_seq = -1
         self._computed_at = self._took = 0.0
         self._computed_on = ""
@@ -101,9 +101,8 @@ class Measures(MeasuresActing):
         return self._known.get(self._chosen)
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
+        """The weeks are computed anew at once."""
         self._computed_at = 0.0
-        self.data_changed()
 
     def tick(self) -> None:
         """Compute the weeks anew, where records changed and it is not too soon, or a new day has begun."""
@@ -119,22 +118,11 @@ class Measures(MeasuresActing):
     def _due(self) -> bool:
         return monotonic() - self._computed_at >= PATIENCE * self._took
 
-    def data_changed(self) -> None:
-        """Read anew if anybody wrote; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
     def read_again(self) -> None:
         """Read anew what an act may have changed."""
         self._computed_at = 0.0
         if self.is_mounted:
             self._read()
-
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        for part in ("#columns", "#totals"):
-            self.query_one(part).display = not self.session.locked
 
     def show_record(self, key: str) -> None:
         """Go to a measure by its code; `effect:A-07` shows the effect of an action."""

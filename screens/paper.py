@@ -47,6 +47,7 @@ class Paper(PaperActing):
 
     TITLE_TEXT = "paper"
     CSS_PATH = "paper.tcss"
+    HIDDEN = "#columns"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="paper.back",
                 tooltip="From the page to the list, then to where you came from"),
@@ -73,8 +74,8 @@ class Paper(PaperActing):
         self.kind = next(iter(KINDS.values()))
         self._return = ""
         self._kept: dict[Any, Made] = {}
-        self._fast = Again(self, partial(self._read, long=False), "document")
-        self._slow = Again(self, partial(self._read, long=True), "long document")
+        self._fast = Again(self, partial(self._read_wish, long=False), "document")
+        self._slow = Again(self, partial(self._read_wish, long=True), "long document")
 
     def compose_body(self) -> ComposeResult:
         """The documents; of the one under the cursor what it is about, what it says, where it was saved."""
@@ -188,7 +189,7 @@ class Paper(PaperActing):
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _read(self, *, long: bool) -> None:
+    async def _read_wish(self, *, long: bool) -> None:
         await sleep(PAUSE)
         kind, wish = self.kind, self.wish
         if kind is None or self.session.locked or _is_long(kind) != long:
@@ -245,23 +246,20 @@ class Paper(PaperActing):
             self._kept.pop(self._key(self.kind, self.wish), None)
             self._ask()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
+    @property
+    def _behind(self) -> bool:
+        return self.made is not None and self.made.seq < self.session.data.head_seq
 
-    def data_changed(self) -> None:
-        """Somebody wrote: a short document is read anew, of a long one it is said that it is older."""
-        super().data_changed()
-        made = self.made
-        if self.is_mounted and made is not None and made.seq < self.session.data.head_seq:
-            if made.took < SLOW_SECONDS:
-                self._ask()
-            else:
-                self.tell()
+    def _catch_up(self) -> None:
+        """A short document is read anew, of a long one it is said that it is older."""
+        if self.made is not None and self.made.took < SLOW_SECONDS:
+            self._ask()
+        else:
+            self.tell()
 
     def locked_changed(self) -> None:
         """Hide or show what the documents say."""
-        self.query_one("#columns").display = not self.session.locked
+        super().locked_changed()
         if not self.session.locked:
             self.show_wish()
 

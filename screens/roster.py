@@ -103,10 +103,6 @@ class Roster(RosterActing):
         self.timeline.focus()
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
     def on_resize(self) -> None:
         """Share out the lines anew."""
         self.call_after_refresh(self._share)
@@ -125,11 +121,9 @@ class Roster(RosterActing):
         super().tick()
         self.timeline.tick(self.session.now())
 
-    def data_changed(self) -> None:
-        """Take up what was written, here or elsewhere; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and (self.board is None or self.board.seq != self.session.data.head_seq):
-            self._read()
+    @property
+    def _behind(self) -> bool:
+        return self.board is None or self.board.seq != self.session.data.head_seq
 
     def show_record(self, key: str) -> None:
         """Go to an instant: epoch seconds, with the code of a post or an officer after a space if one is meant."""

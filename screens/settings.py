@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from sfm_tui.clock import local_date
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.cover_section import Cover
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.folder_in import import_from
@@ -19,6 +18,7 @@ from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.officer_sections import Absences, Licences
 from sfm_tui.widgets.record_editing import Editing
 from sfm_tui.widgets.record_sections import Categories, Locations, Officers, People, Posts
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.roster_rules import Peaks, RosterRules
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.sections import Scene, Section
@@ -31,7 +31,7 @@ SECTIONS: tuple[type[Section], ...] = (
 )  # fmt: skip
 
 
-class Settings(DeskScreen):
+class Settings(RecordsScreen):
     """Left the sections, right the records of one; Enter opens a record in a form."""
 
     TITLE_TEXT = "settings"
@@ -81,13 +81,12 @@ class Settings(DeskScreen):
         sections.focus()
         self._load()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
+    @property
+    def _behind(self) -> bool:
+        return True
 
-    def data_changed(self) -> None:
+    def _catch_up(self) -> None:
         """Read the section again."""
-        super().data_changed()
         self._load()
 
     # ── the section that is shown ────────────────────────────────────────────────────────────────────────────

@@ -45,6 +45,7 @@ class Talks(TalksActing):
 
     TITLE_TEXT = "talks"
     CSS_PATH = "talks.tcss"
+    HIDDEN = "#views"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="talks.back", tooltip="All again, the matrix, the desk"),
         *(Binding(str(n), f"view('{view}')", name, show=False, id=f"talks.{view}", tooltip=f"Show: {name.lower()}")
@@ -70,7 +71,6 @@ class Talks(TalksActing):
         self._panel: TalkPanel | None = None
         self._drawing: Drawing | None = None
         self._came_from = "talks"
-        self._seq = -1
         self._first = True
         self._list_words = ""
         self._read = Again(self, self._read_all, "training")
@@ -93,25 +93,15 @@ class Talks(TalksActing):
         self._seq = self.session.data.head_seq
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
     def tick(self) -> None:
         """Let the talk's clock run."""
         super().tick()
         if self.view == "talk":
             self._tell()
 
-    def data_changed(self) -> None:
-        """Read anew what is shown, if anybody wrote; the cursor and what is typed stay."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
     def locked_changed(self) -> None:
         """Hide or show the records."""
-        self.query_one("#views").display = not self.session.locked
+        super().locked_changed()
         self.query_one(PairWords).display = not self.session.locked and self.view == "matrix"
         self._tell()
 

@@ -41,6 +41,7 @@ class Trace(TraceActing):
 
     TITLE_TEXT = "why late"
     CSS_PATH = "trace.tcss"
+    HIDDEN = "#period, #totals, #trace"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="trace.back",
                 tooltip="All again, then back to where one came from, or the desk"),
@@ -101,10 +102,6 @@ class Trace(TraceActing):
         self.late.focus()
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
     def read_again(self) -> None:
         """Show the days that are to be shown: at once where they are kept, else as soon as they are read."""
         known = self._kept.get(self.days)
@@ -125,20 +122,17 @@ class Trace(TraceActing):
             )  # fmt: skip
             self._read()
 
-    def data_changed(self) -> None:
-        """Read anew if anybody wrote; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and self.traced is not None and self.traced.seq != self.session.data.head_seq:
-            wait = self._read_at + PATIENCE * self._took - monotonic()
-            if self._took < SLOW_SECONDS or wait <= 0:
-                self._read()
-            else:
-                self.set_timer(wait, self.data_changed)
+    @property
+    def _behind(self) -> bool:
+        return self.traced is not None and self.traced.seq != self.session.data.head_seq
 
-    def locked_changed(self) -> None:
-        """Hide or show the records."""
-        for part in ("#period", "#totals", "#trace"):
-            self.query_one(part).display = not self.session.locked
+    def _catch_up(self) -> None:
+        """What takes long to read is not read anew at every write."""
+        wait = self._read_at + PATIENCE * self._took - monotonic()
+        if self._took < SLOW_SECONDS or wait <= 0:
+            self._read()
+        else:
+            self.set_timer(wait, self.data_changed)
 
     def show_record(self, key: str) -> None:
         """Show some days, or one incident, as `widgets.trace_key` names them."""

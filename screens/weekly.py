@@ -53,6 +53,7 @@ class Weekly(WeeklyComputing):
 
     TITLE_TEXT = "weekly review"
     CSS_PATH = "weekly.tcss"
+    HIDDEN = "#views, StepBar"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="weekly.back", tooltip="The page, then the dashboard"),
         Binding("right", "step(1)", "Next", key_display="←→", id="weekly.next", tooltip="The next figure; the summary"),
@@ -91,7 +92,6 @@ class Weekly(WeeklyComputing):
         self._before: tuple[Standing, ...] = ()
         self._all: tuple[Review, ...] = ()
         self._names: dict[str, str] = {}
-        self._seq = -1
         self._wanted = False
         self._fresh = True
         self._steps = StepBar()
@@ -118,19 +118,9 @@ class Weekly(WeeklyComputing):
         self.show_view("page")
         self._read()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.data_changed()
-
-    def data_changed(self) -> None:
-        """Somebody wrote: read again what was decided; the cursor stays."""
-        super().data_changed()
-        if self.is_mounted and self._seq != self.session.data.head_seq:
-            self._read()
-
     def locked_changed(self) -> None:
         """Hide or show the records."""
-        self.query_one("#views").display = self._steps.display = not self.session.locked
+        super().locked_changed()
         self._tell()
 
     def show_record(self, key: str) -> None:

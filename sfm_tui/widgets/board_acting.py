@@ -8,10 +8,10 @@ from textual import on
 
 from sfm_tui.domain.action import STAGES, Action, Stage
 from sfm_tui.storage.action_board import CardLine, Lines, WholeCard
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.board_columns import Only
 from sfm_tui.widgets.board_view import BoardView
 from sfm_tui.widgets.board_words import STAGE_NAMES
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.stamping import Outcome
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def flows() -> Any:
     return import_module("sfm_tui.widgets.action_flows")
 
 
-class BoardActing(DeskScreen):
+class BoardActing(RecordsScreen):
     """The acts of the board; a subclass shows what they change."""
 
     def __init__(self, session: "Session") -> None:

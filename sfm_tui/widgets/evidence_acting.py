@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import on
 
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.evidence_choices import chosen_of
 from sfm_tui.widgets.evidence_review import Draft, Look, ReviewView, Stopped, make_draft
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FOLDER = "evidence-pack"
 """How a folder is called that nobody named, in the home of whoever runs the program."""
 
 
-class EvidenceActing(DeskScreen):
+class EvidenceActing(RecordsScreen):
     """The second stage of the screen: a draft, which lives as long as it is read and no longer."""
 
     def __init__(self, session: "Session") -> None:

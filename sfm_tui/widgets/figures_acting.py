@@ -9,13 +9,13 @@ from sfm_tui.clock import day_bounds
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.weekly import week_of
 from sfm_tui.domain.why_late import EVERYTHING, Only
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.figures_cards import RESPONSE_KEYS
 from sfm_tui.widgets.figures_heat import HeatMap
 from sfm_tui.widgets.figures_model import Model
 from sfm_tui.widgets.figures_overview import Overview
 from sfm_tui.widgets.figures_views import HoursView, MonthsView, SplitView
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Rows
 
 PLACES = {
@@ -25,7 +25,7 @@ PLACES = {
 """Where what a figure is made of is shown; of responses, why they were late."""
 
 
-class FiguresActing(DeskScreen):
+class FiguresActing(RecordsScreen):
     """The ways from the dashboard to other screens; the screen itself has the views and what they are made of."""
 
     model: Model

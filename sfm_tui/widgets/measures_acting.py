@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 from sfm_tui.clock import local_date
 from sfm_tui.domain.chart import ALL, BASELINE
 from sfm_tui.widgets.action_words import day
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.measures_reader import Known, Options
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.series_flows import ask_phase, ask_reading
 from sfm_tui.widgets.stamping import Outcome
 
@@ -22,7 +22,7 @@ OTHER_DAY, NUMBER, SCREEN = "other", "number", "screen"
 LEAST = 2
 
 
-class MeasuresActing(DeskScreen):
+class MeasuresActing(RecordsScreen):
     """The acts of the screen; a subclass shows what they change."""
 
     def __init__(self, session: "Session") -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import local_date
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.paper_wish import Wish, about_words, title_of, turned
+from sfm_tui.widgets.records_screen import RecordsScreen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ class Made:
     took: float = 0.0
 
 
-class PaperActing(DeskScreen):
+class PaperActing(RecordsScreen):
     """The acts of the screen. Subclasses show what is wished by `show_wish` and read it by `make`."""
 
     def __init__(self, session: "Session") -> None:

@@ -7,8 +7,8 @@ from textual import on
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board
 from sfm_tui.widgets.roster_findings import FindingsList
 from sfm_tui.widgets.roster_timeline import Timeline
@@ -29,7 +29,7 @@ NO_DUTY = "put the cursor on a duty first"
 NO_POST = "choose a duty, or p shows the posts: there Enter fills what is empty"
 
 
-class RosterActing(DeskScreen):
+class RosterActing(RecordsScreen):
     """The acts of the roster's screen, one at a time; what was stored is shown at once."""
 
     def __init__(self, session: "Session") -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.talk_grid import Grid
 from sfm_tui.widgets.talk_matrix import TalkMatrix
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.talk_lists import DueItem, ItemList
 
 
-class TalksActing(DeskScreen):
+class TalksActing(RecordsScreen):
     """The acts of the talks screen; a subclass shows what they change."""
 
     def __init__(self, session: "Session") -> None:

@@ -7,9 +7,9 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.trace_lists import NEWEST, GroupList, LateList
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 
-class TraceActing(DeskScreen):
+class TraceActing(RecordsScreen):
     """The acts of the screen. Subclasses show `traced` by `show_traced` and read it by `read_again`."""
 
     def __init__(self, session: "Session") -> None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, cast
 from sfm_tui.clock import day_bounds
 from sfm_tui.domain.weekly import Decision, Standing
 from sfm_tui.widgets import weekly_flows as flows
-from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.figures_acting import PLACES
 from sfm_tui.widgets.figures_cards import RESPONSE_KEYS
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.stamping import Outcome
 from sfm_tui.widgets.weekly_words import KEYS, Entry, shown_words
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.figures_model import Model
 
 
-class WeeklyActing(DeskScreen):
+class WeeklyActing(RecordsScreen):
     """The acts of the weekly review; the screen itself has its pages."""
 
     model: "Model"
