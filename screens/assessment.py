@@ -39,17 +39,17 @@ class SelfAssessment(BesideScreen):
     TITLE_TEXT = "self-assessment"
     CSS_PATH = "assessment.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="assessment.back", tooltip="The list, then the desk"),
-        Binding("e", "assess", "Assess", id="assessment.assess", tooltip="Say which levels hold, and by what"),
+        Binding("escape", "back", "Back", show=False, id="assessment.back",
+                tooltip="The list, then back to where one came from, or the desk"),
+        Binding("n", "assess", "Assess", id="assessment.assess", tooltip="Say which levels hold, and by what"),
         Binding("a", "answer", "Action", id="assessment.action", tooltip="Raise an action that answers a row"),
-        Binding("c", "change", "Put right", id="assessment.change", tooltip="Change a row, with a reason"),
+        Binding("e", "change", "Change", id="assessment.change", tooltip="Change a row, with a reason"),
         Binding("p", "profile", "Profile", show=False, id="assessment.profile", tooltip="All four, now and before"),
         Binding("y", "history", "History", show=False, id="assessment.history", tooltip="Every act on a row"),
         Binding("ctrl+k", "files", "Files", id="assessment.files", priority=True,
                 tooltip="Attach a file to a row, or see its files"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="assessment.tab", tooltip="To the next part"),
         Binding("slash", "app.find", "Find", show=False, id="assessment.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="assessment.new", tooltip="Open a new incident"),
         Binding("question_mark", "app.help", "Keys", show=False, id="assessment.keys", tooltip="The keys that work"),
     ]  # fmt: skip
 
@@ -89,7 +89,7 @@ class SelfAssessment(BesideScreen):
         done = [one for one in self.known.standings.values() if one.now is not None]
         lowest = min((one.now for one in done if one.now is not None), default=0)
         words = f"Self-assessment: {len(done)} of {len(ENABLERS)} enablers assessed"
-        words += f" · the lowest at level {lowest}" if done else " · e assesses the one under the cursor"
+        words += f" · the lowest at level {lowest}" if done else " · n assesses the one under the cursor"
         self.query_one("#totals", Words).say(words)
         self._show_place()
 

@@ -40,7 +40,8 @@ class Board(BoardActing):
     CSS_PATH = "board.tcss"
     HIDDEN = "#board, BoardFoot, #totals"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="board.back", tooltip="All again, then the desk"),
+        Binding("escape", "back", "Back", show=False, id="board.back",
+                tooltip="All again, then back to where one came from, or the desk"),
         Binding("n", "new", "New", id="board.new", tooltip="Write a new action"),
         Binding("greater_than_sign,L", "shift(1)", "Move", id="board.on",
                 tooltip="Move the card to the next stage; what is missing is said"),

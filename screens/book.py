@@ -39,9 +39,20 @@ class Book(RecordsScreen):
     TITLE_TEXT = "book"
     CSS_PATH = "book.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="book.back", tooltip="All kinds again, then to the desk"),
-        Binding("left", "step(-1)", "Day", id="book.before", key_display="←→", tooltip="The day before"),
-        Binding("right", "step(1)", "Day after", show=False, id="book.after", tooltip="The day after"),
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            id="book.back",
+            tooltip="All kinds again, then back to where one came from, or the desk",
+        ),
+        Binding(
+            "left,left_square_bracket", "step(-1)", "Day", id="book.before", key_display="←→", tooltip="The day before"
+        ),
+        Binding(
+            "right,right_square_bracket", "step(1)", "Day after", show=False, id="book.after", tooltip="The day after"
+        ),
         Binding("t", "today", "Today", id="book.today", tooltip="To today's last line"),
         Binding("d", "date", "Date", id="book.date", tooltip="Go to a day: 14/11, mon, yesterday"),
         Binding("k", "kind", "Kind", id="book.kind", tooltip="Only one kind of line, or all again"),

@@ -52,7 +52,8 @@ class Evidence(EvidenceActing):
     TITLE_TEXT = "evidence"
     CSS_PATH = "evidence.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="evidence.back", tooltip="Leave the draft, or to the desk"),
+        Binding("escape", "back", "Back", show=False, id="evidence.back",
+                tooltip="Leave the draft; back to where one came from, or the desk"),
         *(Binding(str(n), f"view('{view}')", name, show=False, id=f"evidence.{view}", tooltip=f"List: {name.lower()}")
           for n, (view, name) in enumerate(VIEWS.items(), start=1)),
         Binding("space", "tick", "Tick", id="evidence.tick", tooltip="Into the pack, or out of it again"),

@@ -40,7 +40,8 @@ class Handover(RecordsScreen):
     CSS_PATH = "handover.tcss"
     HIDDEN = "#handover"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="handover.back", tooltip="Leave the draft, which is kept; to the desk"),
+        Binding("escape", "back", "Back", id="handover.back",
+                tooltip="Leave the draft, which is kept; back to where one came from, or the desk"),
         Binding("w", "write", "Write", id="handover.write", tooltip="Draft your handover from the record, or go on"),
         Binding("a", "accept", "Accept", id="handover.accept",
                 tooltip="Whoever takes over accepts the handover; asks who that is"),

@@ -41,7 +41,14 @@ class Log(RecordsScreen):
     CSS_PATH = "log.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (118, "-broad")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="log.back", tooltip="To the list, then one step back each"),
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            id="log.back",
+            tooltip="To the list, all again step by step, then back to where one came from, or the desk",
+        ),
         Binding("slash", "find", "Find", show=False, id="log.find", tooltip="Search all text, or jump to a number"),
         Binding("s", "narrow('state')", "State", id="log.state", tooltip="Running, open, on hold, closed or void"),
         Binding("g", "narrow('category')", "Category", id="log.category", tooltip="One category only"),
@@ -58,7 +65,7 @@ class Log(RecordsScreen):
             tooltip="Raise a talk, a point or an action from the incident",
         ),
         Binding("c", "clear", "Clear", id="log.clear", tooltip="Show all again"),
-        Binding("backspace", "undo", "Undo", show=False, id="log.undo", tooltip="Without what was narrowed last"),
+        Binding("backspace", "undo", "Widen", show=False, id="log.undo", tooltip="Without what was narrowed last"),
         Binding("space", "look", "Look", show=False, id="log.look", tooltip="Show or hide what the row says"),
         Binding("number_sign", "jump", "Jump", show=False, id="log.jump", tooltip="Jump to an incident by number"),
         Binding("n", "app.new_incident", "New", show=False, id="log.new", tooltip="Open a new incident"),

@@ -44,13 +44,13 @@ class Measures(MeasuresActing):
         Binding("p", "phase", "Phase", id="charts.phase", tooltip="Begin a new phase, with a day and a reason"),
         Binding("r", "reading", "Reading", id="charts.reading", tooltip="Enter a reading of what the team counts"),
         Binding("b", "limits", "Limits", id="charts.limits", tooltip="Which points make the limits"),
-        Binding("t", "table", "Points", id="charts.table", tooltip="The points as a table, or the chart again"),
+        Binding("v", "table", "Points", id="charts.table", tooltip="The points as a table, or the chart again"),
         Binding("e", "entries", "Entries", id="charts.entries", tooltip="Put a reading or a phase right, drop a phase"),
-        Binding("f", "effect", "Effect", id="charts.effect", tooltip="What an action did to this measure"),
+        Binding("i", "effect", "Effect", id="charts.effect", tooltip="What an action did to this measure"),
         Binding("y", "history", "History", show=False, id="charts.history",
                 tooltip="Every reading and phase, by whom and why"),
-        Binding("o", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
-        Binding("k", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
+        Binding("c", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
+        Binding("m", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
         Binding("tab", "app.focus_next", "Next pane", show=False, id="charts.tab", tooltip="To the next part"),
         Binding("slash", "app.find", "Find", show=False, id="charts.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="charts.new", tooltip="Open a new incident"),
@@ -200,7 +200,7 @@ class Measures(MeasuresActing):
         words = f"Measures: {len(self._known)}"
         words += f" · {signals} with a signal" if signals else " · no signal" if judged else ""
         if all(one.computed for one in self._known.values()):
-            words += " · k enters what the team counts itself"
+            words += " · m enters what the team counts itself"
         self.query_one("#totals", Words).say(words)
         if not self._chosen and self._known:
             self._chosen = next(iter(self._known))

@@ -62,7 +62,7 @@ class Paper(PaperActing):
         Binding("i", "names", "Names", id="paper.names", tooltip="With the officers by name, or without"),
         Binding("y", "copy_path", "Copy path", show=False, id="paper.path",
                 tooltip="Copy where the file saved last lies"),
-        Binding("u", "anew", "Read anew", show=False, id="paper.anew", tooltip="Read the document from the store anew"),
+        Binding("r", "anew", "Read anew", show=False, id="paper.anew", tooltip="Read the document from the store anew"),
         Binding("tab", "app.focus_next", "Other pane", show=False, id="paper.tab", tooltip="To the page, to the list"),
         Binding("slash", "app.find", "Find", show=False, id="paper.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="paper.new", tooltip="Open a new incident"),
@@ -174,7 +174,7 @@ class Paper(PaperActing):
             return
         about = about_words(kind, self.wish, self.session.tz, made.record if made is not None else "")
         stale = made is not None and made.seq < self.session.data.head_seq
-        parts = (title_of(kind), about, FORM_NAMES[self.form], "older than the newest entry: u reads it" * stale)
+        parts = (title_of(kind), about, FORM_NAMES[self.form], "older than the newest entry: r reads it" * stale)
         self.query_one("#what", Static).update(visible(f"{kind.what[:1].upper()}{kind.what[1:]}."))
         self.query_one("#about", Words).say(" · ".join(filter(None, parts)))
         lies = self.query_one("#lies", Static)

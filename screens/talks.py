@@ -47,11 +47,12 @@ class Talks(TalksActing):
     CSS_PATH = "talks.tcss"
     HIDDEN = "#views"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="talks.back", tooltip="All again, the matrix, the desk"),
+        Binding("escape", "back", "Back", show=False, id="talks.back",
+                tooltip="All again, the matrix, then back to where one came from, or the desk"),
         *(Binding(str(n), f"view('{view}')", name, show=False, id=f"talks.{view}", tooltip=f"Show: {name.lower()}")
           for n, (view, name) in enumerate(VIEWS.items(), start=1)),
         Binding("p", "plan", "Plan", id="talks.plan", tooltip="Plan a talk on the topic under the cursor"),
-        Binding("t", "turn", "Turn", id="talks.turn", tooltip="A row for each officer, or for each topic"),
+        Binding("v", "turn", "Turn", id="talks.turn", tooltip="A row for each officer, or for each topic"),
         Binding("f", "filter", "Filter", id="talks.filter", tooltip="Only one topic, officer, post or state"),
         Binding("left_square_bracket", "shift(-1)", "Shift", key_display="[]", id="talks.shift-before",
                 tooltip="The shift before"),

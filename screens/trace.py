@@ -59,7 +59,7 @@ class Trace(TraceActing):
         Binding("g", "groups", "Causes", id="trace.groups", tooltip="By cause and hour, and back to the list"),
         Binding("m", "minute", "Minute", id="trace.minute", tooltip="The minute of the response, whole, and back"),
         Binding("r", "roster", "Roster", id="trace.roster", tooltip="The roster at the minute of the response"),
-        Binding("b", "board", "Card", id="trace.board", tooltip="The action that came of the response, on the board"),
+        Binding("c", "board", "Card", id="trace.board", tooltip="The action that came of the response, on the board"),
         Binding("tab", "app.focus_next", "Other pane", show=False, id="trace.tab", tooltip="To the next pane"),
         Binding("slash", "app.find", "Find", show=False, id="trace.find", tooltip="Find any text"),
         Binding("n", "app.new_incident", "New", show=False, id="trace.new", tooltip="Open a new incident"),

@@ -66,7 +66,7 @@ class Weekly(WeeklyComputing):
                 tooltip="Raise an improvement action from the figure, filled in already"),
         Binding("t", "answer", "Done?", id="weekly.answer",
                 tooltip="Say whether the decision under the cursor was done"),
-        Binding("c", "correct", "Correct", show=False, id="weekly.correct",
+        Binding("e", "correct", "Correct", show=False, id="weekly.correct",
                 tooltip="Correct the decision under the cursor; what stood there is kept"),
         Binding("x", "strike", "Strike", show=False, id="weekly.strike",
                 tooltip="Strike the decision under the cursor, with a reason"),

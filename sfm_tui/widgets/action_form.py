@@ -24,8 +24,8 @@ Advise = Callable[[dict[str, str]], Sequence[tuple[str, str]]]
 Look = Callable[[], Awaitable[Sequence[str]]]
 Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
-WAYS = {"steps": "^T steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
-        "history": "^N history", "files": ""}  # fmt: skip
+WAYS = {"steps": "^N steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
+        "history": "^T history", "files": ""}  # fmt: skip
 
 
 async def _nothing() -> Sequence[str]:
@@ -52,7 +52,7 @@ class ActionDialog(KeptForm):
     """
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "way('steps')", "Steps", id="action.steps", priority=True,
+        Binding("ctrl+n", "way('steps')", "Steps", id="action.steps", priority=True,
                 tooltip="The agreed actions of this one: tick, change, drop"),
         Binding("ctrl+r", "way('reviews')", "Reviews", id="action.review", priority=True,
                 tooltip="The reviews of the result: enter one, put one right"),
@@ -62,7 +62,7 @@ class ActionDialog(KeptForm):
                 tooltip="Agree the plan, or a revised one, on a day as it stands in the form"),
         Binding("ctrl+g", "way('cycles')", "Cycles", id="action.cycles", priority=True,
                 tooltip="Read an earlier cycle of this action"),
-        Binding("ctrl+n", "way('history')", "History", id="action.history", priority=True,
+        Binding("ctrl+t", "way('history')", "History", id="action.history", priority=True,
                 tooltip="Every move and field of this action"),
         Binding("ctrl+k", "way('files')", "Files", id="action.files", priority=True,
                 tooltip="Attach a file to this action, or see its files"),

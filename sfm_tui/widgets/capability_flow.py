@@ -54,11 +54,11 @@ HEAD = 0
 class PlanDialog(ActList[Entry], Private):
     """The plan: its head, then a row each with its last review."""
 
-    HINT = "Enter changes · n new row · r review · w paper · p passphrase · Esc"
+    HINT = "Enter changes · n new row · r review · P paper · p passphrase · Esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
         Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),
-        Binding("w", "paper", "On paper", id="capability.paper", tooltip="Write the form as PDF or Word, to be signed"),
+        Binding("P", "paper", "On paper", id="capability.paper", tooltip="Write the form as PDF or Word, to be signed"),
         Binding("p", "passphrase", "Passphrase", id="capability.passphrase", tooltip="Encrypt it under another one"),
     ]
 

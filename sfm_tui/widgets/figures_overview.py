@@ -46,7 +46,7 @@ def figure_said(model: "Model", key: "Key", *, short: bool = False) -> list[Said
     words = card_words(card, model.cards("against").get(key), _shown_period(model))
     weeks = trend_words(trend, model.weeks[0]) if trend is not None else [("Weeks: computing …", "muted")]
     if action := model.in_effect(key):
-        weeks = [*weeks, (f"e shows what {action.partition('#')[0]} did.", "accent")]
+        weeks = [*weeks, (f"i shows what {action.partition('#')[0]} did.", "accent")]
     return [*(short_words(card) if short else words[:2]), *weeks, *words[2:]]
 
 

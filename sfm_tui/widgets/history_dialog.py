@@ -32,7 +32,9 @@ class HistoryDialog(Modal[None]):
     HistoryDialog > #dialog { width: 110; height: 100%; }
     """
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", id="history.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Back", id="history.back", tooltip="Back to where you were")
+    ]
 
     def __init__(self, session: "Session", title: str, entries: list[Any], authors: dict[str, str]) -> None:
         super().__init__()

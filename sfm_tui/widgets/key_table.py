@@ -41,7 +41,7 @@ def key_table(screen: "Screen[Any]") -> list[tuple[str, list[KeyLine]]]:
         lines = groups.setdefault(_group(node, binding.priority), {})
         label = binding.key_display or key_label(binding.key)
         known = lines.get((binding.action, id(node)))
-        keys = f"{known.keys}  {label}" if known else label
+        keys = label if not known else known.keys if label in known.keys.split("  ") else f"{known.keys}  {label}"
         lines[binding.action, id(node)] = KeyLine(keys, verb, words, enabled, binding.show, binding.action, node)
     groups[HERE] = dict(sorted(groups[HERE].items(), key=lambda item: item[1].action in _OURS))
     order = sorted(groups, key=lambda name: (name in (EVERYWHERE, ALSO), name == ALSO))

@@ -96,7 +96,7 @@ def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
         lines.append(("·", limits_said(found.limits, about), "muted"))
         lines += signals[1:]
     if len(found.dots) > MOST:
-        lines.append(("·", f"the picture shows the last {MOST:,} of {len(found.dots):,} points, t shows all", "muted"))
+        lines.append(("·", f"the picture shows the last {MOST:,} of {len(found.dots):,} points, v shows all", "muted"))
     lines += _phases(known, tz)
     for one in known.unphased(today, tz):
         words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)}"

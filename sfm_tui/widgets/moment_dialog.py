@@ -70,7 +70,7 @@ class MomentDialog(Modal[bool | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", id="moment.back", tooltip="Back to the incident"),
-        Binding("y", "dismiss(True)", "Why late", id="moment.why-late", tooltip="Why the response was late: its trace"),
+        Binding("w", "dismiss(True)", "Why late", id="moment.why-late", tooltip="Why the response was late: its trace"),
     ]
 
     def __init__(self, session: "Session", number: str, moment: "Moment", officers: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ class MomentDialog(Modal[bool | None]):
         with Vertical(id="dialog") as frame:
             title = f"{self._number}: who stood where, {full_text(self._moment.at, self._session.tz)}"
             frame.border_title = Content(title).markup
-            frame.border_subtitle = "y why it was late · Esc goes back"
+            frame.border_subtitle = "w why it was late · Esc goes back"
             about = Rows[list[Span]](lambda line, _width: [line], key=str, id="moment-about")
             about.can_focus = False
             yield about

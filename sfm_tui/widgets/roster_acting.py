@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HALF_DAY = 12 * 3600
 NO_DUTY = "put the cursor on a duty first"
-NO_POST = "choose a duty, or p shows the posts: there Enter fills what is empty"
+NO_POST = "choose a duty, or v shows the posts: there Enter fills what is empty"
 
 
 class RosterActing(RecordsScreen):
@@ -38,6 +38,7 @@ class RosterActing(RecordsScreen):
         self.board: Board | None = None
         self.words: RosterWords | None = None
         self._acting = False
+        self._mends = ""
 
     @property
     def timeline(self) -> Timeline:
@@ -57,10 +58,16 @@ class RosterActing(RecordsScreen):
     def _fill_finding(self, event: Rows.Chosen) -> None:
         from sfm_tui.widgets.roster_flows import Gap, fill
 
+        if not self._acting:
+            self._mends = finding_ref(event.item.finding, self.session.tz)
         self._flow(fill(self.app, self.session, Gap.of(event.item.finding)), "fill")
 
     @on(Timeline.Chosen)
     def _act_on_place(self, event: Timeline.Chosen) -> None:
+        bar = event.place.bar
+        if not self._acting:
+            found = bar.finding if bar is not None and bar.duty is None else None
+            self._mends = finding_ref(found, self.session.tz) if found is not None else ""
         self._flow(enter(self.app, self.session, event.place, self.by), "fill", NO_POST)
 
     def action_duty(self, act: str) -> None:
@@ -96,12 +103,23 @@ class RosterActing(RecordsScreen):
             stored = await work
         finally:
             self._acting = False
+            mends, self._mends = self._mends, ""
         if stored is None:
             return
+        await self._link(stored.seq)
         if self.holds_all and self.board is not None and self.board.follow(stored.seq, stored.changes):
             self.show_board()
         else:
             self.data_changed()
+
+    async def _link(self, seq: int) -> None:
+        """Link the act to the record for which the roster was changed, or to the finding that it was to mend."""
+        source, self.session.roster_for = self.session.roster_for or self._mends, ""
+        self._mends = ""
+        if source:
+            change = f"roster:{seq}"
+            await self.session.write(lambda store, by: store.links.make(source, change, by, link="changed"))
+            self.say(f"saved · linked to {source.replace(':', ' ', 1)}", "good")
 
     def action_history(self) -> None:
         """What was done to the duty under the cursor, or to its row on that day."""

@@ -161,7 +161,7 @@ class TraceActing(RecordsScreen):
             if getattr(done, "action", ""):
                 self._raised = done.action  # type: ignore[attr-defined]
                 self.read_again()
-            self.say(f"{done.text} · b shows it" if getattr(done, "action", "") else done.text, done.tone)
+            self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
             self.refresh_bindings()
 
         cast(Any, self.app).act(work(), "raise an action")

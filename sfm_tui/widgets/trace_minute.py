@@ -82,7 +82,7 @@ def minute_lines(scene: Scene, traced: Traced, width: int) -> Lines:
     lines += stand_lines(scene, traced)
     lines += running_lines(scene, traced, width)
     if scene.actions:
-        lines.append([("→ ", "accent"), (f"{', '.join(scene.actions)} came of it: b shows the card", "accent")])
+        lines.append([("→ ", "accent"), (f"{', '.join(scene.actions)} came of it: c shows the card", "accent")])
     return lines
 
 

@@ -63,7 +63,7 @@ async def test_every_cell_is_read_whole_beside_its_level(
                 screen._show_place()
                 await pilot.pause()
                 assert f"{title}: {level} {word} {cell(enabler, level)}" in said(screen)
-                assert "Not assessed yet: e assesses" in said(screen)
+                assert "Not assessed yet: n assesses" in said(screen)
                 reading = screen.query_one(Reading)
                 assert len(reading.items) <= reading.size.height  # all of it is in sight
         await pilot.press("escape")
@@ -105,7 +105,7 @@ async def test_an_enabler_is_assessed_in_the_form_and_half_of_it_is_kept(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, settle, "engagement")
-        await pilot.press("e")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, LongForm))
         form = app.screen.query_one(Form)
         put(form, "holds2", "yes")
@@ -116,7 +116,7 @@ async def test_an_enabler_is_assessed_in_the_form_and_half_of_it_is_kept(
         await until(pilot, lambda: app.screen is screen)
         assert store.drafts.get("assessment:new:okafor:engagement").body["views"] == "half"
         app.session.half_written.clear()  # as after a new start: the store alone knows
-        await pilot.press("e")
+        await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, LongForm))
         form = app.screen.query_one(Form)
         assert (form.values["holds2"], form.values["views"]) == ("yes", "half")
@@ -133,7 +133,7 @@ async def test_an_enabler_is_assessed_in_the_form_and_half_of_it_is_kept(
         assert (row.level, row.views) == (2, "half")
         assert [check.level for check in store.assessments.checks(row.key)] == [2, 4]
         assert store.drafts.get("assessment:new:okafor:engagement") is None
-        await pilot.press("c")
+        await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, LongForm))
         form = app.screen.query_one(Form)
         put(form, "holds3", "yes")

@@ -194,7 +194,7 @@ async def test_what_is_unread_by_whom_since_when(app: SfmApp, points: Store, me:
     points.briefings.acknowledge(["P-03"], ["1001"], me)
     async with app.run_test(size=WIDE) as pilot:
         await open_briefing(app, pilot, settle)
-        await pilot.press("u")
+        await pilot.press("f")
         await settle(pilot)
         assert head(app) == "Unread · 3 points, 3 officers"
         assert shown(app, "officers") == ["· Reid           since Sat 21 Nov 19:00",
@@ -280,7 +280,7 @@ async def test_hostile_text_is_shown_as_it_is(app: SfmApp, points: Store, me: Au
         lines = shown(app, "points")
         assert any("[b]now[/b] [/x][@click=app.quit]x" in line for line in lines)
         assert any("two ⏎ lines" in line for line in lines)
-        await pilot.press("u")
+        await pilot.press("f")
         await settle(pilot)
         await pilot.press("end", "enter")
         await pilot.pause()

@@ -58,7 +58,7 @@ async def test_raised_from_a_finding_and_back_to_it(
         findings = app.screen.query_one("#findings", Rows)
         findings.focus()
         findings.put_cursor(next(findings._key(item) for item in findings.items if item.finding.kind == "uncovered"))
-        await pilot.press("l")
+        await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))

@@ -19,7 +19,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "briefing, officers": ("f12", "n", "tab"),
     "a point": ("f12", "n", "enter"),
     "a new point": ("f12", "n", "n", "x", "enter", "enter", "enter", "z"),
-    "unread": ("f12", "n", "u", "down"),
+    "unread": ("f12", "n", "f", "down"),
     "all points": ("f12", "n", "v", "end"),
     "handover": ("f12", "h"),
     "writing one": ("f12", "h", "w"),

@@ -98,7 +98,7 @@ async def test_the_form_is_written_from_the_opened_plan_alone(
         app.act(app.push_screen_wait(PlanDialog(app.session, path, PHRASE)), "capability")
         await until(pilot, lambda: isinstance(app.screen, PlanDialog) and app.screen.query_one(Rows).items)
         assert framed(app)
-        await pilot.press("w")
+        await pilot.press("P")
         await until(pilot, lambda: isinstance(app.screen, PrivateSave))
         assert framed(app)
         await pilot.press("ctrl+s")

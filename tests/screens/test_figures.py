@@ -235,11 +235,11 @@ async def test_what_an_action_in_effect_did_is_one_key_away(story: SfmApp, settl
     async with story.run_test(size=(80, 24)) as pilot:
         screen = await opened(story, pilot, settle)
         assert screen.overview.key == "within"
-        assert "e shows what A-07 did." in screen.query_one("#said", Sentences).text
+        assert "i shows what A-07 did." in screen.query_one("#said", Sentences).text
         await pilot.press("2")
         await settle(pilot)
-        assert "e shows what A-07 did." in screen.query_one("#weeks-said", Sentences).text
-        await pilot.press("e")
+        assert "i shows what A-07 did." in screen.query_one("#weeks-said", Sentences).text
+        await pilot.press("i")
         await settle(pilot)
         assert story.current_mode == "measures"
         measures: Any = story.screen
@@ -253,7 +253,7 @@ async def test_what_an_action_in_effect_did_is_one_key_away(story: SfmApp, settl
         await settle(pilot)
         assert screen.overview.key == "reports"
         assert not screen.check_action("effect", ())
-        await pilot.press("e")
+        await pilot.press("i")
         await settle(pilot)
         assert story.screen is screen
 

@@ -94,7 +94,7 @@ async def test_the_list_says_value_target_assurance_and_signal(story: SfmApp, un
 async def test_the_effect_is_that_of_the_command_line(story: SfmApp, until: Any) -> None:
     async with story.run_test(size=(120, 36)) as pilot:
         screen = await opened(story, pilot, until, "response-time")
-        await pilot.press("f")
+        await pilot.press("i")
         view = screen.query_one(EffectView)
         await until(pilot, lambda: view.shown is not None)
         found = await story.session.read(lambda store: action_effect(store, "A-07"))
@@ -114,7 +114,7 @@ async def test_the_effect_is_that_of_the_command_line(story: SfmApp, until: Any)
         assert sum(one.place == "after" for one in points) == said["follow_up"]["n"]
         assert sum(one.good for one in points if one.place == "after") == found.found.follow_up.within
         await until(pilot, lambda: "A-07 in effect" in screen.query_one("#effect-plot", PlotView).text)
-        await pilot.press("o")
+        await pilot.press("c")
         await until(pilot, lambda: story.current_mode == "board")
         story.go_to("measures", "effect:A-05")
         await until(pilot, lambda: view.shown is not None and view.shown.action == "A-05")
@@ -126,7 +126,7 @@ async def test_the_effect_is_that_of_the_command_line(story: SfmApp, until: Any)
 async def test_the_effect_of_an_earlier_cycle_can_be_read(story: SfmApp, until: Any) -> None:
     async with story.run_test(size=(120, 36)) as pilot:
         screen = await opened(story, pilot, until, "tailgating")
-        await pilot.press("f")
+        await pilot.press("i")
         await until(pilot, lambda: isinstance(story.screen, ChooseDialog))
         await pilot.press("1")
         view = screen.query_one(EffectView)
@@ -222,7 +222,7 @@ async def test_a_reading_typed_here_is_charted(app: SfmApp, store: Store, until:
         assert limits.upper == 100  # a percentage has no limit beyond
         await until(pilot, lambda: "upper 100" in screen.query_one("#chart", PlotView).text)
         assert "trial limits: from 5 points" in words(screen, "#said")
-        await pilot.press("t")
+        await pilot.press("v")
         await until(pilot, lambda: screen.query_one(MeasureView).as_table)
         listed = words(screen, "#said")
         assert "99.5" in listed
@@ -290,7 +290,7 @@ async def test_an_effect_without_a_measure_says_what_is_missing(app: SfmApp, sto
 async def test_a_locked_desk_hides_the_figures(app: SfmApp, until: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, until)
-        assert screen.query_one("#totals", Words).said == "Measures: 5 · k enters what the team counts itself"
+        assert screen.query_one("#totals", Words).said == "Measures: 5 · m enters what the team counts itself"
         app.session.locked = True
         screen.locked_changed()
         assert not screen.query_one("#columns").display

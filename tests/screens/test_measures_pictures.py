@@ -48,7 +48,7 @@ async def test_all_of_it_can_be_read_in_every_theme(app: SfmApp, settle: Any, un
     bad: set[str] = set()
     async with app.run_test(size=(120, 36)) as pilot:
         await come(app, pilot, until, settle, "response-time")
-        for key in ("t", "escape", "f", "end"):
+        for key in ("v", "escape", "i", "end"):
             for theme in COLOURED:
                 app.theme = theme.name
                 await pilot.pause()

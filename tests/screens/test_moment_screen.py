@@ -60,7 +60,7 @@ async def test_enter_on_reported_and_the_key_show_all_of_it(
         rows.focus()
         await pilot.press("home", "enter")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog), "what to do with the report")
-        await pilot.press("w")
+        await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MomentDialog) and shown(app, "moment"), "who stood where")
         await pilot.pause()
         about = [line.strip() for line in shown(app, "moment-about")]
@@ -77,7 +77,7 @@ async def test_enter_on_reported_and_the_key_show_all_of_it(
         await pilot.press("escape")
         await settle(pilot)
         rows.focus()
-        await pilot.press("w")
+        await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MomentDialog), "by the key")
 
 
@@ -86,11 +86,11 @@ async def test_in_a_field_the_key_is_a_letter(app: SfmApp, store: Store, me: Aut
     number = store.incidents.open(me, summary="Tailgating").number
     async with app.run_test(size=WIDE) as pilot:
         await open_it(app, pilot, settle, number)
-        await pilot.press("w")
+        await pilot.press("m")
         await settle(pilot)
         assert not isinstance(app.screen, MomentDialog)
         assert app.focused is not None
-        assert app.focused.value == "w"  # type: ignore[attr-defined]
+        assert app.focused.value == "m"  # type: ignore[attr-defined]
 
 
 async def test_without_a_roster_nothing_is_said_and_the_dialog_says_so(

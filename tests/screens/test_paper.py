@@ -229,7 +229,7 @@ async def test_it_follows_what_others_write(app: SfmApp, store: Store, settle: A
         await settle(pilot)
         assert "third words" not in seen(app)
         assert "older than the newest entry" in about(app)
-        await pilot.press("u")
+        await pilot.press("r")
         await settle(pilot)
         assert "third words" in seen(app)
         assert "older" not in about(app)

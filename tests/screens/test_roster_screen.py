@@ -107,7 +107,7 @@ async def test_the_words_under_the_cursor_say_who_where_until_when_and_what_is_w
         await pilot.press("comma", "comma", "up", "up")
         screen.timeline.go(at("08:00"), "GATE")
         await until(pilot, lambda: under_cursor(screen).startswith("Shaw at Gatehouse"))
-        await pilot.press("p")
+        await pilot.press("v")
         assert screen.by == BY_OFFICER
         screen.timeline.go(at("12:00"), "1010")
         await until(pilot, lambda: "away: sick, Thu 26 Nov 00:00" in under_cursor(screen))
@@ -180,7 +180,7 @@ async def test_history_tells_who_was_dropped_by_whom_and_why(
         screen = await to_roster(app, pilot, until)
         screen.timeline.go(at("08:00"), "GATE")
         screen.timeline.put_row("GATE", 1)
-        await pilot.press("h")
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         await until(pilot, lambda: "Shaw dropped from Gatehouse" in shown(app))
         assert "ill [/x]" in shown(app)
@@ -221,7 +221,7 @@ async def test_an_empty_store_says_what_to_do(store: Store, empty_store: Store, 
         await until(pilot, lambda: app.current_mode == "desk")
         await pilot.press("f12", "r")
         await until(pilot, lambda: "There are no posts yet" in shown(app))
-        await pilot.press("down", "right", "enter", "z", "p", "f", "escape", "h")
+        await pilot.press("down", "right", "enter", "z", "v", "f", "escape", "y")
         empty_store.reference.set(Post(post="GATE", name="Gatehouse"), me)
         app._tick()
         await until(pilot, lambda: "Nobody is on duty this week" in shown(app), "what to do next")
@@ -232,7 +232,7 @@ async def test_every_word_can_be_read_in_each_theme(roster: Store, app: SfmApp, 
     async with app.run_test(size=NARROW) as pilot:
         screen = await to_roster(app, pilot, until)
         await pilot.press("z")
-        for keys in ((), ("p", "tab", "down")):
+        for keys in ((), ("v", "tab", "down")):
             screen.timeline.go(at("12:00"), "RESP")
             await pilot.press(*keys)
             for theme in COLOURED:

@@ -255,7 +255,7 @@ async def test_who_changed_it_and_when(app: SfmApp, store: Store, until: Any) ->
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, until, "officers")
         app.screen.query_one("#records", Rows).put_cursor("1001")
-        await pilot.press("h")
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog) and app.screen.query(Rows))
         acts = app.screen.query_one(Rows).items
         assert [act.author for act in acts] == ["patel", "okafor"]

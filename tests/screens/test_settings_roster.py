@@ -101,7 +101,7 @@ async def test_a_licence_is_suspended_and_who_did_it_is_told(app: SfmApp, store:
         await put(app, pilot, "checked_on", "today")
         await save(app, pilot, until)
         await until(pilot, lambda: "✖ suspended" in rows(app)[0])
-        await pilot.press("h")
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog) and app.screen.query(Rows))
         acts = app.screen.query_one(Rows).items
         assert [act.author for act in acts] == ["okafor", "patel"]

@@ -254,7 +254,7 @@ async def test_typed_text_is_text(
     async with app.run_test(size=(80, 24)) as pilot:
         app.go_to("talks")
         await settle(pilot)
-        for key in ("escape", "1", "right", "t", "down", "2", "3", "4", "enter", "escape", "5"):
+        for key in ("escape", "1", "right", "v", "down", "2", "3", "4", "enter", "escape", "5"):
             await pilot.press(key)
             await settle(pilot)
             for widget in app.screen.query("#views > *, #totals, #pair-words, #talk-points, #talk-register"):

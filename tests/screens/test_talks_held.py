@@ -125,7 +125,7 @@ async def test_afterwards(app: SfmApp, site: Store, settle: Settle, until: Until
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle, until)
         assert app.screen.query_one("#talk-questions").read_only  # type: ignore[attr-defined]
-        await pilot.press("k")
+        await pilot.press("e")
         await until(pilot, lambda: getattr(app.screen, "_title", "") == "T-01: correction")
         await pilot.press(*"[/x]", "enter")
         await settle(pilot)
@@ -133,14 +133,14 @@ async def test_afterwards(app: SfmApp, site: Store, settle: Settle, until: Until
         notes = app.screen.query_one("#talk-notes", Rows)
         assert notes.display
         assert [line[-1][0] for line in notes._draw(notes.items[0], 40)][1:] == ["[/x]"]
-        await pilot.press("u")
+        await pilot.press("k")
         await until(pilot, lambda: getattr(app.screen, "question", "") == "Who catches up?")
         await pilot.press("1")
         await until(pilot, lambda: "Reid catches up" in str(getattr(app.screen, "_title", "")))
         await pilot.press(*"1002", "enter", "enter")
         await settle(pilot)
         assert register(site)["1002"] == ("catch-up", False, False)
-        await pilot.press("l")
+        await pilot.press("o")
         await until(pilot, lambda: getattr(app.screen, "question", "").startswith("T-01: what belongs"))
         await pilot.press("1")
         await until(pilot, lambda: getattr(app.screen, "question", "").startswith("incident:2026-"))
@@ -188,7 +188,7 @@ async def test_what_was_half_typed_when_it_was_locked_is_offered(
     site.talks.complete("T-01", ME)
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle, until)
-        await pilot.press("k")
+        await pilot.press("e")
         await until(pilot, lambda: getattr(app.screen, "_title", "") == "T-01: correction")
         await pilot.press("enter")
         await settle(pilot)

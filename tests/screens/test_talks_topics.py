@@ -95,7 +95,7 @@ async def test_the_matrix_is_turned_and_narrowed(
     async with app.run_test(size=SIZE) as pilot:
         app.go_to("talks")
         await settle(pilot)
-        await pilot.press("down", "right", "t")
+        await pilot.press("down", "right", "v")
         await settle(pilot)
         matrix = app.screen.query_one(TalkMatrix)
         assert names(app)[0] == ["Keys", "Radio discipline", "Response at peak"]

@@ -120,7 +120,7 @@ async def test_the_minute_follows_the_cursor_and_leads_on(desk: SfmApp, settle: 
         assert "2026-0069 Thu 15 Oct 2026 17:30" in minute
         assert "Romeo 2, at Responder, also held Main gate: nobody stood free." in minute
         assert "A-07 came of it" in minute
-        await pilot.press("b")
+        await pilot.press("c")
         await settle(pilot)
         assert desk.screen.view.current.action == "A-07"  # type: ignore[attr-defined]
         desk.go_to("trace")
@@ -165,7 +165,7 @@ async def test_an_action_from_the_whole_period(desk: SfmApp, northgate: Store, s
         hints = advice(made, NO_FACTS, sources, "2026-11-21", northgate.tz)
         assert {hint.field for hint in hints} == {"support", "owner"}, "only what a person alone can say"
         assert desk.screen._said.said.startswith("A-11 is on the board")  # type: ignore[attr-defined]
-        await pilot.press("b")
+        await pilot.press("c")
         await settle(pilot)
         assert desk.screen.view.current.action == "A-11"  # type: ignore[attr-defined]
 
@@ -272,7 +272,7 @@ async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) 
         desk.open_incident("2026-0063")
         await settle(pilot)
         desk.screen.query_one("#timeline").focus()
-        await pilot.press("y")
+        await pilot.press("w")
         await settle(pilot)
         assert desk.screen.TITLE_TEXT == "why late"  # type: ignore[attr-defined]
         assert desk.screen.late.current.late.incident == "2026-0063"  # type: ignore[attr-defined]
@@ -281,13 +281,13 @@ async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) 
         desk.screen.query_one("#timeline").focus()
         await pilot.press("w")
         await until(pilot, lambda: isinstance(desk.screen, MomentDialog))
-        await pilot.press("y")
+        await pilot.press("w")
         await settle(pilot)
         assert desk.screen.late.current.late.incident == "2026-0063"  # type: ignore[attr-defined]
         desk.open_incident("2026-0001")
         await settle(pilot)
         desk.screen.query_one("#timeline").focus()
-        await pilot.press("y")
+        await pilot.press("w")
         await settle(pilot)
         assert "2026-0001 was not over its limit" in desk.screen._said.said  # type: ignore[attr-defined]
 
@@ -299,7 +299,7 @@ async def test_nothing_yet_and_nothing_late(app: SfmApp, store: Store, me: Autho
         await settle(pilot)
         screen: Any = app.screen
         assert "No incidents yet: F2" in screen.late._empty
-        await pilot.press("a", "A", "r", "b", "o", "g", "g", "m", "m", "f")
+        await pilot.press("a", "A", "r", "c", "o", "g", "g", "m", "m", "f")
         number = store.incidents.open(me, summary="Quick").number
         store.incidents.stamp(number, "stood down", me, officer="1001")
         await settle(pilot)

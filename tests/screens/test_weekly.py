@@ -221,7 +221,7 @@ async def test_a_correction_needs_a_reason_and_keeps_what_stood(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, settle, LAST)
         assert "2 of 9" in head(app)
-        await pilot.press("1", "end", "c")
+        await pilot.press("1", "end", "e")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
         app.screen.query_one(TextField).text = "Say it shorter"
         await pilot.press("ctrl+s")
