@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import psutil
 
@@ -74,6 +74,8 @@ class PtyRun:
     first output on. Every wait has its own end, and `limit` seconds after the start all of them end.
     """
 
+    SCREEN: ClassVar[type[Screen]] = Screen
+
     def __init__(
         self,
         command: Sequence[str],
@@ -84,7 +86,7 @@ class PtyRun:
         cwd: Path | None = None,
         limit: float = 60.0,
     ) -> None:
-        self._screen, self._answers = Screen(*size), Answers(*size)
+        self._screen, self._answers = self.SCREEN(*size), Answers(*size)
         self._reads: list[tuple[float, bytes]] = []
         self._drawn, self._drawn_at = 0, 0.0
         self._closed = threading.Event()

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from sfm_tui.widgets.cycle import Cycle
@@ -205,9 +206,17 @@ class Form(Vertical):
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say what the field is for."""
+        """Say what the field is for, and bring it up from under the line that says so."""
         if isinstance(event.widget, Input | Cycle | TextField):
             self._tell(self._place(event.widget))
+            self.call_after_refresh(self._bring_up, event.widget)
+
+    def _bring_up(self, field: Widget) -> None:
+        """Scroll a field into sight that lies below the last line: for Textual it is seen there."""
+        echo = self.query_one("#form-echo", Label)
+        hidden = field.region.bottom - echo.region.y
+        if field.has_focus and echo.styles.dock == "bottom" and hidden > 0:
+            self.scroll_relative(y=hidden, animate=False)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
