@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from sfm_tui.domain.event import Event, event
 from sfm_tui.domain.text import Code, Line, Text
 
@@ -54,8 +56,14 @@ class EntriesSigned(PersonEvent):
 
 @event("ledger.erased")
 class Erased(Event):
-    """Payloads that were removed because their time was over; `rule` names the retention rule."""
+    """Payloads that were removed because their time was over; `rule` names the retention rule.
+
+    `records` are what they told of: record, kind of the rule, and the day (ISO) that it was of. `gone` are the row
+    numbers that went with them, by table, so that no later row is given one of them.
+    """
 
     entries: tuple[int, ...]
     rule: Line
     why: Text = ""
+    records: tuple[tuple[Line, Line, Line], ...] = ()
+    gone: dict[str, list[int]] = Field(default_factory=dict)

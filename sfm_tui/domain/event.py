@@ -70,8 +70,8 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 EVENTS: dict[str, type[Event]] = {}
 _NOUNS = (
     "action_events", "assessment", "attachment", "briefing", "demo", "desk", "document", "handover", "incidents",
-    "measure", "occurrences", "pack.events", "reference", "reflection", "roster_changes", "site", "standard", "talks",
-    "weekly",
+    "keeping", "measure", "occurrences", "pack.events", "reference", "reflection", "roster_changes", "site", "standard",
+    "talks", "weekly",
 )  # fmt: skip
 E = TypeVar("E", bound=type[Event])
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from sfm_tui.domain.incidents import DETAILS
+from sfm_tui.exchange.tables import ERASED_END
 
 _COUNTED = (
     (
@@ -23,6 +24,12 @@ _COUNTED = (
     ("SELECT count(*) FROM entry WHERE line IN ('call', 'change') AND entry <> ''", "that {n} log lines tell of calls "
      "and changes: they are in entries.csv as notes"),
     ("SELECT count(*) FROM link WHERE struck <> ''", "{n} struck links"),
+    (
+        f"SELECT count(*) FROM link l WHERE l.struck = '' AND {ERASED_END}",
+        "{n} links to records that were erased under a retention rule",
+    ),
+    ("SELECT count(*) FROM hold", "{n} legal holds, with those that were lifted"),
+    ("SELECT count(*) FROM erased", "that {n} records were erased under a retention rule"),
     (
         "SELECT count(*) FROM (SELECT 1 FROM link WHERE struck = '' GROUP BY source, target HAVING count(*) > 1)",
         "that {n} pairs of records are linked in several ways: links.csv has one row for both, with all the words",

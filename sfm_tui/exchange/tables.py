@@ -73,6 +73,14 @@ def _check_entry(values: Values) -> Iterator[tuple[str, str]]:
 
 
 SEVERITY = Integer(1, 4, "1 (critical), 2, 3 or 4 (low)")
+_THERE = " OR ".join(
+    f"(e.record LIKE '{noun}:%' AND EXISTS (SELECT 1 FROM {noun} t WHERE t.{key} = substr(e.record, {len(noun) + 2})))"
+    for noun, key in (
+        ("incident", "number"), *((n, n) for n in ("occurrence", "handover", "briefing", "talk", "officer", "person")),
+    )
+)  # fmt: skip
+ERASED_END = f"EXISTS (SELECT 1 FROM erased e WHERE e.record IN (l.source, l.target) AND NOT ({_THERE}))"
+"""Whether a link `l` leads to a record that was erased, and was not entered again."""
 INCIDENT_KEY = "json_each(?) k CROSS JOIN incident i ON i.number = "
 
 
@@ -178,7 +186,7 @@ LINKS = Table(
     ),
     logged=False,
     select="l.source, l.target, l.link",
-    source="link l WHERE l.struck = ''",
+    source=f"link l WHERE l.struck = '' AND NOT {ERASED_END}",
     by_key=f"json_each(?) k CROSS JOIN link l ON l.source = {FIRST} AND l.target = {SECOND} WHERE l.struck = ''",
     order="l.source, l.target, l.link",
     check=_check_link,

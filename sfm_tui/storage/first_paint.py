@@ -12,7 +12,7 @@ from sfm_tui.domain.call_names import call_names
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
 from sfm_tui.storage import driver
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 MOST_RUNNING = 200
 
 

@@ -1,9 +1,12 @@
 """The records, built again from the ledger alone: what the state tables must add up to."""
 
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from sfm_tui.domain.event import revive
 from sfm_tui.storage import driver
@@ -19,9 +22,13 @@ _HEADER = ("seq", "format", "site", "at", "author", "confirmed", "kind", "subjec
 def replay(source: Store, target: Store) -> None:
     """Apply every entry of `source` to the empty store `target`, ledger included.
 
-    What was erased stays erased: such an entry is taken over without its text, and changes no record.
+    What was erased stays erased: such an entry is taken over without its text, and changes no record, unless something
+    of it was left: that stands in its place.
     """
     with source.reading() as old, target.writing() as new:
+        left = _left(old)
+        for table, ids in _gone(old):
+            new.writer.leave_out(table, ids)
         rows = old.exec_driver_sql(
             f"SELECT {', '.join(f'l.{name}' for name in _HEADER)}, p.salt, p.payload FROM ledger l"
             " LEFT JOIN payload p ON p.seq = l.seq ORDER BY l.seq"
@@ -29,11 +36,13 @@ def replay(source: Store, target: Store) -> None:
         for row in rows:
             header = dict(zip(_HEADER, row[:11], strict=True))
             new.writer.insert("ledger", header)
-            if row[12] is None:
+            payload = left.get(row[0]) if row[12] is None else row[12]
+            if payload is None:
                 continue
-            event = revive(header["kind"], row[12])
-            new.writer.insert("payload", {"seq": row[0], "salt": row[11], "payload": row[12]})
-            new.writer.index(row[0], event.words, event.place)
+            event = revive(header["kind"], payload)
+            if row[12] is not None:
+                new.writer.insert("payload", {"seq": row[0], "salt": row[11], "payload": row[12]})
+                new.writer.index(row[0], event.words, event.place)
             entry = Entry(
                 header["seq"], header["at"], header["site"], header["author"], bool(header["confirmed"]),
                 header["kind"], header["subject"], header["client_id"], event,
@@ -42,6 +51,25 @@ def replay(source: Store, target: Store) -> None:
         new.writer.flush()
         for seq, by in old.exec_driver_sql("SELECT seq, by_seq FROM erasure"):
             new.writer.insert("erasure", {"seq": seq, "by_seq": by})
+
+
+def _left(connection: Connection) -> dict[int, str]:
+    """What is left of entries that were erased in part, by their numbers."""
+    rows = connection.exec_driver_sql(
+        "SELECT json_extract(p.payload, '$.of'), json_extract(p.payload, '$.what') FROM ledger l"
+        " JOIN payload p ON p.seq = l.seq WHERE l.kind = 'ledger.restated' ORDER BY l.seq"
+    )
+    return {int(seq): str(what) for seq, what in rows}
+
+
+def _gone(connection: Connection) -> Iterator[tuple[str, list[int]]]:
+    """The integer keys of rows that were erased, by table."""
+    rows = connection.exec_driver_sql(
+        "SELECT json_extract(p.payload, '$.gone') FROM ledger l JOIN payload p ON p.seq = l.seq"
+        " WHERE l.kind = 'ledger.erased' AND json_extract(p.payload, '$.gone') IS NOT NULL"
+    )
+    for (gone,) in rows:
+        yield from json.loads(gone).items()
 
 
 def state(store: Store) -> dict[str, list[tuple[Any, ...]]]:

@@ -160,7 +160,8 @@ class Rosters(RosterActs):
             if line is None:
                 return done
             book_line = str(line[0]).partition(":")[2]
-            if not transaction.one("SELECT struck FROM occurrence WHERE occurrence = ?", (book_line,))[0]:
+            held = transaction.one("SELECT struck FROM occurrence WHERE occurrence = ?", (book_line,))
+            if held is not None and not held[0]:  # none where its time was over
                 transaction.append(OccurrenceStruck(occurrence=book_line, why="taken back"), by)
                 transaction.writer.flush()
             return replace(done, head=transaction.head)

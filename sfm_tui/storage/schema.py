@@ -8,7 +8,7 @@ from typing import Any
 from sfm_tui.storage import sqlite_only
 from sfm_tui.storage.errors import NewerSchema, NotAStore, StoreError, damaged
 
-CURRENT = "0007"
+CURRENT = "0008"
 APPLICATION_ID = 0x53464D31
 MAGIC = b"SQLite format 3\0"
 MIGRATIONS = Path(__file__).parent / "migrations"

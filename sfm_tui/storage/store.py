@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.documents import Documents
     from sfm_tui.storage.drafts import Drafts
     from sfm_tui.storage.handovers import Handovers
+    from sfm_tui.storage.holds import Holds
     from sfm_tui.storage.incidents import Incidents
     from sfm_tui.storage.links import Links
     from sfm_tui.storage.measures import Measures
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.pages import Notes, Reflections
     from sfm_tui.storage.people import People
     from sfm_tui.storage.reference import Reference
+    from sfm_tui.storage.retention import Retention
     from sfm_tui.storage.roster import Rosters
     from sfm_tui.storage.sites import Sites
     from sfm_tui.storage.standards import Standards
@@ -331,6 +333,20 @@ class Store:
         from sfm_tui.storage.links import Links
 
         return Links(self)
+
+    @cached_property
+    def holds(self) -> "Holds":
+        """Legal holds: what must not go."""
+        from sfm_tui.storage.holds import Holds
+
+        return Holds(self)
+
+    @cached_property
+    def retention(self) -> "Retention":
+        """What is due under the retention rules."""
+        from sfm_tui.storage.retention import Retention
+
+        return Retention(self)
 
     @cached_property
     def drafts(self) -> "Drafts":

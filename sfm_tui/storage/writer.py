@@ -42,6 +42,7 @@ class Writer:
         self._search: list[tuple[int, str]] = []
         self._held = 0
         self._next: dict[str, int] = {}
+        self._gone: dict[str, set[int]] = {}
         self._counters: dict[str, int] = {}
         self._given: set[str] = set()
         self._incidents: dict[str, int] = {}
@@ -71,13 +72,20 @@ class Writer:
         return {row[0]: row[1] for row in self.ask("SELECT location, name FROM location")}
 
     def next_id(self, table: str) -> int:
-        """The next free integer key of a table. Rows are never deleted, so none is given twice."""
+        """The next free integer key of a table. None is given twice, not even that of a row that was erased."""
         value = self._next.get(table)
         if value is None:
             found = self.ask(f"SELECT max(id) FROM {table}").fetchone()
-            value = int(found[0] or 0) + 1
+            value = max(int(found[0] or 0), self.counter(f"last {table}")) + 1
+        gone = self._gone.get(table, ())
+        while value in gone:
+            value += 1
         self._next[table] = value + 1
         return value
+
+    def leave_out(self, table: str, ids: Iterable[int]) -> None:
+        """Give none of these integer keys in a table: their rows were erased, and those of later rows stay theirs."""
+        self._gone.setdefault(table, set()).update(ids)
 
     def counter(self, name: str) -> int:
         """The last number given in a sequence, 0 where none was."""

@@ -9,6 +9,7 @@ from sfm_tui.storage.project import (
     briefing,
     documents,
     incidents,
+    keeping,
     occurrences,
     portfolio,
     roster,
@@ -23,6 +24,6 @@ from sfm_tui.storage.project.lines import next_entry_key
 from sfm_tui.storage.project.numbers import count_key, own_number
 
 __all__ = [
-    "actions", "briefing", "count_key", "documents", "incidents", "next_entry_key", "occurrences", "own_number",
-    "portfolio", "project", "roster", "signing", "site", "talks", "timeline", "weekly",
+    "actions", "briefing", "count_key", "documents", "incidents", "keeping", "next_entry_key", "occurrences",
+    "own_number", "portfolio", "project", "roster", "signing", "site", "talks", "timeline", "weekly",
 ]  # fmt: skip

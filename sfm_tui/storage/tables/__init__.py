@@ -16,6 +16,7 @@ from sfm_tui.storage.tables.actions import (
 )
 from sfm_tui.storage.tables.base import NAMES, STRICT, Base, DayOrInstant
 from sfm_tui.storage.tables.documents import ReportRow
+from sfm_tui.storage.tables.keeping import ErasedRow, HoldRow
 from sfm_tui.storage.tables.ledger import ErasureRow, LedgerRow, PayloadRow
 from sfm_tui.storage.tables.local import CounterRow, DraftRow, LocalRow, PinRow
 from sfm_tui.storage.tables.log import EntryRow, IncidentRow, LinkRow, OccurrenceRow, StampRow
@@ -59,7 +60,7 @@ STATE_TABLES = (
     "topic", "requirement", "briefing", "told", "acknowledgement", "handover", "talk", "attendance", "talk_correction",
     "theme", "action", "step", "review", "consultation", "measure", "phase", "reading",
     "reflection", "note", "standard", "tag", "attachment", "assessment", "level_check",
-    "weekly", "weekly_decision", "weekly_answer", "report",
+    "weekly", "weekly_decision", "weekly_answer", "report", "hold", "erased",
 )  # fmt: skip
 
 __all__ = [
@@ -85,8 +86,10 @@ __all__ = [
     "DraftRow",
     "DutyRow",
     "EntryRow",
+    "ErasedRow",
     "ErasureRow",
     "HandoverRow",
+    "HoldRow",
     "IncidentRow",
     "LedgerRow",
     "LevelCheckRow",
