@@ -1,5 +1,6 @@
 """The desk: what needs me now? Running incidents with their clocks, the newest lines of the log, and the shift."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
@@ -8,14 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from sfm_tui.clock import clock_text, duration_words
-from sfm_tui.domain.response import Pressure, response_clock
 from sfm_tui.storage.first_paint import Line, Running
 from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.cells import fit
+from sfm_tui.widgets.desk_rows import log_line, running_lines
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.response_bar import STYLE, SYMBOL, response_spans
-from sfm_tui.widgets.rows import Lines, Rows, Span, wrapped
+from sfm_tui.widgets.rows import Lines, Rows, wrapped
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.desk_side import DeskSide, DutyItem
@@ -58,10 +56,14 @@ class Desk(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Running incidents above, the log below; beside them there is room for the shift."""
         running = Rows[Running](
-            self._draw_running, key=lambda r: r.number, empty=EMPTY_RUNNING, id="running", always_cursor=True
+            partial(running_lines, self.session),
+            key=lambda running: running.number,
+            empty=EMPTY_RUNNING,
+            id="running",
+            always_cursor=True,
         )
         running.border_title = "Running"
-        log = Rows[Line](self._draw_line, key=lambda line: line.seq, empty=EMPTY_LOG, id="log")
+        log = Rows[Line](partial(log_line, self.session), key=lambda line: line.seq, empty=EMPTY_LOG, id="log")
         log.border_title = "Log"
         yield Container(running, log, id="left")
         yield Container(id="beside")
@@ -271,67 +273,10 @@ class Desk(DeskScreen):
             return [[("(locked)" if session.locked else session.shift_problem, "muted")]]
         return [one_line(session, session.shift)]
 
-    def _draw_running(self, r: Running, width: int) -> Lines:
-        session = self.session
-        clock = response_clock(
-            session.terms, reported=r.reported, dispatched=r.dispatched, on_scene=r.on_scene, severity=r.severity,
-            now=session.now(), ended=r.resolved is not None or r.outcome == "stood down",
-        )  # fmt: skip
-        held = r.state == "on hold"
-        pressure = clock.pressure if clock else Pressure.CALM
-        symbol = "○" if held else (SYMBOL[pressure] if clock and (clock.running or not clock.within) else "✓")
-        style = "muted" if held else STYLE[pressure]
-        officers = ", ".join(session.officer_name(o) for o in r.officers) or "nobody sent"
-        right = f"S{r.severity}{'?' if r.severity_assumed else ' '} {fit(officers, min(22, width // 4))}"
-        what = r.summary or r.category or "(nothing written yet)"
-        where = f", {r.place}" if r.place and r.place not in what else ""
-        if session.locked:
-            what, where = "(locked)", ""
-        left = max(10, width - len(right) - len(r.number) - 6)
-        first: list[Span] = [
-            (f"{symbol} ", style),
-            (f"{r.number}  ", "bold"),
-            (fit(what + where, left), "plain"),
-            (f" {right}", "muted"),
-        ]
-        second: list[Span] = [("  ", "plain")]
-        if held:
-            second.append((f"{duration_words(session.now() - r.reported)} since the report", "muted"))
-        elif clock is not None:
-            second += response_spans(clock, bar_width=20 if width >= 70 else 10)
-        else:
-            second.append(("no response to time", "muted"))
-        second.append((f"   {stage(r)}", "muted"))
-        return [first, second]
-
-    def _draw_line(self, line: Line, width: int) -> Lines:
-        time = clock_text(line.at, self.session.tz)
-        where = line.number or ("DOB" if line.occurrence else "")
-        text = "(locked)" if self.session.locked else line.text
-        late = "" if line.confirmed else "  (author unconfirmed)"
-        style = "struck" if line.struck else "plain"
-        tail: list[Span] = [(f"  struck: {line.struck}", "muted")] if line.struck else []
-        return [[(f"{time} ", "muted"), (fit(where, 10), "accent"), (text, style), *tail, (late, "warn")]]
-
 
 def side_width(width: int) -> int:
     """How many columns the shift has beside the incidents."""
     return min(66, max(46, width * 45 // 100))
-
-
-def stage(r: Running) -> str:
-    """Where an incident stands, in the last thing that was stamped."""
-    if r.state == "on hold":
-        return "on hold"
-    if r.resolved is not None:
-        return "resolved, not closed"
-    if r.on_scene is not None:
-        return "on scene"
-    if r.outcome == "stood down":
-        return "stood down"
-    if r.dispatched is not None:
-        return "dispatched"
-    return "reported"
 
 
 SCREEN = Desk
