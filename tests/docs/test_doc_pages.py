@@ -17,6 +17,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^(?:    |\t).*|`[^`\n]+`", re.MULTILINE)
 COMMAND = re.compile(r"\bsfm ([a-z][a-z-]*)((?:(?!\bsfm )[^`\n;])*)")
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z])(?![\w-])")
+TREE = ("sfm_tui", "screens", "tests", "docs", "benchmarks", "fixtures")
 ALWAYS = {"Enter", "Esc", "Tab", "Space", "Backspace", "↑", "↓", "←", "→", *"0123456789"}
 
 
@@ -95,6 +96,13 @@ def test_a_key_that_a_screens_page_tells_of_is_in_its_tables() -> None:
         if told - keys - ALWAYS:
             wrong[path.name] = told - keys - ALWAYS
     assert wrong == {}
+
+
+def test_every_module_that_the_map_of_the_house_names_is_there() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    files = {path.relative_to(ROOT).as_posix() for top in TREE for path in (ROOT / top).rglob("*.*")}
+    named = re.findall(r"`([a-z_0-9/]+\.(?:py|toml|tcss))`", text)
+    assert [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
 
 
 def test_every_page_is_reached_from_the_index() -> None:
