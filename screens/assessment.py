@@ -102,6 +102,12 @@ class SelfAssessment(BesideScreen):
         lead = self.known.lead(enabler)
         self.levels.put_cursor(f"{enabler}:{lead.level if lead is not None else 1}")
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The newest assessment of the enabler under the cursor."""
+        place = self.levels.current
+        lead = self.known.lead(place.enabler) if place is not None and place.enabler is not None else None
+        return (lead.ref, f"{lead.enabler} of {lead.assessed_on}") if lead is not None else None
+
     def _line(self, place: Place, width: int) -> Lines:
         return place_lines(self.known, place, width)
 
@@ -188,6 +194,8 @@ class SelfAssessment(BesideScreen):
 
     def action_back(self) -> None:
         """From the text to the list, then to the desk."""
+        if self.went_back():
+            return
         if self.levels.has_focus:
             self.post_message(PlaceWanted("desk"))
         else:

@@ -57,7 +57,10 @@ class Board(BoardActing):
         Binding("t", "themes", "Themes", id="board.themes", tooltip="The themes under which actions stand"),
         Binding("m", "measures", "Measures", id="board.measures", tooltip="The measures and their readings"),
         Binding("y", "history", "History", id="board.history", tooltip="Every move and change, by whom and why"),
-        Binding("o", "links", "Links", id="board.links", tooltip="What the action came from and what came of it"),
+        Binding("v", "thread", "Thread", id="board.thread",
+                tooltip="What the action came from and what came of it, in the order of time"),
+        Binding("o", "links", "Links", show=False, id="board.links",
+                tooltip="What the action came from and what came of it"),
         Binding("p,P", "paper", "Paper", show=False, id="board.paper",
                 tooltip="The plan as a form, of the card or of all; the log of actions"),
         Binding("ctrl+k", "files", "Files", show=False, id="board.files", priority=True,
@@ -103,6 +106,11 @@ class Board(BoardActing):
         """Read the plan anew, whoever wrote."""
         if self.is_mounted:
             self._read()
+
+    def current_record(self) -> tuple[str, str] | None:
+        """The action under the cursor."""
+        card = self.view.current
+        return (f"action:{card.action}", card.action) if card is not None else None
 
     def show_record(self, key: str) -> None:
         """Put the cursor on an action by its number; a closed one is shown with the others."""
@@ -260,6 +268,8 @@ class Board(BoardActing):
 
     def action_back(self) -> None:
         """All again, then without the closed ones, then the desk."""
+        if self.went_back():
+            return
         if self.only != Only():
             self.only = Only()
             self.show_cards()

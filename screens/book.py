@@ -101,6 +101,15 @@ class Book(RecordsScreen):
         """Hide or show the records."""
         self.lines.redraw()
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The line under the cursor; one of an incident is that incident."""
+        line = self.lines.row
+        if line is None:
+            return None
+        if line.occurrence:
+            return f"occurrence:{line.occurrence}", line.occurrence
+        return (f"incident:{line.incident}", line.incident) if line.incident else None
+
     def current_incident(self) -> str | None:
         """The incident of the line under the cursor."""
         line = self.lines.row
@@ -204,6 +213,8 @@ class Book(RecordsScreen):
 
     def action_back(self) -> None:
         """All kinds again, then to the desk."""
+        if self.went_back():
+            return
         if self.kind:
             self.kind = ""
             self._read()

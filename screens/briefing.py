@@ -170,6 +170,11 @@ class Briefing(BriefingActing):
         words = head_words(self.view, self.kind, self.session.now(), self.session.tz, here=self._at is None)
         self.query_one(Words).say(words)
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The point under the cursor."""
+        row = self.points.current
+        return (f"briefing:{row.key}", row.key) if row is not None else None
+
     def show_record(self, key: str) -> None:
         """Put the cursor on a point; where the shift is not told it, among all of them."""
         self._wanted, self.kind, self._at = key, "shift", None
@@ -222,6 +227,8 @@ class Briefing(BriefingActing):
 
     def action_back(self) -> None:
         """To this shift, then to the desk."""
+        if self.went_back():
+            return
         if self.kind != "shift" or self._at is not None:
             self._go("shift", None)
         else:

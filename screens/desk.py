@@ -107,6 +107,11 @@ class Desk(DeskScreen):
         if self._short is not None and self._short.display:
             self._short.redraw()
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The running incident under the cursor."""
+        number = self.current_incident()
+        return (f"incident:{number}", number) if number else None
+
     def current_incident(self) -> str | None:
         """The running incident under the cursor."""
         current = self.query_one("#running", Rows).current

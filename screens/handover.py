@@ -145,6 +145,12 @@ class Handover(HandoverActing):
         writing = "Your handover · kept as you type · ^S signs it"
         self.query_one(Words).say(writing if self.writing else self._words.last(last))
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The handover under the cursor; none of a draft."""
+        row = self.rows.current
+        one = row.one if row is not None else None
+        return (f"handover:{one.handover}", one.handover) if one is not None else None
+
     def show_record(self, key: str) -> None:
         """Put the cursor on a handover."""
         self._wanted = key
@@ -176,7 +182,7 @@ class Handover(HandoverActing):
             self._seq = -1
             self.data_changed()
             self.say("the draft is kept: w goes on with it")
-        else:
+        elif not self.went_back():
             self.post_message(PlaceWanted("desk"))
 
 

@@ -57,8 +57,6 @@ class IncidentScreen(DeskScreen):
                 tooltip="The call-out list: one key stamps each call"),
         Binding("ctrl+r", "sheet", "Sheet", id="incident.sheet", priority=True,
                 tooltip="Copy the incident as text, or save it as PDF"),
-        Binding("ctrl+f", "link", "Links", id="incident.links", priority=True,
-                tooltip="Records that belong to this one"),
         Binding("ctrl+k", "files", "Files", show=False, id="incident.files", priority=True,
                 tooltip="Attach a file to the incident, or see its files"),
         Binding("ctrl+t", "history", "History", id="incident.history", priority=True,
@@ -239,6 +237,10 @@ class IncidentScreen(DeskScreen):
     def shift_changed(self) -> None:
         """Put the officers in order anew."""
         self.query_one(OfficerPicks).show(self._picks())
+
+    def current_record(self) -> tuple[str, str] | None:
+        """The incident."""
+        return f"incident:{self.number}", self.number
 
     def current_incident(self) -> str | None:
         """The one on screen."""
@@ -500,10 +502,6 @@ class IncidentScreen(DeskScreen):
     def action_sheet(self) -> None:
         """Copy or save the incident."""
         self._ask("sheet")
-
-    def action_link(self) -> None:
-        """Links to other records."""
-        self._ask("links")
 
     def action_files(self) -> None:
         """Files of the incident."""

@@ -14,7 +14,7 @@ from sfm_tui.storage.listing import IncidentLine
 from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, record_spans, still_timed
-from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key
+from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key, ref_of
 from sfm_tui.widgets.link_places import way_to
 from sfm_tui.widgets.log_filter import Narrowing, counted
 from sfm_tui.widgets.log_parts import FindInput, Headings, Words
@@ -161,6 +161,12 @@ class Log(RecordsScreen):
         self._show()
         self.incidents.redraw()
         self._see()
+
+    def current_record(self) -> tuple[str, str] | None:
+        """The incident or other record under the cursor."""
+        row = self.incidents.row
+        line = line_of(row) if row is not None else None
+        return (ref_of(line), ref_of(line).partition(":")[2]) if line is not None else None
 
     def current_incident(self) -> str | None:
         """The incident under the cursor."""

@@ -124,6 +124,13 @@ class Measures(MeasuresActing):
         if self.is_mounted:
             self._read()
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The measure that is chosen; where an action's effect is shown, the action."""
+        if self._effect is not None:
+            return f"action:{self._effect[0]}", self._effect[0]
+        known = self.current
+        return (f"measure:{known.measure}", known.about.name) if known is not None else None
+
     def show_record(self, key: str) -> None:
         """Go to a measure by its code; `effect:A-07` shows the effect of an action."""
         if key.startswith(EFFECT):
@@ -295,6 +302,8 @@ class Measures(MeasuresActing):
 
     def action_back(self) -> None:
         """From the effect to the chart, from the table to the picture, from there to the list, then to the desk."""
+        if self.went_back():
+            return
         view = self.query_one(MeasureView)
         if self._effect:
             self._close_effect()

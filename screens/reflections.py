@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 TITLES = {"reflection": "Reflections", "note": "Study notes", "coverage": "Coverage"}
-OF_PAGE = ("edit", "versions", "withdraw", "links", "files", "history")
+OF_PAGE = ("edit", "versions", "withdraw", "files", "history")
 
 
 class Reflections(BesideScreen):
@@ -33,13 +33,15 @@ class Reflections(BesideScreen):
     TITLE_TEXT = "reflections"
     CSS_PATH = "reflections.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False, id="pages.back", tooltip="The list, then the desk"),
+        Binding("escape", "back", "Back", show=False, id="pages.back",
+                tooltip="The list, then back to where one came from, or the desk"),
         *(Binding(str(n), f"view('{view}')", TITLES[view], show=False, id=f"pages.{view}",
                   tooltip=f"Show: {TITLES[view].lower()}") for n, view in enumerate(VIEWS, 1)),
-        Binding("n", "write", "Write", id="pages.write", tooltip="Write a reflection; in their list, a study note"),
+        Binding("n", "write", "New", id="pages.write", tooltip="Write a reflection; in their list, a study note"),
         Binding("e", "edit", "Edit", id="pages.edit", tooltip="Write a new version of the page"),
         Binding("g", "tags", "Criteria", id="pages.tags", tooltip="Which criteria a record is evidence for"),
-        Binding("o", "links", "Links", id="pages.links", tooltip="Records that belong to the page; raise one from it"),
+        Binding("o", "links", "Links", show=False, id="pages.links",
+                tooltip="Records that belong to the page; raise one from it"),
         Binding("ctrl+k", "files", "Files", id="pages.files", priority=True,
                 tooltip="Attach a file to the page, or see its files"),
         Binding("v", "versions", "Versions", id="pages.versions", tooltip="Read an earlier version of the page"),
@@ -199,15 +201,10 @@ class Reflections(BesideScreen):
         else:
             self._with_page(lambda page: flows.tags(self.app, self.session, page.ref, page.key), "criteria")
 
-    def action_links(self) -> None:
-        """Records that belong to the page."""
-        from sfm_tui.widgets.record_links import links_of
-
-        async def flow(page: Page) -> Outcome | None:
-            links = self.shelf.links.get(page.ref, ())
-            return await links_of(self.app, self.session, page.ref, page.key, links, text=page.title)
-
-        self._with_page(flow, "links")
+    def current_record(self) -> tuple[str, str] | None:
+        """The page under the cursor."""
+        page = self.page if self.is_mounted else None
+        return (page.ref, page.key) if page is not None else None
 
     def action_files(self) -> None:
         """The files of the page."""
@@ -236,6 +233,8 @@ class Reflections(BesideScreen):
 
     def action_back(self) -> None:
         """From the text to the list, from another list to the reflections, then to the desk."""
+        if self.went_back():
+            return
         if not self.rows.has_focus:
             self.rows.focus()
         elif self.kind != VIEWS[0]:

@@ -12,6 +12,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.widgets.again import Again
+from sfm_tui.widgets.link_places import finding_ref
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.roster_acting import RosterActing, row_of
@@ -287,6 +288,11 @@ class Roster(RosterActing):
             self._list()
         else:
             self.post_message(PlaceWanted("desk"))
+
+    def current_record(self) -> tuple[str, str] | None:
+        """The finding under the cursor."""
+        finding = self._finding_here() if self.board is not None else None
+        return (finding_ref(finding, self.session.tz), finding.kind) if finding is not None else None
 
     def action_links(self) -> None:
         """What belongs to the finding under the cursor; raise a briefing point or a talk from it."""

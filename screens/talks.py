@@ -111,6 +111,11 @@ class Talks(TalksActing):
         if self._panel is not None:
             self._panel.keep_draft()
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The talk that is open."""
+        talk = self._panel.talk if self.view == "talk" and self._panel is not None else ""
+        return (f"talk:{talk}", talk) if talk else None
+
     def show_record(self, key: str) -> None:
         """Go to a talk by its number, or to a view by its name."""
         if key in VIEWS:
@@ -277,13 +282,14 @@ class Talks(TalksActing):
         self.action_view("talk")
         self._panel.open(talk)
 
-    def on_talk_panel_shown(self) -> None:
+    def on_talk_sheet_shown(self) -> None:
         """The talk was read."""
         self._tell()
 
-    def on_talk_panel_closed(self) -> None:
-        """Back to the list from which it was opened."""
-        self.action_view(self._came_from)
+    def on_talk_sheet_closed(self) -> None:
+        """Back to the record that led to it, else to the list from which it was opened."""
+        if not self.went_back():
+            self.action_view(self._came_from)
 
     def action_back(self) -> None:
         """All again, then the matrix, then the desk."""

@@ -134,6 +134,11 @@ class Trace(TraceActing):
         else:
             self.set_timer(wait, self.data_changed)
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The incident whose response was late."""
+        breach = self.late.current
+        return (f"incident:{breach.late.incident}", breach.late.incident) if breach is not None else None
+
     def show_record(self, key: str) -> None:
         """Show some days, or one incident, as `widgets.trace_key` names them."""
         wanted = read_key(key)
@@ -293,6 +298,8 @@ class Trace(TraceActing):
 
     def action_back(self) -> None:
         """The list again, then all late responses, then the desk."""
+        if self.went_back():
+            return
         if self.has_class("-groups") or self.has_class("-minute"):
             self.remove_class("-groups", "-minute")
             self.late.focus()

@@ -123,6 +123,10 @@ class Weekly(WeeklyComputing):
         super().locked_changed()
         self._tell()
 
+    def current_record(self) -> tuple[str, str] | None:
+        """The review that is shown."""
+        return f"weekly:{self.review.week}", self.review.week
+
     def show_record(self, key: str) -> None:
         """Go to the review of a week, `2026-W47`: where it was left, or its summary where it was held."""
         try:
@@ -304,6 +308,8 @@ class Weekly(WeeklyComputing):
 
     def action_back(self) -> None:
         """From the summary or the list to the page, from there to the dashboard; all that was noted is kept."""
+        if self.went_back():
+            return
         if self.view == "list" or (self.view == "summary" and self.review.held_at is None):
             self.show_view("page")
         else:

@@ -6,6 +6,7 @@ from sfm_tui.app.frame import Frame
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.trail import Spot, Trail
 
 PLACES: dict[str, tuple[str, str, str]] = {
     "desk": ("screens.desk", "Desk", "d"),
@@ -33,41 +34,66 @@ class Going(Frame):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, PLACES["desk"][0])
-        self._came_from: dict[str, str] = {}
+        self.trail = Trail()
 
-    def open_incident(self, number: str, field: str = "", *, fresh: bool = False) -> None:
-        """Show an incident; one that is shown already gives way to it."""
+    def open_incident(self, number: str, field: str = "", *, fresh: bool = False, over: bool = False) -> None:
+        """Show an incident; one that is shown already gives way to it, unless this is to lie `over` it."""
         if self.duty.refuses(number):
             return
         self.duty.acknowledge()
         screen = import_module("screens.incident").SCREEN(self.session, number, field=field, fresh=fresh)
         shown = self.screen
-        if isinstance(shown, type(screen)):
+        if isinstance(shown, type(screen)) and not (over and shown.current_incident() != number):
             shown.put_away()
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
 
     def on_incident_wanted(self, event: IncidentWanted) -> None:
-        """A screen asks for an incident."""
-        self.open_incident(event.number, event.field)
+        """A screen asks for an incident. One that is followed from another lies over it, and Escape leads back."""
+        self.open_incident(event.number, event.field, over=True)
 
     def on_place_wanted(self, event: PlaceWanted) -> None:
         """A screen asks for a place. Back to the desk from a record followed from elsewhere leads there first."""
         if event.place == "find":
             self.action_find()
         elif event.place == "desk" and not event.key:
-            self._show(self._came_from.pop(self.current_mode, "desk"))
+            self._back()
         else:
-            before = self.current_mode
+            left = self._here()
             self._show(event.place, event.key)
-            if event.key and before != event.place == self.current_mode:
-                self._came_from[event.place] = before
+            if event.key and event.place == self.current_mode:
+                self.trail.follow(left, event.place, event.key)
 
     def go_to(self, place: str, key: str = "") -> None:
         """Go to a place, there to the record of `key` if one is given; what was open there is as it was."""
-        self._came_from.pop(place, None)
+        self.trail.forget()
         self._show(place, key)
+
+    def _here(self) -> Spot:
+        """Where somebody is now."""
+        screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        record = screens[0].current_record() if screens else None
+        over = tuple(number for screen in screens[1:] if (number := screen.current_incident()) is not None)
+        return Spot(self.current_mode, record[0] if record is not None else "", over)
+
+    def _back(self) -> None:
+        """Go one step back on the way that somebody came; from its beginning to the desk."""
+        from sfm_tui.widgets.link_places import way_to
+
+        spot = self.trail.back()
+        if spot is None:
+            self._show("desk")
+            return
+        self._show(spot.place)
+        if self.current_mode != spot.place:
+            return
+        if spot.ref and self._here().ref != spot.ref:
+            way = way_to(spot.ref, self.session.tz)
+            if isinstance(way, PlaceWanted) and way.place == spot.place:
+                self._show(spot.place, way.key)
+        for number in spot.incidents:
+            self.open_incident(number, over=True)
 
     def _show(self, place: str, key: str = "") -> None:
         if self.duty.refuses():

@@ -132,8 +132,8 @@ class NotYet:
 
 _WANTED = (
     (("incident", "breach", "finding", "complaint", "feedback", "audit", "occurrence", "weekly", "assessment", "risk",
-      "reflection", "talk", "briefing", "handover"), "before", NotYet("source", "nothing it came from is linked", "n")),
-    (("roster",), "after", NotYet("roster", "no change of the roster yet", "n")),
+      "reflection", "talk", "briefing", "handover"), "before", NotYet("source", "nothing it came from is linked", "o")),
+    (("roster",), "after", NotYet("roster", "no change of the roster yet", "r")),
     (("briefing",), "after", NotYet("briefing", "no briefing point yet", "b")),
     (("talk",), "after", NotYet("talk", "no talk yet", "t")),
     (("effect",), "here", NotYet("effect", "no effect yet: name a measure and the day from which it holds")),

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MOVES = "is measured by"
 """How an action and the measure that it names belong together."""
-TURNED_INTO = "decided"
-"""How a weekly review and an action that was raised in it belong together."""
 
 _WHO = {
     "briefing": "SELECT briefing, owner FROM briefing WHERE briefing IN (SELECT value FROM json_each(?))",
@@ -83,6 +81,12 @@ def read_thread(store: "Store", ref: str, *, effects: bool = True) -> Thread:
 def _station(one: Reached, found: Found) -> Station:
     what = "raised" if one.side == "here" and found.kind == "action" else found.called
     return Station(found.ref, what, found.text, found.at, found.day, side=one.side, steps=one.steps)
+
+
+def ties_by_fields(store: "Store", ref: str) -> list[Tie]:
+    """The links of a record that a field makes, not a person: an action is measured by the measure that it names."""
+    with store.reading() as connection:
+        return [*_moved_by(store, connection, (ref,)), *_moves(store, connection, (ref,))]
 
 
 # ── the links ────────────────────────────────────────────────────────────────────────────────────────────────

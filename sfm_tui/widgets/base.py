@@ -1,13 +1,15 @@
 """What every full screen has: the header line, the body, the line that says what happened, the keys."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
 from sfm_tui.widgets.header_bar import HeaderBar
 from sfm_tui.widgets.key_bar import KeyBar
+from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.say import SayLine, Tone
 from sfm_tui.widgets.session import Session
 
@@ -22,6 +24,10 @@ class DeskScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "links", "Links", id="record.links", priority=True,
+                tooltip="What the record came from and what came of it: go there, link it, raise something from it"),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; background: $background; color: $foreground; }
     DeskScreen > #body { height: 1fr; width: 1fr; }
@@ -68,6 +74,37 @@ class DeskScreen(Screen[None]):
     def current_incident(self) -> str | None:
         """The incident that a stamp key means here, if the screen has one under its cursor."""
         return None
+
+    def current_record(self) -> tuple[str, str] | None:
+        """The record under the cursor as links name it, and what it is called; None where there is none.
+
+        A screen that gives one has the key for links.
+        """
+        return None
+
+    def went_back(self) -> bool:
+        """Go back at once on the way that somebody came, where a link led to the record that is shown."""
+        trail, record = getattr(self.app, "trail", None), self.current_record()
+        if trail is None or record is None or not trail.arrived(record[0]):
+            return False
+        self.post_message(PlaceWanted("desk"))
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key is true here: that for links on screens that show records."""
+        if action == "links":
+            return type(self).current_record is not DeskScreen.current_record
+        return True
+
+    def action_links(self) -> None:
+        """What the record under the cursor came from and what came of it."""
+        app, record = cast(Any, self.app), self.current_record()
+        if record is None:
+            self.say("there is no record under the cursor")
+        elif not app.duty.refuses(self.current_incident() or ""):
+            from sfm_tui.widgets.record_links import open_links
+
+            app.act(open_links(app, self.session, *record), "links")
 
     def put_away(self) -> None:
         """Another screen takes this one's place for good: keep what is half typed."""

@@ -111,16 +111,11 @@ class BoardActing(RecordsScreen):
         measure = whole.card.action.measure if whole is not None else ""
         self._do(lambda: flows().measures(self.app, self.session, measure), "measures")
 
-    def action_links(self) -> None:
-        """What the action came from and what came of it."""
-        from sfm_tui.widgets.record_links import links_of
+    def action_thread(self) -> None:
+        """The thread of the action, from the finding to the effect."""
+        from sfm_tui.widgets.thread_dialog import show_thread
 
-        async def flow(number: str) -> Any:
-            ref = f"action:{number}"
-            links = await self.session.read(lambda store: store.links.of(ref))
-            return await links_of(self.app, self.session, ref, number, links)
-
-        self._with_card(flow, "links")
+        self._with_card(lambda number: show_thread(self.app, self.session, f"action:{number}"), "thread")
 
     def action_files(self) -> None:
         """The files of the action."""

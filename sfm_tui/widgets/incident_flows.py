@@ -223,7 +223,7 @@ async def links(app: "App[Any]", session: "Session", picture: Any) -> Outcome | 
     from sfm_tui.widgets.record_links import links_of
 
     number = picture.incident.number
-    return await links_of(app, session, f"incident:{number}", number, picture.links)
+    return await links_of(app, session, f"incident:{number}", number)
 
 
 async def files(app: "App[Any]", session: "Session", picture: Any) -> Outcome | None:

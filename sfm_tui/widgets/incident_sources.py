@@ -28,6 +28,13 @@ def line_of(row: LogRow) -> LogLine:
     return row if isinstance(row, IncidentLine) else row.found
 
 
+def ref_of(line: LogLine) -> str:
+    """A record as links name it."""
+    if isinstance(line, IncidentLine):
+        return f"incident:{line.number}"
+    return f"occurrence:{line.occurrence}" if isinstance(line, OccurrenceLine) else f"{line.kind}:{line.key}"
+
+
 def incident_of(row: LogRow | None) -> str | None:
     """The number of the incident that a row is; None for any other record."""
     line = line_of(row) if row is not None else None

@@ -9,6 +9,8 @@ from datetime import date
 
 from sfm_tui.clock.days import Days
 
+MADE = "made:"
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -34,6 +36,11 @@ def paper_key(
     """The key of `PlaceWanted` for a document of days, of a day, of a record or of the shift at an instant."""
     span = [days.first.isoformat(), days.last.isoformat()] if days is not None else None
     return json.dumps([kind, span, day.isoformat() if day else None, record, at, back])
+
+
+def made_key(report: str) -> str:
+    """The key of `PlaceWanted` for a document that was made, by its number."""
+    return f"{MADE}{report}"
 
 
 def read_key(key: str) -> Wanted | None:

@@ -4,45 +4,76 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.records import the_one
+from sfm_tui.widgets.belongs import Belongs, belonging
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.link_places import way_to
+from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.stamping import Outcome
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.domain.why_late import Scene, Traced
-    from sfm_tui.storage.links import Link
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
 NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "files", "criteria"
+THREAD, STRIKE, ROSTER = "thread", "strike", "roster"
+LETTERS = {"t": TALK, "b": POINT, "a": ACTION, "r": ROSTER}
+"""The key of each thing that is raised from a record."""
+_HINT = "digit or Enter goes there · the letters do what they say · Esc leaves it as it is"
+_LONGEST = 40
+
+
+async def open_links(app: "App[Any]", session: "Session", ref: str, name: str, text: str = "") -> None:
+    """Show what belongs to a record, go there or do what is chosen, and say on the screen what was done."""
+    done = await links_of(app, session, ref, name, text=text)
+    if done is not None:
+        app.say(done.text, done.tone)  # type: ignore[attr-defined]
 
 
 async def links_of(
-    app: "App[Any]", session: "Session", ref: str, name: str, links: "Sequence[Link]", *, text: str = ""
-) -> Outcome | None:
+    app: "App[Any]", session: "Session", ref: str, name: str, *, text: str = ""
+) -> Outcome | None:  # fmt: skip
     """Follow a link of the record that is called `ref`, make or strike one, raise something, attach a file, tag it.
 
+    What it came from stands first, marked ←, what came of it after that, marked →; a digit or Enter goes there.
     `text` is what a briefing point or an action that is raised begins with.
     """
+    belongs = await session.read(partial(belonging, ref=ref))
+    before, after = (sum(not one.struck and one.back == back for one in belongs) for back in (True, False))
     choices = [
+        Choice(f"l{n}", one.label, one.detail, letter=str(n + 1) if n < 9 else "") for n, one in enumerate(belongs)
+    ]
+    choices += [
+        Choice(THREAD, "The thread: all of it in the order of time", letter="h"),
         Choice(NEW, "Link to another record …", letter="n"),
+        *(
+            [Choice(STRIKE, "Strike a link …", letter="x")]
+            if any(one.link and not one.struck for one in belongs)
+            else []
+        ),
         Choice(TALK, "Raise a toolbox talk …", letter="t"),
         Choice(POINT, "Raise a briefing point …", letter="b"),
         Choice(ACTION, "Raise an improvement action …", letter="a"),
+        Choice(ROSTER, "Change the roster for it …", letter="r"),
         Choice(FILES, "Files: attach one, see where they lie …", letter="f"),
         Choice(CRITERIA, "Criteria of a standard that it is evidence for …", letter="c"),
     ]
-    for n, link in enumerate(links):
-        other, arrow = (link.target, "→") if link.source == ref else (link.source, "←")
-        state = f"struck: {link.struck}" if link.struck else link.link
-        choices.append(Choice(f"l{n}", f"{arrow} {other}", state, letter=str(n + 1) if n < 9 else ""))
-    chosen = await app.push_screen_wait(ChooseDialog(f"{name}: what belongs to it", choices))
+    told = f"← came from {before or 'nothing'} · → came of it {after or 'nothing yet'}"
+    chosen = await app.push_screen_wait(ChooseDialog(f"{name}: {told}", choices, _HINT))
     if chosen is None:
         return None
-    if chosen == NEW:
-        return await _make(app, session, ref)
+    if chosen[0] == "l" and chosen[1:].isdigit():
+        return _follow(app, session, belongs[int(chosen[1:])])
+    if chosen == STRIKE:
+        return await _strike(app, session, [one for one in belongs if one.link is not None and not one.struck])
+    if chosen == THREAD:
+        from sfm_tui.widgets.thread_dialog import show_thread
+
+        await show_thread(app, session, ref)
+        return None
     if chosen == FILES:
         from sfm_tui.widgets.attaching import files
 
@@ -51,9 +82,18 @@ async def links_of(
         from sfm_tui.widgets.page_flows import tags
 
         return await tags(app, session, ref, name)
-    if chosen in (TALK, POINT, ACTION):
-        return await _raise(app, session, chosen, ref, text)
-    return await _follow(app, session, ref, links[int(chosen[1:])])
+    return await do(app, session, chosen, ref, name, text)
+
+
+async def do(
+    app: "App[Any]", session: "Session", what: str, ref: str, name: str, text: str = ""
+) -> Outcome | None:  # fmt: skip
+    """Link a record, called `name`, to another one, or raise something from it."""
+    if what == NEW:
+        return await link_to_another(app, session, ref)
+    if what == ROSTER:
+        return change_roster_for(app, session, ref, name)
+    return await _raise(app, session, what, ref, text)
 
 
 async def raise_from(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome | None:
@@ -116,39 +156,59 @@ async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome |
     return Outcome(f"{talk.talk} «{talk.title}» planned from {ref.replace(':', ' ', 1)} · F12 t 4 shows it")
 
 
-async def _follow(app: "App[Any]", session: "Session", ref: str, link: "Link") -> Outcome | None:
-    other = link.target if link.source == ref else link.source
-    if link.struck:
-        return Outcome(f"that link was struck: {link.struck}", "plain")
-    todo = [Choice("go", f"Go to {other}", letter="g"), Choice("strike", "Strike the link", letter="x")]
-    verb = await app.push_screen_wait(ChooseDialog(other, todo))
-    if verb == "go":
-        message = way_to(other, session.tz)
-        if message is None:
-            return Outcome(f"{other} has no screen yet", "warn")
-        app.screen.post_message(message)
-    if verb == "strike":
-        answer = await app.push_screen_wait(
-            AskDialog(f"Strike the link to {other}", [Field("why", "Why (it stands in the log):")])
-        )
-        if answer is not None:
-            why = answer["why"]
-            await session.write(lambda store, by: store.links.strike(link.source, link.target, why, by, link=link.link))
-            return Outcome("link struck", "warn")
+def _follow(app: "App[Any]", session: "Session", one: Belongs) -> Outcome | None:
+    if one.struck:
+        return Outcome(f"that link was struck: {one.struck}", "plain")
+    message = one.way
+    if message is None:
+        return Outcome(f"{one.called} has no screen of its own", "plain")
+    app.screen.post_message(message)
     return None
 
 
-async def _make(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
-    fields = [
-        Field("ref", "The other record:", placeholder="0142, occurrence:B2026-00017, feedback:client call"),
-        Field("kind", "How they belong together (may be empty):", needed=False),
-    ]
-    answer = await app.push_screen_wait(AskDialog("Link to another record", fields))
+def change_roster_for(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome:
+    """Go to the roster: the next act that is saved there is linked to the record."""
+    session.roster_for = ref
+    app.screen.post_message(PlaceWanted("roster", str(session.now())))
+    return Outcome(f"the next change of the roster is linked to {name}")
+
+
+async def _strike(app: "App[Any]", session: "Session", some: "Sequence[Belongs]") -> Outcome | None:
+    choices = [Choice(str(n), one.label, one.detail) for n, one in enumerate(some)]
+    chosen = await app.push_screen_wait(ChooseDialog("Strike which link?", choices))
+    if chosen is None:
+        return None
+    link = some[int(chosen)].link
+    assert link is not None
+    answer = await app.push_screen_wait(
+        AskDialog(f"Strike the link to {some[int(chosen)].called}", [Field("why", "Why (it stands in the log):")])
+    )
     if answer is None:
         return None
-    typed, kind = answer["ref"].strip(), answer["kind"]
-    if ":" not in typed:
-        number = await session.read(lambda store: store.incidents.find_number(typed))
-        typed = f"incident:{number or typed}"
-    await session.write(lambda store, by: store.links.make(ref, typed, by, link=kind))
-    return Outcome(f"linked to {typed}")
+    why = answer["why"]
+    await session.write(lambda store, by: store.links.strike(link.source, link.target, why, by, link=link.link))
+    return Outcome("link struck", "warn")
+
+
+async def link_to_another(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
+    """Link a record to another one, by any number that the program prints; what is not there is said at once."""
+    typed, kind, problem = "", "", ""
+    while True:
+        fields = [
+            Field(
+                "ref", "The other record: its number, or kind:words", typed, "0142, A-07, T-12, P-03, feedback:client"
+            ),
+            Field("kind", "How they belong together (may be empty):", kind, needed=False),
+        ]
+        hint = f"✖ {problem}" if problem else "Enter links them · Esc leaves it as it is"
+        answer = await app.push_screen_wait(AskDialog("Link to another record", fields, hint))
+        if answer is None:
+            return None
+        typed, kind = answer["ref"].strip(), answer["kind"].strip()
+        try:
+            other = await session.read(lambda store: the_one(store, typed))  # noqa: B023
+            await session.write(lambda store, by: store.links.make(ref, other.ref, by, link=kind))  # noqa: B023
+        except StoreError as error:
+            problem = str(error)
+        else:
+            return Outcome(f"linked to {other.called}: {other.text[:_LONGEST]}")

@@ -7,6 +7,8 @@ from textual import on
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
+from sfm_tui.domain.roster_changes import UNDO
+from sfm_tui.widgets.link_places import finding_ref
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board
@@ -106,16 +108,16 @@ class RosterActing(RecordsScreen):
             mends, self._mends = self._mends, ""
         if stored is None:
             return
-        await self._link(stored.seq)
+        if stored.verb != UNDO:
+            await self._link(stored.seq, mends)
         if self.holds_all and self.board is not None and self.board.follow(stored.seq, stored.changes):
             self.show_board()
         else:
             self.data_changed()
 
-    async def _link(self, seq: int) -> None:
+    async def _link(self, seq: int, mends: str) -> None:
         """Link the act to the record for which the roster was changed, or to the finding that it was to mend."""
-        source, self.session.roster_for = self.session.roster_for or self._mends, ""
-        self._mends = ""
+        source, self.session.roster_for = self.session.roster_for or mends, ""
         if source:
             change = f"roster:{seq}"
             await self.session.write(lambda store, by: store.links.make(source, change, by, link="changed"))

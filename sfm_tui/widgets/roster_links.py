@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 async def finding_links(app: "App[Any]", session: "Session", finding: "Finding", words: "RosterWords") -> None:
     """Show what belongs to a finding, and raise something from it; says on the screen what was done."""
     ref, said = finding_ref(finding, session.tz), words.finding(finding)
-    links = await session.read(lambda store: store.links.of(ref))
     name = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-    done = await links_of(app, session, ref, name, links, text=said[:1].upper() + said[1:])
+    done = await links_of(app, session, ref, name, text=said[:1].upper() + said[1:])
     if done is not None:
         app.say(done.text, done.tone)  # type: ignore[attr-defined]
 

@@ -29,14 +29,15 @@ class TalkPanel(TalkSheet):
         Binding("a", "absent", "Absent", id="talk.absent", tooltip="Somebody misses it; when they catch up"),
         Binding("c", "complete", "Complete", id="talk.complete",
                 tooltip="End the talk and lock its register, once everybody present has signed"),
-        Binding("u", "catch_up", "Catch up", id="talk.catch-up", tooltip="Somebody who was absent has had it"),
-        Binding("k", "ask('correct')", "Correct", id="talk.correct",
+        Binding("k", "catch_up", "Catch up", id="talk.catch-up", tooltip="Somebody who was absent has had it"),
+        Binding("e", "ask('correct')", "Correct", id="talk.correct",
                 tooltip="Put something right beside the locked register"),
         Binding("e", "ask('change_plan')", "Edit", id="talk.edit", tooltip="When, by whom, which points"),
         Binding("x", "ask('cancel')", "Cancel", id="talk.cancel", tooltip="Cancel the talk, with a reason"),
         Binding("ctrl+k", "files", "Files", show=False, id="talk.files", priority=True,
                 tooltip="Attach a file to the talk, or see its files"),
-        Binding("l", "links", "Links", id="talk.links", tooltip="What it came from and what came of it: go there"),
+        Binding("o", "screen.links", "Links", show=False, id="talk.links",
+                tooltip="What it came from and what came of it: go there"),
         Binding("r,P", "paper", "Register", id="talk.paper",
                 tooltip="See the register, copy it as text, save it as PDF, text or CSV"),
         Binding("escape", "close", "Back", id="talk.back", tooltip="Back to the lists; the talk goes on"),
@@ -211,16 +212,6 @@ class TalkPanel(TalkSheet):
         from sfm_tui.widgets.attaching import files
 
         self._do(lambda: files(self.app, self.session, f"talk:{self.talk}", self.talk), "files")
-
-    def action_links(self) -> None:
-        """What it came from, and what came of it."""
-        from sfm_tui.widgets.record_links import links_of
-
-        async def flow() -> Outcome | None:
-            assert self.picture is not None
-            return await links_of(self.app, self.session, self.picture.ref, self.talk, self.picture.links)
-
-        self._do(flow, "links")
 
     def action_paper(self) -> None:
         """The register on paper."""
