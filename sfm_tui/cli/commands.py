@@ -11,7 +11,7 @@ import typer
 from sfm_tui.cli import BAD_USE, PROGRAM, complain
 from sfm_tui.cli.options import Db, app
 
-PARTS = ("site", "figures", "team", "keeping", "paper")
+PARTS = ("site", "figures", "team", "keeping", "privacy", "paper")
 """The modules of the commands, in the order of the help."""
 
 

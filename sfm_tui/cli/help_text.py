@@ -13,34 +13,37 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  demo         Open the program on an invented site with twelve weeks...
-  import       Take in a site folder: all of it or, where a row is bad,...
-  import-csv   Take in incidents from another system's file.
-  export       Write the whole site, or the roster of some days, as a...
-  incidents    List incidents, the newest first.
-  gaps         Say what is wrong with the roster: gaps, double bookings,...
-  kpi          Give the figures of some days: response, fill, late starts,...
-  trace        Say why responses were over their limit: who was on duty,...
-  measure      Chart a measure: centre, limits, and what is more than...
-  effect       Say whether an action had an effect: its measure before and...
-  thread       Tell the thread of a record: what it came from and what came...
-  briefing     List briefing points in the order in which they are read out.
-  talks        List toolbox talks, the newest first, or who has one due.
-  actions      List the improvement actions by stage and by the day on...
-  reflections  List reflections, the newest first, or read one.
-  standard     Show which criteria of a standard have evidence, or load one.
-  assessments  Show the self-assessment: now, before, and the next level.
-  attach       Attach a photo, a diagram or minutes to a record, as a copy.
-  handover     List handovers, the newest first, print one, or draft the...
-  log          Log an incident, or a stream of them from a panel or a script.
-  verify       Walk the ledger and say whether all of it is as it was entered.
-  backup       Copy the store while it is in use, and verify the copy.
-  restore      Put a backup in the store's place.
-  doctor       Say where things are and whether the store is sound.
-  print        Print one incident as a sheet of plain text, or as a PDF.
-  book         Print the occurrence book of a day, incidents' entries in it.
-  evidence     Put an anonymised pack together, read page by page, then...
-  report       Make a document, in a file of its own.""",
+  demo            Open the program on an invented site with twelve weeks...
+  import          Take in a site folder: all of it or, where a row is bad,...
+  import-csv      Take in incidents from another system's file.
+  export          Write the whole site, or the roster of some days, as a...
+  incidents       List incidents, the newest first.
+  gaps            Say what is wrong with the roster: gaps, double bookings,...
+  kpi             Give the figures of some days: response, fill, late...
+  trace           Say why responses were over their limit: who was on duty,...
+  measure         Chart a measure: centre, limits, and what is more than...
+  effect          Say whether an action had an effect: its measure before...
+  thread          Tell the thread of a record: what it came from and what...
+  briefing        List briefing points in the order in which they are read...
+  talks           List toolbox talks, the newest first, or who has one due.
+  actions         List the improvement actions by stage and by the day on...
+  reflections     List reflections, the newest first, or read one.
+  standard        Show which criteria of a standard have evidence, or load...
+  assessments     Show the self-assessment: now, before, and the next level.
+  attach          Attach a photo, a diagram or minutes to a record, as a copy.
+  handover        List handovers, the newest first, print one, or draft the...
+  log             Log an incident, or a stream of them from a panel or a...
+  verify          Walk the ledger and say whether all of it is as it was...
+  backup          Copy the store while it is in use, and verify the copy.
+  restore         Put a backup in the store's place.
+  doctor          Say where things are and whether the store is sound.
+  retention       Say whose time is over under the retention rules, and...
+  hold            Place or lift a legal hold: what is held does not go...
+  subject-access  Put together what is known of one person, for them: a...
+  print           Print one incident as a sheet of plain text, or as a PDF.
+  book            Print the occurrence book of a day, incidents' entries in...
+  evidence        Put an anonymised pack together, read page by page, then...
+  report          Make a document, in a file of its own.""",
     "demo": """Usage: sfm demo [OPTIONS]
 
   Open the program on an invented site with twelve weeks behind it.
@@ -372,6 +375,64 @@ Options:
   --json      As JSON.
   --db PATH   The store; else SFM_DB, else the one in your data folder.
   -h, --help  Show this message and exit.""",
+    "retention": """Usage: sfm retention [OPTIONS]
+
+  Say whose time is over under the retention rules, and erase it.
+
+  The months of each kind are in [retention] of site.toml; where it says
+  nothing, the usual ones hold. Nothing goes that is held, open, unsigned or
+  still needed, and nothing without --erase.
+
+Options:
+  --erase      Erase what is due, after asking.
+  --list       Name every record whose time is over.
+  --kind KIND  With --erase: only these, such as incidents.
+  --why TEXT   The reason, for the ledger.
+  --confirm N  How many are due: erases them without asking.
+  --finish     Clear what a broken-off erasure left.
+  --by PERSON  Who does this; else who signed on last, else «cli».
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "hold": """Usage: sfm hold [OPTIONS] {add|lift|list} [RECORD]
+
+  Place or lift a legal hold: what is held does not go under any rule.
+
+  With a record are held what is linked to it and the lines of the book raised
+  to it, with an officer or a person all that names them, with a period all that
+  happened in it.
+
+Arguments:
+  add|lift|list <str>  What to do.  [required]
+  RECORD <str>         2026-0142, officer:1001, person:okafor, period:DAY..DAY.
+
+Options:
+  --why TEXT   The reason, for the ledger.
+  --by PERSON  Who does this; else who signed on last, else «cli».
+  --json       As JSON.
+  --db PATH    The store; else SFM_DB, else the one in your data folder.
+  -h, --help   Show this message and exit.""",
+    "subject-access": """Usage: sfm subject-access [OPTIONS] [PERSON]
+
+  Put together what is known of one person, for them: a page to read and the
+  same as data, in a zip.
+
+  Other people's names are replaced. The ledger keeps that it was done. For
+  somebody whom no list has, look with --name first, then give each record that
+  is about them.
+
+Arguments:
+  PERSON <str>  officer:1001 or person:okafor.
+
+Options:
+  --name NAME        List the records in whose words this name stands.
+  --record RECORD    A record that is about them, looked at.
+  --unmasked         Leave other people's names in.
+  -o, --output FILE  Where to write it.
+  --replace          Write over what is there.
+  --by PERSON        Who does this; else who signed on last, else «cli».
+  --db PATH          The store; else SFM_DB, else the one in your data folder.
+  -h, --help         Show this message and exit.""",
     "print": """Usage: sfm print [OPTIONS] {NUMBER}
 
   Print one incident as a sheet of plain text, or as a PDF.

@@ -115,9 +115,11 @@ def _in_fours(head: str) -> str:
 def run_backup(path: Path, target: Path) -> int:
     """Copy the store while it is in use; 1 where the ledger in the copy does not verify."""
     from sfm_tui.storage.backup import backup
+    from sfm_tui.storage.copies import remember
 
     with Progress() as progress:
         report = backup(existing(path), target, progress.tell)
+    remember(path, target)
     print(f"{target}: {counted(report.entries, 'entry', 'entries')}, {counted(report.incidents, 'incident')},"
           f" head {report.head.long}")  # fmt: skip
     for problem in report.problems:

@@ -17,8 +17,8 @@ def check_free(path: Path, *, overwrite: bool) -> None:
         raise ReportError(_taken(path))
 
 
-def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
-    """Write `data` to `path`, through a file beside it that then takes its name.
+def write_whole(path: Path, data: bytes, *, overwrite: bool = False, private: bool = False) -> None:
+    """Write `data` to `path`, through a file beside it that then takes its name; `private` is for its owner alone.
 
     Raises ReportError, with nothing left behind and what stood there untouched, where the name is taken and
     `overwrite` is not given, or where it cannot be written.
@@ -27,7 +27,7 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
     try:
         try:
-            with open(part, "xb") as file:
+            with open(part, "xb", opener=_private if private else None) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -41,6 +41,10 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         raise ReportError(_taken(path)) from None
     except OSError as error:
         raise ReportError(f"{path} cannot be written ({error.strerror or error}): choose another place") from error
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _take_free_name(part: Path, path: Path) -> None:
