@@ -114,6 +114,7 @@ SIXTEEN = Theme(
         "block-cursor-blurred-foreground": "ansi_bright_white",
         "block-cursor-blurred-text-style": "bold",
         "block-hover-background": "ansi_black",
+        "panel-darken-1": "ansi_black",
         "panel-lighten-1": "ansi_black",
         "panel-lighten-2": "ansi_white",
         "text-muted": "ansi_white",
