@@ -99,7 +99,12 @@ def ratio(one: Color, other: Color) -> float:
 
 def variables(theme: Theme) -> dict[str, str]:
     """Every variable of a theme, as the stylesheets see it."""
-    return {**theme.to_color_system().generate(), **theme.variables}
+    if theme.name not in _VARIABLES:
+        _VARIABLES[theme.name] = {**theme.to_color_system().generate(), **theme.variables}
+    return _VARIABLES[theme.name]
+
+
+_VARIABLES: dict[str, dict[str, str]] = {}
 
 
 def colour(theme: Theme, name: str, ground: Color | None = None) -> Color:

@@ -15,8 +15,8 @@ from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.moment_dialog import MomentDialog
 from sfm_tui.widgets.rows import Rows
+from tests.screens.painting import show_tags, unreadable
 from tests.screens.shift_site import HOUR, STARTED, shift_site, walk
-from tests.screens.test_contrast import COLOURED, faint
 
 WIDE, NARROW = (120, 36), (80, 24)
 
@@ -190,13 +190,12 @@ async def test_it_can_be_read_in_every_theme(
     clock.set(STARTED + 4 * HOUR + 1000)
     app.session.look()
     bad: set[str] = set()
+    show_tags(app)
     async with app.run_test(size=WIDE) as pilot:
 
         async def look() -> None:
-            for theme in COLOURED:
-                app.theme = theme.name
-                await pilot.pause()
-                bad.update(f"{theme.name}: {line}" for line in faint(app))
+            await pilot.pause()
+            bad.update(unreadable(app))
 
         await open_desk(app, pilot, settle)
         for pane in ("cover", "due", "on-duty"):

@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.figures_text import Sentences
 from tests.conftest import NOW
-from tests.screens.test_contrast import COLOURED, faint, painted
+from tests.screens.painting import painted, show_tags, unreadable
 from tests.screens.test_figures import DAY, HOUR, came
 
 NARROW, WIDE = (80, 24), (120, 36)
@@ -59,16 +58,14 @@ def test_the_hours(app: SfmApp, snap_compare: Any, settle: Any, until: Any) -> N
 async def test_everything_painted_can_be_read(app: SfmApp, settle: Any, until: Any) -> None:
     bad: set[str] = set()
     seen = 0
+    show_tags(app)
     async with app.run_test(size=(120, 36)) as pilot:
         await _computed(app, settle, until, pilot)
         await pilot.press("p", "t")
         for key in ("down", "3", "4", "5", "6"):
             await pilot.press(key)
             await settle(pilot)
-            for theme in COLOURED:
-                app.theme = theme.name
-                await Pilot(app).pause()
-                bad.update(f"{theme.name}, {key}: {line}" for line in faint(app))
-                seen += len(list(painted(app)))
+            bad.update(f"{key}: {line}" for line in unreadable(app))
+            seen += len(list(painted(app)))
     assert not bad, "\n".join(sorted(bad)[:40])
-    assert seen > 1000, "hardly anything was painted: this proves nothing"
+    assert seen > 300, "hardly anything was painted: this proves nothing"

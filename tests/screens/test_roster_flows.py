@@ -24,8 +24,8 @@ from sfm_tui.widgets.roster_fill import FillDialog
 from sfm_tui.widgets.roster_flows import Gap
 from sfm_tui.widgets.roster_preview import RosterPreview
 from sfm_tui.widgets.rows import Rows
+from tests.screens.painting import show_tags, unreadable
 from tests.screens.roster_fakes import HOSTILE, at, crowd, held, shown
-from tests.screens.test_contrast import COLOURED, faint
 
 SIZE = (80, 24)
 PEAK = (at("17:00"), at("19:00"))
@@ -516,13 +516,12 @@ async def test_the_night_of_the_clock_change(roster: Store, app: SfmApp, begin: 
 
 async def test_it_can_be_read_in_every_theme(roster: Store, app: SfmApp, begin: Any) -> None:
     bad: set[str] = set()
+    show_tags(app)
     async with app.run_test(size=(120, 36)) as pilot:
 
         async def look() -> None:
-            for theme in COLOURED:
-                app.theme = theme.name
-                await pilot.pause()
-                bad.update(f"{theme.name}: {line}" for line in faint(app))
+            await pilot.pause()
+            bad.update(unreadable(app))
 
         flow = begin(pilot, flows.fill(app, app.session, Gap("RESP", *PEAK, 1)))
         await flow.dialog(FillDialog)
