@@ -1,7 +1,8 @@
 """Writes the keys of the program into its documentation: `python -m docs.keys`.
 
-`docs/keys.md` lists all of them, each with the id by which a person's settings can move it. A page of `docs/screens`
-says between two marks which groups of keys it shows: `<!-- keys: board -->` … `<!-- end of keys -->`.
+`docs/keys.md` lists all of them, each with the id by which a person's settings can move it. Any other page, such as
+those of `docs/screens`, says between two marks which groups of keys it shows:
+`<!-- keys: board -->` … `<!-- end of keys -->`.
 """
 
 import re
@@ -56,6 +57,11 @@ def page() -> str:
     return "".join(parts)
 
 
+def pages() -> list[Path]:
+    """The pages that show keys of some groups."""
+    return [path for path in sorted(PAGE.parent.rglob("*.md")) if _MARKED.search(path.read_text(encoding="utf-8"))]
+
+
 def screen_page(text: str, known: dict[str, list[tuple[str, Binding]]]) -> str:
     """The page of a screen with its tables as they should stand; a `KeyError` names a group that there is not."""
 
@@ -82,7 +88,7 @@ def main() -> None:
     """Write every page anew whose keys are not those of the program."""
     PAGE.write_text(page(), encoding="utf-8")
     known = groups()
-    for path in sorted(SCREENS.glob("*.md")):
+    for path in pages():
         text = path.read_text(encoding="utf-8")
         made = screen_page(text, known)
         if made != text:
