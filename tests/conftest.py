@@ -1,9 +1,11 @@
 """What tests share: a clock that stands still, a real store in a folder of its own, a small invented site."""
 
+import gc
 import hashlib
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,15 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Location, Officer, Person, Post
 from sfm_tui.domain.site import CallOut, Response, Site
+from sfm_tui.storage import ledger
 from sfm_tui.storage.store import Store
 from tests.examples import tries
 
 settings.register_profile("tests", max_examples=tries(100))
 settings.load_profile("tests")
+
+# A test makes many objects and keeps few: to look for what can go after each 700 of them takes a tenth of its time.
+gc.set_threshold(100_000, 50, 100)
 
 NOW = 1_795_299_335
 """Sat 21 Nov 2026 22:15:35 GMT, mid-shift."""
@@ -89,36 +95,58 @@ class StoreBytes(bytes):
 
 
 @pytest.fixture(scope="session")
-def small_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a store with the small site, made once; its ledger has the same head in every run."""
-    path = tmp_path_factory.mktemp("small") / "sfm.db"
-    counter = itertools.count()
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], bytes]:
+    """Gives the bytes of a store by its name, made in the first process of the run that asks for it."""
+    known: dict[str, bytes] = {}
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def urandom(size: int) -> bytes:
-        return hashlib.shake_256(f"small {next(counter)}".encode()).digest(size)
+    def of(name: str, make: Callable[[Path], object]) -> bytes:
+        if name not in known:
+            kept = shared / f"{name}.made"
+            if not kept.exists():
+                path = tmp_path_factory.mktemp(name) / "sfm.db"
+                make(path)
+                path.replace(kept)
+            known[name] = StoreBytes(kept.read_bytes())
+        return known[name]
 
+    return of
+
+
+@contextmanager
+def salts_of(name: str) -> Iterator[None]:
+    """The salts of the ledger are the same in every run, and so is its head."""
+    with same_random(lambda n, size: hashlib.shake_256(f"{name} {n}".encode()).digest(size)):
+        yield
+
+
+@contextmanager
+def same_random(draw: Callable[[int, int], bytes]) -> Iterator[None]:
+    """The ledger gets its random bytes from `draw`, which is told how often it was asked before, and the size."""
+    asked = itertools.count()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "urandom", urandom)
-        with Store.open(path, FrozenClock(NOW)) as store:
-            store.sites.set(NORTHGATE, ME)
-            for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
-                store.reference.set(record, ME)
-    return StoreBytes(path.read_bytes())
+        patch.setattr(ledger, "urandom", lambda size: draw(next(asked), size))
+        yield
 
 
 @pytest.fixture(scope="session")
-def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], bytes]:
+def small_store(made_once: Callable[..., bytes]) -> bytes:
+    """The bytes of a store with the small site; its ledger has the same head in every run."""
+
+    def make(path: Path) -> None:
+        with salts_of("small"), Store.open(path, FrozenClock(NOW)) as store:
+            store.sites.set(NORTHGATE, ME)
+            for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
+                store.reference.set(record, ME)
+
+    return made_once("small", make)
+
+
+@pytest.fixture(scope="session")
+def demo_bytes(made_once: Callable[..., bytes]) -> Callable[[int], bytes]:
     """Gives the bytes of the demo as it stands at a moment; each is made once."""
-    made: dict[int, bytes] = {}
-
-    def at(now: int) -> bytes:
-        if now not in made:
-            path = tmp_path_factory.mktemp("demo") / "demo.db"
-            demo.make_demo(path, now, clock=FrozenClock(now))
-            made[now] = StoreBytes(path.read_bytes())
-        return made[now]
-
-    return at
+    return lambda now: made_once(f"demo-{now}", lambda path: demo.make_demo(path, now, clock=FrozenClock(now)))
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ the chain still verifies. What this proves, and what it cannot, stands in docs/l
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from json.encoder import encode_basestring
+from os import urandom
 from typing import Any, NamedTuple
 
 from sfm_tui.domain.desk import Author
@@ -166,7 +166,7 @@ class _Random:
         """So many bytes that nobody was given before."""
         if self._at + count > len(self._bytes):
             # The first time just what one entry wants.
-            self._bytes, self._at = os.urandom(28 if not self._bytes else 4096), 0
+            self._bytes, self._at = urandom(28 if not self._bytes else 4096), 0
         start, self._at = self._at, self._at + count
         return self._bytes[start : self._at]
 

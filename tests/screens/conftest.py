@@ -1,14 +1,13 @@
 """What screen tests share: the program on the small site, with its clock standing still, and a way to wait for it."""
 
 import hashlib
-import itertools
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import _wait
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
@@ -19,7 +18,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.by_itself import ByItself
-from tests.conftest import ME, NOW
+from tests.conftest import ME, NOW, salts_of, same_random
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +40,40 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pilot looks every 5 ms whether the program has come to rest, not every 20: most of a test was that wait."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+
+
+@pytest.fixture(autouse=True)
+def painted_at_rest(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """What has changed is painted when a test waits, not sixty times a second: a third of a test was painting.
+
+    Nothing goes unpainted that a test could have looked at. One that counts paints asks for `every_paint`.
+    """
+    if "every_paint" in request.fixturenames:
+        return
+    paint, pause = Compositor.render_update, Pilot.pause
+    at_rest = False
+
+    def when_asked(compositor: Compositor, full: bool = False, *args: Any, **more: Any) -> Any:
+        return paint(compositor, full, *args, **more) if at_rest or full else None
+
+    async def paused(pilot: Pilot[Any], delay: float | None = None) -> None:
+        nonlocal at_rest
+        await pause(pilot, delay)
+        screen = pilot.app.screen
+        if screen._compositor._dirty_regions:
+            at_rest = True
+            try:
+                screen._compositor_refresh()
+            finally:
+                at_rest = False
+
+    monkeypatch.setattr(Compositor, "render_update", when_asked)
+    monkeypatch.setattr(Pilot, "pause", paused)
+
+
+@pytest.fixture
+def every_paint() -> None:
+    """The program paints as it does on a terminal."""
 
 
 @pytest.fixture(autouse=True)
@@ -73,14 +106,10 @@ def _parse_rules(sheet: Stylesheet, *args: Any, **more: Any) -> list[RuleSet]:
 
 
 @pytest.fixture
-def same_salts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Random bytes that are the same in every run, so that the ledger's head on a snapshot is too."""
-    counter = itertools.count()
-
-    def urandom(size: int) -> bytes:
-        return hashlib.sha512(str(next(counter)).encode()).digest()[:size]
-
-    monkeypatch.setattr(os, "urandom", urandom)
+def same_salts() -> Iterator[None]:
+    """Salts that are the same in every run, so that the ledger's head on a snapshot is too."""
+    with same_random(lambda n, size: hashlib.sha512(str(n).encode()).digest()[:size]):
+        yield
 
 
 @pytest.fixture
@@ -102,18 +131,14 @@ def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
 
 
 @pytest.fixture(scope="session")
-def northgate_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def northgate_bytes(made_once: Callable[..., bytes]) -> bytes:
     """The bytes of a store with the invented site, imported once; its ledger has the same head in every run."""
-    path, counter = tmp_path_factory.mktemp("northgate") / "sfm.db", itertools.count()
 
-    def urandom(size: int) -> bytes:
-        return hashlib.shake_256(f"northgate {next(counter)}".encode()).digest(size)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "urandom", urandom)
-        with Store.open(path, FrozenClock(NOW)) as store:
+    def make(path: Path) -> None:
+        with salts_of("northgate"), Store.open(path, FrozenClock(NOW)) as store:
             import_folder(store, FOLDER, ME)
-    return path.read_bytes()
+
+    return made_once("northgate", make)
 
 
 @pytest.fixture
@@ -138,6 +163,25 @@ def settle() -> Callable[[Pilot[Any]], Any]:
         await pilot.pause()
 
     return wait
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Any) -> Callable[..., bool]:
+    """Compares a picture of the program at rest: its store is open before the first key, what was told is drawn."""
+
+    def compare(*args: Any, run_before: Any = None, **more: Any) -> bool:
+        async def at_rest(pilot: Pilot[Any]) -> None:
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group == "open"])
+            await pilot.pause()
+            if run_before is not None:
+                await run_before(pilot)
+            for _ in range(3):
+                await pilot.pause()
+
+        return bool(snap_compare(*args, run_before=at_rest, **more))
+
+    return compare
 
 
 @pytest.fixture
