@@ -258,5 +258,5 @@ def _told(error: OSError, folder: Path) -> StoreError:
     import errno
 
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return StoreFull(f"the disk that holds {folder} is full: nothing was attached; make room and try again")
+        return StoreFull(f"the disk is full: nothing was attached; make room and try again ({folder})")
     return StoreReadOnly(f"{folder} cannot be written to ({error.strerror}): check the folder's permissions")

@@ -59,21 +59,21 @@ _READ_ONLY = ("readonly", "read-only", "permission denied", "not permitted")
 
 
 def explain(error: BaseException, path: object = "the store") -> StoreError:
-    """Turn a database error into the line that says what to do about it."""
+    """Turn a database error into the line that says what to do about it: that first, in 80 columns, and then where."""
     text = " ".join(str(getattr(error, "orig", None) or error).split())
     low, text = text.lower(), text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     if any(word in low for word in _DAMAGED):
         return NotAStore(f"{path} is damaged or no sfm store ({text}): restore a backup with «sfm restore»")
     if "is full" in low or "no space left" in low or "quota" in low:
-        return StoreFull(f"the disk that holds {path} is full: nothing was saved; make room and try again")
+        return StoreFull(f"the disk is full: nothing was saved; make room and try again ({path})")
     if any(word in low for word in _READ_ONLY):
         return StoreReadOnly(f"{path} cannot be written to: check the file's and the folder's permissions")
     if "unable to open" in low:
         return StoreReadOnly(f"{path} cannot be opened: check that the folder exists and can be written to")
     if "locked" in low or "busy" in low:
-        return StoreBusy(f"{path} is kept busy by another program, for half a minute now: nothing was saved; try again")
+        return StoreBusy(f"nothing was saved: the store is kept busy by another program; try again ({path})")
     if "disk i/o" in low:
-        return StoreError(f"the disk that holds {path} failed ({text}): nothing was saved; check the disk")
+        return StoreError(f"the disk failed: nothing was saved; check it and try again ({text}, {path})")
     return StoreError(f"{path}: the store refused ({text}): nothing was saved")
 
 
