@@ -134,7 +134,7 @@ class HoursView(ModelView):
         self._words.say(said)
 
 
-class SpreadView(ModelView):
+class SpreadView(ModelView, can_focus=True):
     """How long responses took: how many of each length, the limit and the p90."""
 
     DEFAULT_CSS = """
