@@ -150,5 +150,6 @@ def test_each_key_in_each_field_through_tmux(tmux: TmuxDesk) -> None:
     press_each(tmux, list(FIELDS))
 
 
+@pytest.mark.soak
 def test_f2_over_each_dialog_and_back_through_tmux(tmux: TmuxDesk) -> None:
     come_back(tmux)
