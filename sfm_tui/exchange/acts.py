@@ -26,7 +26,7 @@ from sfm_tui.exchange.training_tables import ATTENDANCE, HANDOVERS
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 MOST_ROWS = 5000
 

@@ -15,7 +15,8 @@ from sfm_tui.storage.ledger import read_head
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 
 def import_folder(

@@ -20,7 +20,7 @@ from sfm_tui.storage.reference import read_all
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 
 @dataclass

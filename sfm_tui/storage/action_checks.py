@@ -18,7 +18,7 @@ from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 R = TypeVar("R", bound=Row)
 

@@ -37,7 +37,8 @@ from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed, number
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 STAYS = ("action", "cycle", "stage", *START_FRESH)
 

@@ -29,7 +29,8 @@ from sfm_tui.storage.on_shift import check_confirmed
 from sfm_tui.storage.pages import refusal
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 _COLUMNS = ", ".join(Assessment.model_fields)
 _ALL = f"SELECT {_COLUMNS} FROM assessment"

@@ -12,7 +12,8 @@ from sfm_tui.storage.erasing import UNFINISHED, Progress
 from sfm_tui.storage.errors import StoreBusy, explain
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 LONGEST_WAIT = 20.0
 _NAP = 0.05

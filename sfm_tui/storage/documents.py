@@ -11,7 +11,8 @@ from sfm_tui.storage.links import exists
 from sfm_tui.storage.on_shift import check_confirmed, number
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 _COLUMNS = "report, name, title, period, form, digest, head, author, at, seq"
 

@@ -23,7 +23,8 @@ from sfm_tui.storage.restating import Going, restate
 from sfm_tui.storage.retention import Old, frame, read
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 BATCH = 50
 MOST_ENTRIES = 1000

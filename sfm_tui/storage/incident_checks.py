@@ -10,7 +10,7 @@ from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.storage.incident_records import Incident, read_stamps, site_zone
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sfm_tui.storage.errors import Clash, StoreError, damaged
 from sfm_tui.storage.ledger import Head
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 _COLUMNS = (
     "number, state, outcome, struck, occurred, reported, dispatched, on_scene, resolved, closed, category,"

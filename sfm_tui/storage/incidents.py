@@ -26,7 +26,8 @@ from sfm_tui.storage.incident_records import (
 from sfm_tui.storage.project import next_entry_key
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 __all__ = ["Done", "Incident", "Incidents", "LogLine", "StampView", "next_number", "read"]
 

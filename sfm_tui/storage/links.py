@@ -8,7 +8,8 @@ from sfm_tui.domain.reference import LinkMade, LinkStruck
 from sfm_tui.storage.errors import Clash, StoreError
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 TABLE_OF = {
     "incident": ("incident", "number"),

@@ -15,7 +15,8 @@ from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.on_shift import check_confirmed
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 
 class Measures:

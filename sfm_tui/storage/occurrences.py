@@ -12,7 +12,8 @@ from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 _COLUMNS = "occurrence, at, written_at, author, confirmed, kind, post, officer, text, incident, struck, seq"
 

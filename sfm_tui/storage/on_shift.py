@@ -16,7 +16,7 @@ from sfm_tui.storage.roster_rows import DAY_SECONDS, LONG_SECONDS
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 _BLOCKS = (
     'SELECT officer, start, "end" FROM duty WHERE start >= ? AND start < ? AND "end" > ?'

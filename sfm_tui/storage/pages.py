@@ -16,7 +16,8 @@ from sfm_tui.storage.on_shift import check_confirmed
 from sfm_tui.storage.standards import tag_in
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 P = TypeVar("P", bound=Page)
 

@@ -12,7 +12,8 @@ from sfm_tui.storage.errors import Clash, StoreError, damaged
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 R = TypeVar("R", bound=Record)
 _FLAGS = {"opt_out", "responder", "lone", "critical", "special_case", "hidden"}

@@ -14,7 +14,7 @@ from sfm_tui.domain.keeping import Restated
 from sfm_tui.storage.project.keeping import OFFICERS_OWN, absence_key
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 Payload = dict[str, Any]
 

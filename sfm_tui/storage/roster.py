@@ -23,7 +23,8 @@ from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, la
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 R = TypeVar("R", bound=RosterRecord)
 _WIDER_DAYS = 9

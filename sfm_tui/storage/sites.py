@@ -9,7 +9,8 @@ from sfm_tui.domain.site import Site, SiteSet
 from sfm_tui.storage.errors import Clash, damaged
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 
 def settings_text(site: Site) -> str:

@@ -27,7 +27,8 @@ from sfm_tui.storage.on_shift import check_confirmed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 
 class Standards:

@@ -1,29 +1,11 @@
-"""The store: one SQLite file, opened once, read by short sessions, written by one transaction at a time."""
+"""The store: its file, and a noun for each kind of record, made when it is first asked for."""
 
-import random
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
-
-from sfm_tui.clock import Clock, zone
-from sfm_tui.domain.desk import Author
-from sfm_tui.domain.event import Event
-from sfm_tui.domain.timeline import StampRefused
-from sfm_tui.storage import demo_time, driver, place, schema
-from sfm_tui.storage.errors import Refused, StoreError, damaged, explain, refused
-from sfm_tui.storage.ledger import Appender, Entry, Head, read_head
-from sfm_tui.storage.project import project
-from sfm_tui.storage.writer import Writer
+from sfm_tui.clock import zone
+from sfm_tui.storage.store_file import StoreFile
 
 if TYPE_CHECKING:
     from sfm_tui.storage.actions import Actions
@@ -48,159 +30,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.talks import Talks
     from sfm_tui.storage.weekly import Weekly
 
-UNNAMED_SITE = "-"
-LONGEST_WAIT = 30.0
-NAP = (0.001, 0.012)
-"""Seconds that a writer waits for its turn in all, and between two looks."""
-MISREAD = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
-"""What a row that is not as it was written makes the reading of it raise."""
 
-
-class Transaction:
-    """A write transaction: appends events to the ledger and applies them, all or nothing."""
-
-    def __init__(self, connection: Connection, clock: Clock) -> None:
-        self.writer = Writer(connection)
-        self.now = clock.now()
-        row = self.writer.one("SELECT code FROM site")
-        self._appender = Appender(self.writer, row[0] if row else UNNAMED_SITE)
-
-    @property
-    def head(self) -> Head:
-        """The chain's head, this transaction's entries included."""
-        return self._appender.head
-
-    def one(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
-        """The first row of a query that sees what this transaction wrote."""
-        return self.writer.one(sql, values)
-
-    def append(self, act: Event, author: Author, client_id: str | None = None) -> Entry:
-        """Enter one event in the ledger and apply it to the records."""
-        entry = self._appender.append(act, author, self.now, client_id)
-        project(act, entry, self.writer)
-        if act.kind == "site.set":
-            self._appender.site = act.code  # type: ignore[attr-defined]
-        return entry
-
-    def seen(self, client_id: str, kind: str) -> tuple[int, str] | None:
-        """Sequence and subject of the entry of this kind that a client made under this id before, if it did.
-
-        Raises Refused where that id was used for something else.
-        """
-        row = self.writer.one("SELECT seq, subject, kind FROM ledger WHERE client_id = ?", (client_id,))
-        if row and row[2] != kind:
-            raise Refused(f"the id {client_id} is that of entry {row[0]} ({row[2]}): send each thing under its own id")
-        return (int(row[0]), str(row[1])) if row else None
-
-
-class Store:
-    """An open store. Reading and writing raise StoreError with a line for the person at the desk."""
-
-    def __init__(self, path: Path, engine: Engine, clock: Clock) -> None:
-        self.path = path
-        self.clock = clock
-        self._engine = engine
-
-    @classmethod
-    def open(cls, path: Path | str, clock: Clock | None = None) -> Self:
-        """Open the store at `path`, made or brought up to the present schema where need be.
-
-        It goes by `clock`, else by the computer's, or that of the demo which it is (`demo_time`).
-
-        Raises StoreError (see `errors`) where the file cannot be used; nothing is changed then.
-        """
-        path = Path(path).absolute()
-        place.prepare(path)
-        faults: tuple[type[Exception], ...] = (*driver.faults(), DBAPIError, OSError)
-        try:
-            if path.exists() and path.stat().st_size:
-                schema.peek(path)
-            else:
-                path.touch(mode=0o600)
-            place.keep_private(path)
-            first = driver.connect(path)
-            try:
-                driver.use_wal(first)
-                schema.bring_up(first, path)
-            finally:
-                first.close()
-        except faults as error:
-            raise explain(error, path) from error
-        # No upper bound: a thread that reads never waits for another one's connection.
-        engine = create_engine(
-            "sqlite://",
-            module=driver.driver(),
-            creator=lambda: driver.connect(path),
-            poolclass=QueuePool,
-            max_overflow=-1,
-        )
-        event.listen(engine, "begin", _begin)
-        return cls(path, engine, clock or demo_time.clock_of(path))
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _t: type[BaseException] | None, _e: BaseException | None, _tb: TracebackType | None) -> None:
-        self.close()
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store throughout."""
-        with self._told(), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """A write transaction: committed, on disk, when the block ends; nothing of it kept where the block fails."""
-        with self._told():
-            with self._engine.connect().execution_options(sfm_write=True) as connection, connection.begin():
-                transaction = Transaction(connection, self.clock)
-                try:
-                    yield transaction
-                    transaction.writer.flush()
-                finally:
-                    transaction.writer.close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Put what goes wrong inside the block in words for the person at the desk, where it is not a fault of ours."""
-        faults: tuple[type[Exception], ...] = (*driver.faults(), DBAPIError)
-        try:
-            yield
-        except StoreError:
-            raise
-        except faults as error:
-            raise explain(error, self.path) from error
-        except ValidationError as error:
-            raise refused(error) from error
-        except StampRefused as error:
-            raise Refused(str(error)) from error
-        except UnicodeEncodeError as error:
-            raise Refused("half a character: type the text again") from error
-        except MISREAD as error:
-            # A damaged page can hold rows that nobody wrote; only then is it not for a developer to read.
-            if self._damaged():
-                raise damaged(self.path, f"{type(error).__name__} while reading") from error
-            raise
-
-    def _damaged(self) -> bool:
-        try:
-            connection = driver.connect(self.path, read_only=True)
-            try:
-                return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-            finally:
-                connection.close()
-        except driver.faults():
-            return True
-
-    def head(self) -> Head:
-        """The head of the ledger's chain."""
-        with self.reading() as connection:
-            return read_head(connection.exec_driver_sql)
+class Store(StoreFile):
+    """An open store: what is known of each noun, and the acts on it."""
 
     @property
     def tz(self) -> ZoneInfo:
@@ -361,32 +193,3 @@ class Store:
         from sfm_tui.storage.people import People
 
         return People(self)
-
-
-def _begin(connection: Connection) -> None:
-    raw = connection.connection.dbapi_connection
-    assert raw is not None
-    if not connection.get_execution_options().get("sfm_write"):
-        raw.execute("BEGIN")
-        return
-    # SQLite's own wait grows to a tenth of a second between two looks: among several busy desks one can miss its
-    # turn for longer than any timeout. Looking again after a few milliseconds, never the same, is fair enough.
-    raw.execute("PRAGMA busy_timeout = 0")
-    try:
-        waited = 0.0
-        while not _begun(raw, last=waited > LONGEST_WAIT):
-            nap = random.uniform(*NAP)
-            time.sleep(nap)
-            waited += nap
-    finally:
-        raw.execute(f"PRAGMA busy_timeout = {driver.BUSY_SECONDS * 1000}")
-
-
-def _begun(raw: Any, *, last: bool) -> bool:
-    try:
-        raw.execute("BEGIN IMMEDIATE")
-    except driver.driver().Error as error:
-        if last or "locked" not in str(error):
-            raise
-        return False
-    return True

@@ -11,7 +11,7 @@ from sfm_tui.domain.training import EVERYBODY
 from sfm_tui.storage.errors import Refused, StoreError
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Transaction
+    from sfm_tui.storage.transaction import Transaction
 
 FIELDS = tuple(TalkFields.model_fields)
 COLUMNS = (

@@ -29,7 +29,8 @@ from sfm_tui.storage.on_shift import check_confirmed
 from sfm_tui.storage.weekly_rows import COLUMNS, ROW, Review, decision_of, read_review, read_standings, review_of
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store, Transaction
+    from sfm_tui.storage.store import Store
+    from sfm_tui.storage.transaction import Transaction
 
 _LABELS = {"text": "Decision", "who": "Who", "due": "By when", "action": "Action", "figure": "Figure",
            "weekly": "Week", "struck": "Reason"}  # fmt: skip

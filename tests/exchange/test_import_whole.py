@@ -16,7 +16,8 @@ from sfm_tui.exchange.read import CsvSource
 from sfm_tui.exchange.report import ExchangeError, FileCount
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.rebuild import rebuild_beside, state
-from sfm_tui.storage.store import Store, Transaction
+from sfm_tui.storage.store import Store
+from sfm_tui.storage.transaction import Transaction
 from tests.exchange.folders import (
     ENTRIES,
     INCIDENTS,

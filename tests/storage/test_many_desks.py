@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import driver, verify
-from sfm_tui.storage import store as store_module
+from sfm_tui.storage import driver, transaction, verify
 from sfm_tui.storage.errors import StoreBusy
 from sfm_tui.storage.store import Store
 
@@ -135,13 +134,13 @@ def test_a_store_that_stays_locked_is_told_in_one_line(
     store: Store, me: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(store_module.time, "sleep", waited.append)
+    monkeypatch.setattr(transaction.time, "sleep", waited.append)
     before = store.head()
     with Store.open(store.path, store.clock) as other:
         with store.writing():
             with pytest.raises(StoreBusy, match="kept busy by another program") as refused:
                 other.incidents.open(me)
-            assert store_module.LONGEST_WAIT < sum(waited) < store_module.LONGEST_WAIT + 1
+            assert transaction.LONGEST_WAIT < sum(waited) < transaction.LONGEST_WAIT + 1
             assert max(waited) < 0.02, "it looks often"
             assert other.head() == before, "reading goes on"
             with other.reading() as connection:
