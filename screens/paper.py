@@ -18,7 +18,8 @@ from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.paper_acting import Made, PaperActing
-from sfm_tui.widgets.paper_key import read_key
+from sfm_tui.widgets.paper_key import MADE, read_key
+from sfm_tui.widgets.paper_made import open_made
 from sfm_tui.widgets.paper_records import EMPTY, records
 from sfm_tui.widgets.paper_saving import FORM_NAMES
 from sfm_tui.widgets.paper_view import PaperView
@@ -58,6 +59,7 @@ class Paper(PaperActing):
                 tooltip="Of the month or the day after"),
         Binding("f", "form", "Format", id="paper.format", tooltip="PDF, Word, HTML or text"),
         Binding("s", "save", "Save", id="paper.save", tooltip="Save it as a file: asks where to, Esc stops it"),
+        Binding("m", "made", "Made", id="paper.made", tooltip="What was made already, of which head of the ledger"),
         Binding("c", "copy", "Copy", id="paper.copy", tooltip="Copy it as text, also over SSH"),
         Binding("i", "names", "Names", id="paper.names", tooltip="With the officers by name, or without"),
         Binding("y", "copy_path", "Copy path", show=False, id="paper.path",
@@ -109,6 +111,9 @@ class Paper(PaperActing):
 
     def show_record(self, key: str) -> None:
         """Show the document that another screen names, as `widgets.paper_key` has it."""
+        if key.startswith(MADE):
+            self._act(open_made(self.app, self.session, key.removeprefix(MADE)), "a document that was made")
+            return
         wanted = read_key(key)
         kind = KINDS.get(wanted.kind) if wanted is not None else None
         if wanted is None or kind is None:

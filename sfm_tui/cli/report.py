@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.say import Progress
-from sfm_tui.cli.stores import author, opened
+from sfm_tui.cli.stores import NOBODY, author, opened
 
 if TYPE_CHECKING:
+    from sfm_tui.reports.paper import Document
     from sfm_tui.reports.registry import Asked, Kind
     from sfm_tui.storage.store import Store
 
@@ -60,8 +61,25 @@ def run_report(
                 document, target, wanted, overwrite=replace,
                 waiting=lambda: progress.tell(f"making the {wanted.upper()}", 0, 0),
             )  # fmt: skip
+        _enter(store, known, asked, document, target, wanted, by)
     print(target)
     return 0
+
+
+def _enter(
+    store: "Store", kind: "Kind", asked: "Asked", document: "Document", target: Path, form: str, by: str
+) -> None:  # fmt: skip
+    """Enter the document where it is known who made it. The file stands, also where nothing can be entered."""
+    from sfm_tui.reports.entered import enter
+    from sfm_tui.storage.errors import StoreError
+
+    made_by = author(store, by)
+    if made_by.person == NOBODY:
+        return
+    try:
+        enter(store, kind, asked, document, target, form, made_by)
+    except (StoreError, OSError) as error:
+        complain(f"{target} is made, but not entered among the documents: {error}")
 
 
 def _fits(kind: "Kind", record: str, month: str, days: str, day: str, names: bool) -> bool:

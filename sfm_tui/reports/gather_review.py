@@ -64,8 +64,7 @@ def contract_review(store: "Store", asked: "Asked", by: "Author") -> BlockPaper:
 def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names: bool = False) -> ReviewData:
     """What the review of a window is made of; `head` is the state of the ledger that it is told to be at."""
     now, tz, site, known = store.clock.now(), store.tz, store.sites.get(), names_of(store)
-    last = local_date(window[1], tz) + timedelta(days=CHANGES_AFTER_DAYS)
-    changes = (window[0], max(window[0], min(day_bounds(last, tz)[0], now + 1)))
+    changes = changes_of(store, window)
     figures = kpis(store, window)
     everything = store.actions.all()
     effects, without = _effects(store, everything, changes)
@@ -99,6 +98,22 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
         made_by=known.author(by.person),
         foot=foot_of(store, site, known, head, by, now=now),
     )
+
+
+def changes_of(store: "Store", window: "Span") -> "Span":
+    """The stretch whose changes a review of a window tells: to some weeks after it, as far as they have been."""
+    last = local_date(window[1], store.tz) + timedelta(days=CHANGES_AFTER_DAYS)
+    return window[0], max(window[0], min(day_bounds(last, store.tz)[0], store.clock.now() + 1))
+
+
+def told_since(store: "Store", span: "Span") -> list[str]:
+    """The briefing points that began and the talks that were held in a span, as links name them."""
+    with store.reading() as connection:
+        talks = connection.exec_driver_sql(
+            "SELECT talk FROM talk WHERE held_at >= ? AND held_at < ? AND state = 'completed' ORDER BY held_at", span
+        ).all()
+    points = [f"briefing:{told.point.briefing}" for told in _points(store, span)]
+    return [*points, *(f"talk:{talk}" for (talk,) in talks)]
 
 
 def _chart(store: "Store", name: str) -> Any:

@@ -53,6 +53,11 @@ class Kind:
     formats: tuple[str, ...] = ("pdf",)
     can_name: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called: `Contract review`."""
+        return self.name.replace("-", " ").capitalize()
+
     def document(self, store: "Store", asked: Asked, by: "Author") -> "Document":
         """The document, read at one state of the store. Raises what its function raises."""
         module, _, function = self.make.partition(":")

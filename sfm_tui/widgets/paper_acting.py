@@ -169,6 +169,7 @@ class PaperActing(RecordsScreen):
         """Ask where to, and save the document there."""
         from sfm_tui.reports.file_name import file_stem
         from sfm_tui.reports.text_of import text_of
+        from sfm_tui.widgets.paper_made import entered
         from sfm_tui.widgets.paper_saving import save
 
         made, kind, wish, session = self.made, self.kind, self.wish, self.session
@@ -184,16 +185,27 @@ class PaperActing(RecordsScreen):
             found = made if fresh else await self.make(kind, wish)
             if found.document is None:
                 raise ReportError(found.problem)
+            used.append((found.asked, found.document))
             return found.document
+
+        used: list[tuple[Asked, Document]] = []
 
         async def work() -> None:
             done = await save(self.app, session, f"{title_of(kind)}: {about}", name, self.forms, document, text_of)
             if done is not None:
                 self.saved = done.path
-                self.say("saved · y copies where it lies", "good")
+                number = await entered(session, kind, *used[-1], done.path, done.form)
+                self.say(f"saved{number} · y copies where it lies", "good")
                 self.tell()
 
         self._act(work(), "save")
+
+    def action_made(self) -> None:
+        """What was made already, the newest first."""
+        from sfm_tui.widgets.paper_made import show_made
+
+        if not self._refuses():
+            self._act(show_made(self.app, self.session), "documents that were made")
 
     def action_copy_path(self) -> None:
         """Copy where the file that was saved last lies."""

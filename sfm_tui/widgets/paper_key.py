@@ -47,6 +47,8 @@ def read_key(key: str) -> Wanted | None:
     """What a key asks for; None where it is no such key."""
     try:
         kind, span, day, record, at, back = json.loads(key)
+        if not (isinstance(kind, str) and isinstance(record, str) and isinstance(back, str)):
+            return None
         days = Days(date.fromisoformat(span[0]), date.fromisoformat(span[1])) if span else None
         return Wanted(kind, days, date.fromisoformat(day) if day else None, record, at, back)
     except (ValueError, TypeError, IndexError):

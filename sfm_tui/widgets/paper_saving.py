@@ -33,6 +33,7 @@ class Saved(Outcome):
     """What was said of a file that was written, and where it lies."""
 
     path: Path = Path()
+    form: str = ""
 
 
 def target_of(typed: str, folder: Path, form: str, forms: Sequence[str]) -> tuple[Path, str]:
@@ -136,7 +137,7 @@ class SaveDialog(FormDialog):
             raise FieldError("path", str(error)) from None
         finally:
             self._making = ""
-        return Saved(f"saved {path}", path=path)
+        return Saved(f"saved {path}", path=path, form=form)
 
     async def _may_write(self, path: Path) -> bool:
         """Whether something lies there that is to be written over. Raises NotYet where it is to stay."""

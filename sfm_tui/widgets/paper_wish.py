@@ -68,7 +68,7 @@ def asked_of(kind: "Kind", wish: Wish, tz: ZoneInfo, record: str = "") -> "Asked
 
 def title_of(kind: "Kind") -> str:
     """What a document is called: `Contract review`."""
-    return kind.name.replace("-", " ").capitalize()
+    return kind.title
 
 
 def about_words(kind: "Kind", wish: Wish, tz: ZoneInfo, record: str) -> str:

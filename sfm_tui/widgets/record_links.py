@@ -22,7 +22,7 @@ NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "f
 THREAD, STRIKE, ROSTER = "thread", "strike", "roster"
 LETTERS = {"t": TALK, "b": POINT, "a": ACTION, "r": ROSTER}
 """The key of each thing that is raised from a record."""
-_HINT = "digit or Enter goes there · the letters do what they say · Esc leaves it as it is"
+_HINT = "digit or Enter goes there · letters do what they say · Esc goes back"
 _LONGEST = 40
 
 

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.reports.registry import KINDS, Asked
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.paper_key import read_key
+from sfm_tui.widgets.paper_made import entered
 from sfm_tui.widgets.paper_saving import save
 from sfm_tui.widgets.stamping import Outcome
 
@@ -57,4 +61,18 @@ async def copy_or_save(
         text = await asyncio.to_thread(text_of, await read())
         app.copy_to_clipboard(text)
         return Outcome(f"{title}: copied, {len(text.splitlines())} lines")
-    return await save(app, session, title, f"{name}.{chosen}", ("pdf", "txt"), read, text_of)
+    used: list[Any] = []
+
+    async def read_it() -> Any:
+        used.append(await read())
+        return used[-1]
+
+    done = await save(app, session, title, f"{name}.{chosen}", ("pdf", "txt"), read_it, text_of)
+    wanted = read_key(see)
+    kind = KINDS.get(wanted.kind) if wanted is not None else None
+    if done is None or wanted is None or kind is None:
+        return done
+    window = wanted.days.bounds(session.tz) if wanted.days is not None else None
+    asked = Asked(window, wanted.day, wanted.record, wanted.at)
+    number = await entered(session, kind, asked, used[-1], done.path, done.form)
+    return replace(done, text=f"{done.text}{number}")
