@@ -26,6 +26,8 @@ def run_evidence(path: Path, chosen: "Chosen", output: str, by: str, hide: Itera
     from sfm_tui.reports.evidence.writing import check_place, write_pack
 
     folder = Path(output or "evidence-pack")
+    if folder.suffix.lower() == ".zip":  # who names the zip means the pair
+        folder = folder.with_suffix("")
     check_place(folder)
     with opened(path) as store:
         pack = draft(store, chosen, hide=hide)

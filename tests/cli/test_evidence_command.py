@@ -17,12 +17,12 @@ def made(desk: Sfm) -> str:
 
 def test_each_page_is_confirmed_then_written(desk: Sfm, tmp_path: Path) -> None:
     number = made(desk)
-    ran = desk("evidence", "--incidents", number, "-o", str(tmp_path / "pack"), stdin="y\nh van\ny\n")
+    ran = desk("evidence", "--incidents", number, "-o", str(tmp_path / "pack.zip"), stdin="y\nh van\ny\n")
     assert ran.code == 0, ran
+    assert sorted(path.name for path in tmp_path.glob("pack*")) == ["pack", "pack.zip"]
     page = (tmp_path / "pack" / "evidence" / "incident-1.md").read_text()
     assert "Shaw" not in page
     assert "van" not in page
-    assert (tmp_path / "pack.zip").exists()
     assert "SHA-256" in ran.out
 
 
