@@ -75,12 +75,13 @@ class Cycle(Widget, can_focus=True):
         self.post_message(self.Submitted(self))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or digit goes to the next word that begins with it."""
+        """A letter or digit goes to the next word that begins with it, whatever sign stands before the word."""
         if event.character is None or not event.character.isalnum():
             return
         wanted = event.character.casefold()
         for step in range(1, len(self._choices) + 1):
-            if self._choices[(self._at + step) % len(self._choices)][1].casefold().startswith(wanted):
+            word = self._choices[(self._at + step) % len(self._choices)][1].casefold()
+            if next(filter(str.isalnum, word), "") == wanted:
                 event.stop()
                 event.prevent_default()
                 self.action_turn(step)
