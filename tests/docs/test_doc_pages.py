@@ -9,6 +9,7 @@ import pytest
 from docs.keys import SCREENS, groups, pages, screen_page
 from sfm_tui.app import PLACES
 from sfm_tui.cli.help_text import HELP
+from sfm_tui.domain.retention import KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
@@ -103,6 +104,12 @@ def test_every_module_that_the_map_of_the_house_names_is_there() -> None:
     files = {path.relative_to(ROOT).as_posix() for top in TREE for path in (ROOT / top).rglob("*.*")}
     named = re.findall(r"`([a-z_0-9/]+\.(?:py|toml|tcss))`", text)
     assert [name for name in named if not any(f"/{file}".endswith(f"/{name}") for file in files)] == []
+
+
+def test_how_long_each_kind_of_record_is_kept_stands_in_the_page() -> None:
+    text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| (\w+) \| ", text, re.MULTILINE))
+    assert told == {kind.name: "none" if kind.months is None else str(kind.months) for kind in KINDS}
 
 
 def test_every_page_is_reached_from_the_index() -> None:
