@@ -4,7 +4,7 @@ from textual.app import App, ComposeResult
 
 from sfm_tui.widgets.cycle import Cycle
 
-WORDS = (("met", "✓ met"), ("part", "~ partially met"), ("not", "✖ not met"), ("none", "no review [/x]"), ("e", "Éclair"))
+WORDS = (("met", "✓ met"), ("part", "~ partly met"), ("not", "✖ not met"), ("none", "no review [/x]"), ("e", "Éclair"))
 
 
 class OneChoice(App[None]):
