@@ -4,19 +4,13 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.timer import Timer
 from textual.widgets import Input
 
-from sfm_tui.clock import clock_text, duration_words
-from sfm_tui.domain.categories import SEVERITIES, Category, guess_category
-from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput, complete
-from sfm_tui.widgets.incident_draft import IncidentDraft
+from sfm_tui.clock import clock_text
+from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput
 from sfm_tui.widgets.incident_parts import (
     CallOutLine,
     IncidentHead,
@@ -25,23 +19,16 @@ from sfm_tui.widgets.incident_parts import (
     stamp_lines,
     stamp_rows,
 )
-from sfm_tui.widgets.incident_picture import Picture, look
+from sfm_tui.widgets.incident_picture import look
+from sfm_tui.widgets.incident_typing import IncidentTyping
 from sfm_tui.widgets.moment_dialog import beside, moment_summary
 from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.who_can_go import Pick, who_can_go
 
 if TYPE_CHECKING:
-    from sfm_tui.domain.desk import Author
     from sfm_tui.domain.moment import Moment
-    from sfm_tui.storage.incidents import Done
-    from sfm_tui.storage.store import Store
-
-FIELD_OF = {"what": "summary", "where": "location", "category": "category", "severity": "severity"}
-UNDO_SECONDS = 5
-KEEP_AFTER = 0.3
 
 
-class IncidentScreen(DeskScreen):
+class IncidentScreen(IncidentTyping):
     """The form on one side, the timeline and the log on the other."""
 
     TITLE_TEXT = "incident"
@@ -70,17 +57,9 @@ class IncidentScreen(DeskScreen):
     ]  # fmt: skip
 
     def __init__(self, session: Any, number: str, *, field: str = "", fresh: bool = False) -> None:
-        super().__init__(session)
-        self.number = number
+        super().__init__(session, number)
         self._start_in = field or "note"
         self._fresh = fresh
-        self.picture: Picture | None = None
-        self._dirty: set[str] = set()
-        self._keeping: Timer | None = None
-        self._undo: tuple[str, int, int] | None = None
-        self._notes: list[str] = []
-        self._draft = IncidentDraft(session, number)
-        self._left_behind = False
         self._moment: Moment | None = None
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,10 +91,6 @@ class IncidentScreen(DeskScreen):
         if self._start_in in ("what", "where", "category", "severity", "officer", "note"):
             self.query_one(f"#{self._start_in}", Input).focus()
         self.session_act(self._first_load(), "read incident")
-
-    def session_act(self, work: Any, name: str) -> None:
-        """Run an act beside the screen."""
-        self.app.act(work, name)  # type: ignore[attr-defined]
 
     def _first_load(self) -> Awaitable[None]:
         """Read the incident for the first time; keys that are typed meanwhile wait for it."""
@@ -158,24 +133,7 @@ class IncidentScreen(DeskScreen):
         if picture is None:
             return
         incident = picture.incident
-        draft = self._draft.taken_up(picture.draft) if first else {}
-        taken: list[str] = []
-        for name in FIELD_OF:
-            box = self.query_one(f"#{name}", FieldInput)
-            value = self._stored(name)
-            if draft.get(name, value) != value and not box.value:
-                self._dirty.add(name)
-                taken.append(name)
-                box.value = draft[name]
-            elif first and box.value not in ("", value):
-                self._dirty.add(name)
-            elif name not in self._dirty and not (box.has_focus and box.value):
-                if box.value != value:
-                    with box.prevent(Input.Changed):
-                        box.value = value
-        if draft.get("note"):
-            self.query_one("#note", FieldInput).value = draft["note"]
-            taken.append("note")
+        taken = self._fill(first=first)
         if taken and not self._fresh:
             self.say(f"taken up where it was left: {', '.join(taken)}", "warn")
         self._explain()
@@ -185,33 +143,6 @@ class IncidentScreen(DeskScreen):
         self.query_one(OfficerPicks).show(self._picks())
         self.query_one(CallOutLine).show(self.session, picture)
         self.query_one("#log-pane").border_subtitle = f"{len(picture.links)} links" if picture.links else ""
-
-    def _stored(self, name: str) -> str:
-        assert self.picture is not None
-        incident = self.picture.incident
-        if name == "where":
-            return dict(self.picture.locations).get(incident.location, incident.location)
-        return str(incident.field(FIELD_OF[name]))
-
-    def _explain(self) -> None:
-        """Say beside each field what it is taken to mean."""
-        assert self.picture is not None
-        incident = self.picture.incident
-        where, category = self.query_one("#where", FieldInput), self.query_one("#category", FieldInput)
-        row = self.query_one("#row-where", FieldRow)
-        found = complete(where.value, self.picture.locations)
-        row.understood(f"⏎ {found[1]}" if found and found[1] != where.value else "")
-        row = self.query_one("#row-category", FieldRow)
-        known = complete(category.value, [(c.name, c.name) for c in self.picture.categories])
-        if "category" in self._dirty:
-            row.understood(f"⏎ {known[1]}" if known and known[1] != category.value else "")
-        else:
-            row.understood("guessed" if incident.category_guessed and incident.category else "")
-        limit = duration_words(self.session.terms.limit(incident.severity))
-        assumed = ", assumed" if incident.severity_assumed else ""
-        self.query_one("#row-severity", FieldRow).understood(f"{SEVERITIES[incident.severity]} · {limit}{assumed}")
-        out = [self.session.officer_name(o) for o in incident.officers]
-        self.query_one("#row-officer", FieldRow).understood(", ".join(out))
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -250,288 +181,10 @@ class IncidentScreen(DeskScreen):
         """Show or hide the record."""
         self.query_one("#columns").display = not self.session.locked
 
-    # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        name = event.input.id or ""
-        if self.picture is None:
-            return
-        if name == "officer":
-            self.query_one(OfficerPicks).show(self._picks())
-            return
-        if name in FIELD_OF:
-            if event.value == self._stored(name):
-                self._dirty.discard(name)
-            else:
-                self._dirty.add(name)
-            self._explain()
-        if name == "what" and (guess := self._guess(event.value)):
-            self.query_one("#row-category", FieldRow).understood(f"guess: {guess.name}")
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(KEEP_AFTER, self._keep_draft)
-
-    def _keep_draft(self) -> None:
-        if self._left_behind:
-            return  # what has been saved since is not half written any more
-        body = {name: self.query_one(f"#{name}", FieldInput).value for name in self._dirty}
-        if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
-            body["note"] = note
-        self._draft.hold(body)
-        self.session_act(self._draft.keep(), "keep draft")
-
-    async def _saved(self, name: str, text: str) -> None:
-        """What was typed in a field is on disk."""
-        if self._left_behind:
-            await self._draft.saved(name, text)
-            return
-        if name != "note" and self.query_one(f"#{name}", FieldInput).value == text:
-            self._dirty.discard(name)
-        self._keep_draft()
-
-    def _guess(self, text: str) -> Category | None:
-        """The category that the words suggest, unless a person chose one."""
-        assert self.picture is not None
-        incident = self.picture.incident
-        if incident.category and not incident.category_guessed:
-            return None
-        if "category" in self._dirty:
-            return None
-        return guess_category(text, self.picture.categories)
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        name = event.input.id or ""
-        if self.picture is None:
-            return
-        if name == "note":
-            self._write_note(event.value)
-            return
-        if name == "officer":
-            if not event.value and event.input.has_focus:
-                self.query_one("#note", Input).focus()
-            else:
-                self._pick(1)
-            return
-        if name == "where" and (found := complete(event.value, self.picture.locations)):
-            event.input.value = found[1]
-        if name == "category":
-            found = complete(event.value, [(c.name, c.name) for c in self.picture.categories])
-            if found:
-                event.input.value = found[1]
-        self.focus_next()
-
-    @on(FieldInput.Left)
-    def _left(self, event: FieldInput.Left) -> None:
-        name = event.input.id or ""
-        if name in FIELD_OF and name in self._dirty:
-            self._commit(name)
-
-    def _commit(self, name: str) -> None:
-        """Save one field, with what follows from it."""
-        assert self.picture is not None
-        typed = self.query_one(f"#{name}", FieldInput).value
-        before = self.picture.incident
-        new: dict[str, Any] = {FIELD_OF[name]: typed}
-        if name == "where":
-            found = next((key for key, label in self.picture.locations if typed in (key, label)), None)
-            new["location"] = found or typed
-        elif name == "severity":
-            if not typed:
-                self._dirty.discard(name)
-                self._show()
-                return
-            new = {"severity": int(typed), "severity_assumed": False}
-        elif name == "category":
-            new.update(self._severity_of(typed))
-            new["category_guessed"] = False
-        elif name == "what" and (guess := self._guess(typed)):
-            new.update({"category": guess.name, "category_guessed": True, **self._severity_of(guess.name)})
-        saw = {key: before.field(key) for key in new}
-        number = self.number
-
-        def act(store: "Store", by: "Author") -> "Done":
-            return store.incidents.change(number, new, by, saw=saw)
-
-        async def work() -> None:
-            try:
-                await self.session.write(act)
-            except StoreError as error:
-                where = f"{number}, {name}: " if self._left_behind else ""
-                self.app.say(f"{where}{error}", "bad")  # type: ignore[attr-defined]
-                return
-            await self._saved(name, typed)
-            await self._load()
-            if new.get("severity") in (1, 2) and self.picture and self.picture.callout:
-                self.say(f"severity {new['severity']}: ^G opens the call-out list", "warn")
-
-        self.session_act(work(), f"save {name}")
-
-    def _severity_of(self, category: str) -> dict[str, Any]:
-        """The severity that a category brings with it, unless a person set one."""
-        assert self.picture is not None
-        found = next((c for c in self.picture.categories if c.name == category), None)
-        if found is None or not self.picture.incident.severity_assumed:
-            return {}
-        return {"severity": found.severity, "severity_assumed": True}
-
-    def _write_note(self, text: str) -> None:
-        if not text.strip():
-            return
-        number, at = self.number, self.session.now()
-        box = self.query_one("#note", FieldInput)
-
-        # The field is free for the next note at once; until this one is on disk, the draft holds it.
-        self._notes.append(text)
-        with box.prevent(Input.Changed):
-            box.value = ""
-
-        async def work() -> None:
-            try:
-                await self.session.write(lambda store, by: store.incidents.note(number, text, by, at=at))
-            except BaseException:
-                self._notes.remove(text)
-                if not self._left_behind:
-                    box.value = f"{text} {box.value}".rstrip()
-                raise
-            self._notes.remove(text)
-            await self._saved("note", text)
-            self.say(f"noted {clock_text(at, self.session.tz)}", "good")
-            await self._load()
-
-        self.session_act(work(), "note")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the officers while one is to be chosen; where there is room they stay."""
-        self.set_class(event.widget.id == "officer", "-picking")
-
-    # ── officers ─────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _picks(self) -> list[Pick]:
-        if self.picture is None:
-            return []
-        typed = self.query_one("#officer", PickInput).value.strip().casefold()
-        wanted = [(officer, name) for officer, name in self.picture.officers
-                  if typed in name.casefold() or typed in officer.casefold()]  # fmt: skip
-        return who_can_go(self.session, wanted, self.picture.incident.officers, self.number)
-
-    @on(PickInput.Picked)
-    def _picked(self, event: PickInput.Picked) -> None:
-        self._pick(event.place)
-
-    def _pick(self, place: int) -> None:
-        picks = self._picks()
-        if not 1 <= place <= len(picks):
-            self.say(f"there is no officer {place} in what is shown", "bad")
-            return
-        self.dispatch_officer(picks[place - 1].officer)
-
-    def dispatch_officer(self, officer: str) -> None:
-        """Stamp an officer dispatched, now; Backspace within five seconds takes it back, by a new entry."""
-        number, at, name = self.number, self.session.now(), self.session.officer_name(officer)
-
-        async def work() -> None:
-            await self.session.write(
-                lambda store, by: store.incidents.stamp(number, "dispatched", by, officer=officer, at=at)
-            )
-            self._undo = (officer, at, self.session.now() + UNDO_SECONDS)
-            with self.query_one("#officer", PickInput).prevent(Input.Changed):
-                self.query_one("#officer", PickInput).value = ""
-            await self._load()
-            self.say(f"Dispatched {name} {clock_text(at, self.session.tz)} · Backspace undoes", "good")
-
-        self.session_act(work(), "dispatch")
-
-    @on(PickInput.Undone)
-    def _take_back(self) -> None:
-        undo, self._undo = self._undo, None
-        if undo is None or self.session.now() > undo[2]:
-            self.say("nothing to undo here: F5 corrects a dispatch, Enter on a stamp strikes it")
-            return
-        officer, at, _until = undo
-        number, name = self.number, self.session.officer_name(officer)
-
-        async def work() -> None:
-            await self.session.write(
-                lambda store, by: store.incidents.strike_stamp(number, "dispatched", officer, at, "undone", by)
-            )
-            await self._load()
-            self.say(f"{name} not dispatched: undone, and so entered", "warn")
-
-        self.session_act(work(), "undo dispatch")
-
-    # ── acts that ask ────────────────────────────────────────────────────────────────────────────────────────
-
-    def _ask(self, verb: str, **more: Any) -> None:
-        from importlib import import_module
-
-        flows = import_module("sfm_tui.widgets.incident_flows")
-
-        async def work() -> None:
-            said = await getattr(flows, verb)(self.app, self.session, self.picture, **more)
-            if not self.is_mounted:
-                return
-            await self._load()
-            if said is not None:
-                self.say(said.text, said.tone)
-
-        if self.picture is not None:
-            self.session_act(work(), verb)
-
-    @on(Rows.Chosen, "#timeline")
-    def _stamp_chosen(self, event: Rows.Chosen) -> None:
-        self._ask("stamp_menu", stamp=event.item)
-
-    @on(Rows.Chosen, "#entries")
-    def _entry_chosen(self, event: Rows.Chosen) -> None:
-        self._ask("entry_menu", entry=event.item)
-
-    def action_more(self) -> None:
-        """The fields that come after."""
-        self._ask("more")
-
-    def action_state(self) -> None:
-        """Hold, take up, close, reopen, void."""
-        self._ask("change_state")
-
-    def action_call_out(self) -> None:
-        """The call-out list."""
-        self._ask("call_out")
-
-    def action_sheet(self) -> None:
-        """Copy or save the incident."""
-        self._ask("sheet")
-
-    def action_files(self) -> None:
-        """Files of the incident."""
-        self._ask("files")
-
-    def action_history(self) -> None:
-        """Every change."""
-        self._ask("history")
-
-    def action_who_stood(self) -> None:
-        """Who stood where when it was reported."""
-        self._ask("who_stood")
-
-    def action_why_late(self) -> None:
-        """Why the response was over its limit."""
-        self._ask("why_late")
-
     def action_leave(self) -> None:
         """Back to where one was."""
         self.put_away()
         self.app.pop_screen()
-
-    def put_away(self) -> None:
-        """Another screen takes its place: the field with the cursor is saved, the rest of what is typed is kept."""
-        self._keep_draft()
-        self._left_behind = True
-        if self.picture is not None:
-            for name in sorted(self._dirty & set(FIELD_OF)):
-                if self.query_one(f"#{name}", FieldInput).has_focus:
-                    self._commit(name)
 
 
 SCREEN = IncidentScreen
