@@ -101,6 +101,10 @@ class Traced:
         """The local hour of the day in which it was reported."""
         return self._local[breach.late.incident][1]
 
+    def weekday_of(self, breach: Breach) -> int:
+        """The local weekday on which it was reported, Monday is 0."""
+        return self._local[breach.late.incident][0]
+
     def kept(self, only: Only) -> tuple[Breach, ...]:
         """The late responses that are left of them, by their report."""
         if only == EVERYTHING:

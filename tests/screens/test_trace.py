@@ -219,6 +219,15 @@ async def test_narrowed_ordered_and_paged(desk: SfmApp, settle: Any, until: Any)
         assert screen.late.has_focus
         await pilot.press("escape")
         assert len(screen.late.items) == 13
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(desk.screen, ChooseDialog))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: desk.screen is screen)
+        days = {screen.traced.weekday_of(one) for one in screen.traced.breaches}
+        kept = [one for one in screen.traced.breaches if screen.traced.weekday_of(one) == max(days)]
+        assert {one.late.incident for one in screen.late.items} == {one.late.incident for one in kept}
+        assert 0 < len(kept) < 13
+        await pilot.press("escape")
         await pilot.press("left_square_bracket")
         await settle(pilot)
         assert screen.query_one("#period").said.startswith("September 2026 · ")
