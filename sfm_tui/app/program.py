@@ -16,6 +16,7 @@ from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from sfm_tui.app.acting import Acting
+from sfm_tui.app.copying import Copying
 from sfm_tui.app.going import PLACES
 from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
@@ -34,7 +35,7 @@ def _key(key: str, action: str, verb: str, tip: str, name: str, *, show: bool = 
     return Binding(key, action, verb, tooltip=tip, id=name, show=show, priority=True)
 
 
-class SfmApp(Acting):
+class SfmApp(Copying, Acting):
     """One terminal at the desk."""
 
     TITLE = "sfm"
@@ -55,6 +56,15 @@ class SfmApp(Acting):
         _key("f12", "go_to", "Go to", "Go to another screen", "app.go-to"),
         _key("ctrl+o", "at_desk", "At desk", "Who is at the desk: sign on, unlock, PINs, signatures", "app.at-desk"),
         _key("ctrl+l", "lock", "Lock", "Lock the desk now: records are hidden", "app.lock", show=False),
+        # Not before a field: there it copies what is marked.
+        Binding(
+            "ctrl+c",
+            "copy",
+            "Copy",
+            id="app.copy",
+            show=False,
+            tooltip="Copy what is marked, else the record's number, again its line; also over SSH",
+        ),
         _key("ctrl+q", "quit", "Quit", "Leave the program; it asks first", "app.quit", show=False),
     ]
 

@@ -23,6 +23,8 @@ SLOW = 0.1
 """Seconds that rows may be on their way before the list says so."""
 MOST_KEYS_HELD = 500
 """Keys kept while rows are on their way; later ones are lost."""
+_WIDE = 400
+"""Cells in which a row is set to be copied, so that nothing of it is cut."""
 _SIDE: dict[Verb, Side] = {"up": "before", "page_up": "before", "down": "after", "page_down": "after"}
 
 
@@ -102,6 +104,11 @@ class LongList(LongListView[Row, Key], can_focus=True):
     def row(self) -> Row | None:
         """The row under the cursor, None while there is none."""
         return self._window.row
+
+    def line_to_copy(self) -> str:
+        """The row under the cursor, in full."""
+        drawn = "" if self.row is None else self._draw_row(self.row, _WIDE, True)
+        return drawn if isinstance(drawn, str) else drawn.plain
 
     @property
     def at_top(self) -> bool:

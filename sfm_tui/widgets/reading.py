@@ -30,6 +30,8 @@ class Line:
     text: str
     tone: str
     go: str
+    begins: bool = True
+    """Whether a paragraph begins with it."""
 
 
 Write = Callable[[int], Sequence[Para]]
@@ -79,13 +81,25 @@ class Reading(Rows[Line]):
             room = max(8, self._width - 2 - cell_len(para.head))
             for n, text in enumerate(flow(para.text, room)):
                 head = para.head if n == 0 else " " * cell_len(para.head)
-                lines.append(Line(len(lines), head, text, para.tone, para.go))
+                lines.append(Line(len(lines), head, text, para.tone, para.go, n == 0))
         self.show(lines)
 
     def on_resize(self) -> None:
         """Set the paragraphs anew for another width."""
         if self.size.width != self._width:
             self._flow()
+
+    def line_to_copy(self) -> str:
+        """The paragraph that the cursor is in, on one line."""
+        if self.current is None:
+            return ""
+        first = last = self.cursor
+        while first and not self.items[first].begins:
+            first -= 1
+        while last + 1 < len(self.items) and not self.items[last + 1].begins:
+            last += 1
+        lines = self.items[first : last + 1]
+        return " ".join((lines[0].head + lines[0].text, *(line.text for line in lines[1:])))
 
     @property
     def all_text(self) -> str:

@@ -21,6 +21,9 @@ Span = tuple[str, str]
 """Text and the name of its style: plain, muted, good, warn, bad, bold, accent, struck."""
 Lines = list[list[Span]]
 
+_WIDE = 400
+"""Cells in which a row is set to be copied, so that nothing of it is cut."""
+
 _SAFE = {code: chr(0x2400 + code) for code in range(0x20)} | dict.fromkeys(range(127, 160), "�")
 
 
@@ -108,6 +111,13 @@ class Rows(Widget, Generic[Item], can_focus=True):
     def current(self) -> Item | None:
         """What the cursor is on."""
         return self.items[self.cursor] if 0 <= self.cursor < len(self.items) else None
+
+    def line_to_copy(self) -> str:
+        """What the cursor is on, in full, its lines behind each other."""
+        if self.current is None:
+            return ""
+        lines = self._draw(self.current, max(self.size.width - 1, _WIDE))
+        return "  ".join("".join(text for text, _style in line).strip() for line in lines)
 
     def show(self, items: Sequence[Item]) -> None:
         """Show these; the cursor stays with the record it was on."""
