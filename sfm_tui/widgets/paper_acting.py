@@ -84,7 +84,7 @@ class PaperActing(RecordsScreen):
             return True if kind and kind.takes in ("period", "day") else None
         if action in ("save", "copy"):
             return True if self.made is not None and self.made.document is not None else None
-        return True
+        return super().check_action(action, parameters)
 
     def _refuses(self) -> bool:
         return self.kind is None or bool(cast(Any, self.app).duty.refuses())
