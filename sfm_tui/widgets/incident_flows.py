@@ -98,7 +98,7 @@ async def stamp_menu(app: "App[Any]", session: "Session", picture: Any, *, stamp
     if stamp.stamp == "reported" and incident.occurred is None:
         choices.append(Choice("occurred", "Say when it occurred", letter="o"))
     if stamp.stamp == "reported":
-        choices.append(Choice("stood", "Who stood where then", letter="w"))
+        choices.append(Choice("stood", "Who stood where then", letter="m"))
     if stamp.stamp == "dispatched" and stamp.officer:
         choices.append(Choice("en route", "En route, now", letter="e"))
     if stamp.stamp != "reported":
