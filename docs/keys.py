@@ -24,6 +24,7 @@ of your own settings (the settings screen, «This computer», says where that is
 ```toml
 theme = "light"         # dark, light, contrast or 16; without it, what suits the terminal
 bell = false            # instead of what the site sets
+motion = "none"         # nothing moves but running clocks, not even the header while a limit calls
 
 [keymap]
 "app.at-desk" = "alt+o"
