@@ -16,6 +16,7 @@ from sfm_tui.domain.findings.hours import monday_of
 from sfm_tui.domain.free_by_hour import HourOfWeek, free_seconds
 from sfm_tui.domain.kpi import Figures, Terms
 from sfm_tui.domain.kpi_roster import RosterFigures, Share
+from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.trace import CAUSES, by_cause, by_hour
 from sfm_tui.storage.figures import CheckCalls, Kpis, kpis, read_calls, read_reports, read_responses, read_terms
 from sfm_tui.storage.response_sql import limit_of, local_of, reason_of, seconds_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _SINCE_MONDAY = (3 + 7 * 200_000) * 86_400
 """Local seconds since 1970, and so many, are never negative, and each week of them starts on a Monday."""
 PHASED = ("response-time", "response-within", "shift-fill", "late-starts", "no-shows")
+_NAMES = {name.casefold(): code for code in PHASED for name in (code, COMPUTED[code].name)}
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Weeks:
     responses: dict[date, Figures] = field(default_factory=dict)
     roster: dict[date, RosterFigures] = field(default_factory=dict)
     breaks: dict[str, tuple[Break, ...]] = field(default_factory=dict)
+    in_effect: dict[str, dict[date, str]] = field(default_factory=dict)
+    """By measure, the days on which actions that move it took effect, and their numbers."""
 
 
 class More(NamedTuple):
@@ -90,6 +94,11 @@ def read_weeks(store: "Store") -> Weeks:
         code: tuple(Break(begins(phase.since, tz), phase.reason) for phase in store.measures.phases(code))
         for code in PHASED
     }
+    in_effect: dict[str, dict[date, str]] = {}
+    for action in store.actions.put_into_effect("0001-01-01", local_date(store.clock.now(), tz).isoformat()):
+        if measure := _NAMES.get(action.measure.strip().casefold()):
+            on = date.fromisoformat(action.in_effect_on or "")
+            in_effect.setdefault(measure, {})[on] = action.action
     with store.reading() as connection:
         first = connection.exec_driver_sql("SELECT min(reported) FROM incident").scalar()
         end = monday_at(store.clock.now(), tz)
@@ -99,7 +108,7 @@ def read_weeks(store: "Store") -> Weeks:
             found = read_responses(connection, (monday_at(first, tz), end), terms, store).by_week
     responses = {monday_named(week): some for week, some in found.items()}
     roster = {monday: figures for monday, _window, figures in roster_weeks(store)}
-    return Weeks(local_date(end, tz), terms, responses, roster, breaks)
+    return Weeks(local_date(end, tz), terms, responses, roster, breaks, in_effect)
 
 
 def read_more(store: "Store", monday: date) -> More:

@@ -31,7 +31,7 @@ def weeks_plot(trend: Trend, first: date, last: date, card: Card | None, *, so_f
             if n in bad:
                 signalled[bad[n]].append((at, float(dot.value)))
     xs = tuple(float(n) for n in range(many))
-    parts: list[Part] = _levels(trend, place, many)
+    parts: list[Part] = _levels(trend, first, place, many)
     target = card.target if card is not None and trend.key not in COUNTED else None
     if target is not None:
         parts.append(Level(float(target), "target", stroke="double", tone="good"))
@@ -49,8 +49,8 @@ def weeks_plot(trend: Trend, first: date, last: date, card: Card | None, *, so_f
     return Plot(tuple(parts), ticks, x_range=(-0.5, end), unit=unit, empty="no week with a figure is over yet")
 
 
-def _levels(trend: Trend, place: dict[date, int], many: int) -> list[Part]:
-    """Centre and limits of each phase that is shown, and where one began."""
+def _levels(trend: Trend, first: date, place: dict[date, int], many: int) -> list[Part]:
+    """Centre and limits of each phase that is shown, where one began, and where an action took effect."""
     found: list[Part] = []
     for n, phase in enumerate(trend.chart.phases):
         start, stop = place[trend.mondays[phase.first]], place[trend.mondays[phase.stop - 1]]
@@ -67,7 +67,17 @@ def _levels(trend: Trend, place: dict[date, int], many: int) -> list[Part]:
                 found.append(Level(float(value), label, stroke=stroke, since=since, until=until))  # type: ignore[arg-type]
         if n and start > 0:
             found.append(Moment(start - 0.5, phase.reason))
-    return found
+    return [*found, *_actions(trend, first, many, {one.x for one in found if isinstance(one, Moment)})]
+
+
+def _actions(trend: Trend, first: date, many: int, taken: set[float]) -> list[Part]:
+    """Where an action that moves the figure took effect; where a phase begins with it, the phase's reason says so."""
+    at = {(day - first).days / 7 - 0.5: action for day, action in trend.in_effect.items()}
+    return [
+        Moment(x, f"{action} in effect", "warn")
+        for x, action in at.items()
+        if -0.5 < x < many and not any(abs(x - phase) <= 1 for phase in taken)
+    ]
 
 
 def spread_plot(bins: Bins, limit: int, some: Figures) -> Plot:

@@ -5,7 +5,7 @@ Where the program has a measure of the figure, this is that measure's chart, as 
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -37,12 +37,16 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True)
 class Trend:
-    """The chart of all of a figure's weeks, with their Mondays; `until` is the last one that is shown."""
+    """The chart of all of a figure's weeks, with their Mondays; `until` is the last one that is shown.
+
+    `in_effect` are the days on which actions that move the figure took effect, with their numbers.
+    """
 
     key: Key
     chart: Chart
     mondays: tuple[date, ...]
     until: date
+    in_effect: Mapping[date, str] = field(default_factory=dict)
 
     @property
     def many(self) -> int:
@@ -92,7 +96,7 @@ def trend_of(key: Key, weeks: "Weeks", more: "Mapping[date, More]", tz: ZoneInfo
     better = "lower" if key in LOWER else "higher"
     breaks = weeks.breaks.get(measure, ())
     made = chart(dots, breaks, bounds=bounds, target=target, better=better)  # type: ignore[arg-type]
-    return Trend(key, made, tuple(values), until)
+    return Trend(key, made, tuple(values), until, weeks.in_effect.get(measure, {}))
 
 
 def _values(key: Key, weeks: "Weeks", more: "Mapping[date, More]") -> dict[date, tuple[Fraction, int | None]]:

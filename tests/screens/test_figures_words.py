@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sfm_tui.clock import day_bounds
 from sfm_tui.domain.chart import Break
 from sfm_tui.domain.kpi import Change, Terms, figures
 from sfm_tui.domain.kpi_roster import RosterFigures, Share
@@ -23,6 +24,7 @@ from sfm_tui.widgets.figures_lists import bins_of, cause_lines, draw_cause
 from sfm_tui.widgets.figures_plots import spread_plot, weeks_plot
 from sfm_tui.widgets.figures_trend import Trend, spark, trend_of, trend_words
 from sfm_tui.widgets.figures_words import card_words, hours_words, out_words, short_words, stand_words, terms_words
+from sfm_tui.widgets.plot import Moment
 from sfm_tui.widgets.plot_drawing import draw
 from tests.examples import tries
 
@@ -147,6 +149,19 @@ def test_a_phase_is_drawn_with_its_reason() -> None:
     plot = weeks_plot(trend, MONDAY, MONDAY + timedelta(weeks=11), None)
     text = "\n".join("".join(text for text, _ in line) for line in draw(plot, 100, 20))
     assert "relief at noon" in text
+
+
+def test_an_action_in_effect_is_marked_once() -> None:
+    trend = replace(weekly([6] * 6 + [10] * 6), in_effect={MONDAY + timedelta(days=45): "A-07"})
+    plot = weeks_plot(trend, MONDAY, MONDAY + timedelta(weeks=11), None)
+    assert [part.label for part in plot.parts if isinstance(part, Moment)] == ["A-07 in effect"]
+    assert "A-07 in effect" in "\n".join("".join(text for text, _ in line) for line in draw(plot, 100, 20))
+    earlier = replace(trend, in_effect={MONDAY - timedelta(days=5): "A-07"})
+    assert not [part for part in weeks_plot(earlier, MONDAY, MONDAY, None).parts if isinstance(part, Moment)]
+    began = Break(day_bounds(MONDAY + timedelta(weeks=6), LONDON)[0], "relief at noon")
+    both = replace(weekly([6] * 6 + [10] * 6, (began,)), in_effect=trend.in_effect)
+    plot = weeks_plot(both, MONDAY, MONDAY + timedelta(weeks=11), None)
+    assert [part.label for part in plot.parts if isinstance(part, Moment)] == ["relief at noon"]
 
 
 @settings(max_examples=tries(60), deadline=None)
