@@ -1,7 +1,8 @@
-"""What a person sets for this computer: colours, bell, other keys. One small TOML file, read at start.
+"""What a person sets for this computer: colours, bell, motion, other keys. One small TOML file, read at start.
 
     theme = "light"         # dark, light, contrast or 16
     bell = false            # instead of what the site sets
+    motion = "none"         # nor does the header flash; "full": long lists scroll smoothly
     [keymap]
     "app.at-desk" = "alt+o" # the id of a key of the program (docs/keys.md), and the key wanted
 
@@ -14,14 +15,19 @@ from pathlib import Path
 from typing import Any
 
 THEMES = ("dark", "light", "contrast", "16")
+MOTIONS = ("none", "full")
 
 
 @dataclass(frozen=True)
 class Config:
-    """A person's own settings. An empty theme is the one that suits the terminal, a bell of None the site's."""
+    """A person's own settings. An empty theme is the one that suits the terminal, a bell of None the site's.
+
+    Without a motion nothing moves but clocks, and the header flashes while a limit calls.
+    """
 
     theme: str = ""
     bell: bool | None = None
+    motion: str = ""
     keymap: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -56,6 +62,10 @@ def load(path: Path | None = None) -> Config:
     if bell is not None and not isinstance(bell, bool):
         bad(f"bell is {_shown(bell)}: true or false")
         bell = None
+    motion = data.pop("motion", "")
+    if motion not in ("", *MOTIONS):
+        bad(f"motion is {_shown(motion)}: {', '.join(MOTIONS)}")
+        motion = ""
     keymap = data.pop("keymap", {})
     if not isinstance(keymap, dict):
         bad("keymap is no table: write [keymap] on a line of its own")
@@ -64,8 +74,8 @@ def load(path: Path | None = None) -> Config:
         bad(f'keymap: {_shown(name)} wants a key as text, such as "alt+o"')
         del keymap[name]
     if data:
-        bad(f"{_shown(next(iter(data)))} is no setting: theme, bell and [keymap] are")
-    return Config(theme, bell, dict(keymap), tuple(problems))
+        bad(f"{_shown(next(iter(data)))} is no setting: theme, bell, motion and [keymap] are")
+    return Config(theme, bell, motion, dict(keymap), tuple(problems))
 
 
 def save(path: Path | None = None, **changed: Any) -> None:

@@ -16,10 +16,10 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
 
 def test_what_is_saved_is_read_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "config.toml"
-    save(path, theme="light", bell=False)
-    assert load(path) == Config("light", False)
+    save(path, theme="light", bell=False, motion="none")
+    assert load(path) == Config("light", False, "none")
     path.write_text(path.read_text() + '[keymap]\n"app.at-desk" = "f10"\n')
-    save(path, theme="", bell=None)
+    save(path, theme="", bell=None, motion="")
     assert load(path) == Config(keymap={"app.at-desk": "f10"})
     assert [p.name for p in path.parent.iterdir()] == ["config.toml"]
 
@@ -30,9 +30,11 @@ def test_what_is_saved_is_read_and_the_rest_of_the_file_stays(tmp_path: Path) ->
         ("theme = 'pink'", "config.toml: theme is «pink»: dark, light, contrast, 16"),
         ("theme = ['dark']", "config.toml: theme is «['dark']»: dark, light, contrast, 16"),
         ("bell = 'no'", "config.toml: bell is «no»: true or false"),
+        ("motion = 'some'", "config.toml: motion is «some»: none, full"),
+        ("motion = []", "config.toml: motion is «[]»: none, full"),
         ("keymap = 3", "config.toml: keymap is no table: write [keymap] on a line of its own"),
         ("[keymap]\n'app.new' = 3", 'config.toml: keymap: «app.new» wants a key as text, such as "alt+o"'),
-        ("colour = 'red'", "config.toml: «colour» is no setting: theme, bell and [keymap] are"),
+        ("colour = 'red'", "config.toml: «colour» is no setting: theme, bell, motion and [keymap] are"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_line_and_left_out(tmp_path: Path, text: str, problem: str) -> None:

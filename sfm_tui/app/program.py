@@ -83,6 +83,7 @@ class SfmApp(Copying, Acting):
             self.register_theme(theme)
         Input.cursor_blink = False  # type: ignore[assignment]  # blinking costs a tenth of a processor
         self.duty.show_colours()
+        self.duty.show_motion()
         if ask:
             self.duty.begin_locked()
         self.demo: Path | None = None

@@ -1,10 +1,11 @@
 """What the program does beside its screens: own settings, the lock, the bell, keys that are switched off."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual import events
+from textual import constants, events
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
@@ -62,6 +63,16 @@ class Duty:
         if app.no_color and app.native_ansi_color:
             app._filters[:] = [NoColor() if isinstance(f, Monochrome) else f for f in app._filters]
 
+    def show_motion(self) -> None:
+        """Let nothing move but clocks, unless a person wants it; `TEXTUAL_ANIMATIONS` says how much at most."""
+        self._app.animation_level = constants.TEXTUAL_ANIMATIONS if self.config.motion == "full" else "none"
+
+    @property
+    def _still(self) -> bool:
+        return self.config.motion == "none" or (
+            not self.config.motion and os.environ.get("TEXTUAL_ANIMATIONS", "").lower() == "none"
+        )
+
     def config_problems(self) -> str:
         """What is wrong with the person's settings, in one line; empty where nothing is. For a thread."""
         problems = list(self.config.problems)
@@ -77,8 +88,9 @@ class Duty:
     def read_config_again(self) -> None:
         """Take up settings that were changed while the program runs."""
         changed = config.load()
-        self.config = replace(self.config, theme=changed.theme, bell=changed.bell)
+        self.config = replace(self.config, theme=changed.theme, bell=changed.bell, motion=changed.motion)
         self._app.theme = self.theme()
+        self.show_motion()
 
     @property
     def _bell(self) -> bool:
@@ -134,7 +146,7 @@ class Duty:
             self._say(decision.say, "bad" if decision.over else "warn")
         if decision.ring and self._bell:
             self._app.bell()
-        self._session.flash = decision.flash and self._bell and not self._session.flash
+        self._session.flash = decision.flash and self._bell and (self._still or not self._session.flash)
 
     def _waiting(self) -> list[tuple[str, int]] | None:
         """The check calls that nobody has answered, by post and time; None until they are known."""

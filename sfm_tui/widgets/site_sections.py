@@ -241,22 +241,28 @@ def _site(store: "Store") -> Site:
 
 
 class OwnSection(Section):
-    """Colours and bell, for whoever uses this computer; kept in a file, not in the store."""
+    """Colours, bell and motion, for whoever uses this computer; kept in a file, not in the store."""
 
     name, title, one = "own", "This computer", "setting"
     can_add = False
     in_store = False
     THEMES = (("", "as the terminal has it"), *((name, name) for name in config.THEMES))
     BELLS = (("", "as the site sets it"), ("yes", "on"), ("no", "off"))
+    MOTIONS = (
+        ("", "clocks, and a header that flashes while a limit calls"),
+        ("none", "clocks alone: the header stands out without flashing"),
+        ("full", "smooth scrolling too"),
+    )
 
     def read(self, store: "Store") -> list[Any]:
-        """Theme, bell and the file."""
+        """Theme, bell, motion and the file."""
         own = config.load()
         bell = "" if own.bell is None else yes(own.bell)
         keys = ", ".join(f"{name} = {key}" for name, key in own.keymap.items()) or "none; see docs/keys.md"
         return [
             ("theme", "Colours", dict(self.THEMES)[own.theme], own),
             ("bell", "Bell", dict(self.BELLS)[bell], own),
+            ("motion", "What moves", dict(self.MOTIONS)[own.motion], own),
             ("theme", "Other keys", keys, own),
             ("theme", "Kept in", str(config.config_path()), own),
         ]
@@ -274,17 +280,19 @@ class OwnSection(Section):
         return [[(fit(item[1], 14) + " ", "muted"), (item[2], "plain")]]
 
     def fields(self, scene: Scene, item: Any | None) -> list[FormField]:
-        """Theme and bell."""
+        """Theme, bell and motion."""
         own: config.Config = item[3] if item else config.Config()
         bell = "" if own.bell is None else yes(own.bell)
         return [
             FormField("theme", "Colours", own.theme, choices=self.THEMES, help="16: the terminal's own sixteen"),
             FormField("bell", "Bell", bell, choices=self.BELLS),
+            FormField("motion", "What moves", own.motion, choices=self.MOTIONS),
         ]
 
     def save(self, store: "Store", by: "Author", old: Any | None, values: dict[str, str], scene: Scene) -> str:
         """Write the file."""
-        config.save(theme=values["theme"], bell={"yes": True, "no": False}.get(values["bell"]))
+        bell = {"yes": True, "no": False}.get(values["bell"])
+        config.save(theme=values["theme"], bell=bell, motion=values["motion"])
         return "kept for this computer"
 
 

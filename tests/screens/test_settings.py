@@ -36,7 +36,7 @@ async def test_each_section_is_listed(app: SfmApp, until: Any) -> None:
             await go(app, pilot, until, section)
             counts[section] = len(items(app))
     assert counts == {
-        "site": 11, "people": 3, "officers": 3, "posts": 2, "locations": 3, "categories": 30, "callout": 1, "own": 4
+        "site": 11, "people": 3, "officers": 3, "posts": 2, "locations": 3, "categories": 30, "callout": 1, "own": 5
     }  # fmt: skip
 
 
@@ -295,10 +295,11 @@ async def test_ones_own_colours_and_bell(app: SfmApp, store: Store, until: Any) 
         await until(pilot, lambda: form_open(app))
         await put(app, pilot, "theme", "light")
         await put(app, pilot, "bell", "no")
+        await put(app, pilot, "motion", "none")
         await save(app, pilot, until)
         await until(pilot, lambda: app.theme == "sfm-light")
         assert app.duty.config.bell is False
-    assert Path(os.environ["SFM_CONFIG"]).read_text() == 'theme = "light"\nbell = false\n'
+    assert Path(os.environ["SFM_CONFIG"]).read_text() == 'theme = "light"\nbell = false\nmotion = "none"\n'
     assert store.head() == before
 
 
