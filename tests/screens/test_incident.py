@@ -12,6 +12,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.say import SayLine
+from tests.examples import some
 
 HOSTILE = ("[/red]", "[@click=app.quit]x", "'; DROP TABLE incident", "=cmd()", "\u202eRTL", "🚨 fire", "x" * 5000)
 
@@ -253,7 +254,7 @@ async def test_a_severity_that_a_person_set_is_not_guessed_over(
         assert (incident.category, incident.severity, incident.severity_assumed) == ("Fire", 4, False)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", some(HOSTILE))
 async def test_hostile_text_is_kept_and_shown_as_typed(app: SfmApp, store: Store, text: str, settle: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f2")
