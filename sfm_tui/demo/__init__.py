@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sfm_tui.clock import AheadClock, Clock, local_date, zone
 from sfm_tui.demo.before import before_change, plan_as_it_stood
 from sfm_tui.demo.portfolio import write_pages
+from sfm_tui.demo.story import NEEDED, change_roster, tell
 from sfm_tui.demo.weeks import Book, moved, read_book, write_book
 from sfm_tui.domain.desk import SYSTEM, Author
 from sfm_tui.paths import fixtures_dir
@@ -75,6 +76,7 @@ def load_demo(store: "Store", now: int, progress: Progress | None = None, *, bef
     if before or isinstance(store.clock, AheadClock):
         begin(store, SYSTEM, before=before)
     person = on_shift(book)
+    change = None if before else _changed_roster(store, settings, book, tz, Author(person))
     for n, part in enumerate(_parts(book)):
         with tempfile.TemporaryDirectory(prefix="sfm-demo-") as made:
             _write(Path(made), settings, part, tz)
@@ -83,7 +85,18 @@ def load_demo(store: "Store", now: int, progress: Progress | None = None, *, bef
             raise StoreError(f"the demo's files are damaged ({report.bad[0]}): install sfm-tui again")
         if n == 0:
             write_pages(store, folder, now, tz, Author(person), nouns=("note",) if before else ("reflection", "note"))
+    if change is not None:
+        tell(store, change, Author(person))
     store.people.sign_on(person)
+
+
+def _changed_roster(store: "Store", settings: dict[str, Any], book: Book, tz: ZoneInfo, by: Author) -> int:
+    from sfm_tui.exchange.importer import import_folder
+
+    with tempfile.TemporaryDirectory(prefix="sfm-demo-") as made:
+        _write(Path(made), settings, {name: book[name] for name in NEEDED}, tz)
+        import_folder(store, made, by)
+    return change_roster(store, book, tz)
 
 
 def demo_files() -> Path:

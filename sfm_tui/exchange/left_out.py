@@ -34,6 +34,12 @@ _COUNTED = (
         "SELECT count(*) FROM (SELECT 1 FROM link WHERE struck = '' GROUP BY source, target HAVING count(*) > 1)",
         "that {n} pairs of records are linked in several ways: links.csv has one row for both, with all the words",
     ),
+    (
+        "SELECT count(*) FROM link WHERE struck = '' AND (source GLOB 'roster:*' OR target GLOB 'roster:*'"
+        " OR source GLOB 'report:*' OR target GLOB 'report:*')",
+        "{n} links to changes of the roster and to documents that were made: another store has neither",
+    ),
+    ("SELECT count(*) FROM report", "that {n} documents were made"),
     ("SELECT count(*) FROM compensation", "{n} records of compensatory rest"),
     (
         "SELECT count(*) FROM roster_change",

@@ -31,7 +31,7 @@ from sfm_tui.exchange.portfolio_tables import ASSESSMENTS
 from sfm_tui.exchange.roster_tables import ROSTER
 from sfm_tui.exchange.training_tables import TRAINING
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.storage.links import TABLE_OF, check_ref
+from sfm_tui.storage.links import OF_THIS_STORE, TABLE_OF, check_ref
 
 _LOOSE = ("action", "briefing", "handover", "note", "reflection", "report", "roster", "talk", "theme",
           "topic", "weekly")  # fmt: skip
@@ -178,6 +178,11 @@ OCCURRENCES = Table(
     order="o.occurrence",
 )  # fmt: skip
 
+_ONLY_HERE = "({})".format(
+    " OR ".join(f"l.{end} GLOB '{kind}:*'" for end in ("source", "target") for kind in OF_THIS_STORE)
+)
+"""A link to what this store alone has."""
+
 LINKS = Table(
     "links.csv", "link",
     (
@@ -186,8 +191,9 @@ LINKS = Table(
     ),
     logged=False,
     select="l.source, l.target, l.link",
-    source=f"link l WHERE l.struck = '' AND NOT {ERASED_END}",
-    by_key=f"json_each(?) k CROSS JOIN link l ON l.source = {FIRST} AND l.target = {SECOND} WHERE l.struck = ''",
+    source=f"link l WHERE l.struck = '' AND NOT {ERASED_END} AND NOT {_ONLY_HERE}",
+    by_key=f"json_each(?) k CROSS JOIN link l ON l.source = {FIRST} AND l.target = {SECOND} WHERE l.struck = '' AND NOT"
+    f" {_ONLY_HERE}",
     order="l.source, l.target, l.link",
     check=_check_link,
 )  # fmt: skip
