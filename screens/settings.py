@@ -19,6 +19,7 @@ from sfm_tui.widgets.officer_sections import Absences, Licences
 from sfm_tui.widgets.record_editing import Editing
 from sfm_tui.widgets.record_sections import Categories, Locations, Officers, People, Posts
 from sfm_tui.widgets.records_screen import RecordsScreen
+from sfm_tui.widgets.retention_section import RetentionSection
 from sfm_tui.widgets.roster_rules import Peaks, RosterRules
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.sections import Scene, Section
@@ -27,7 +28,7 @@ from sfm_tui.widgets.site_sections import CallOuts, OwnSection, SiteSection
 
 SECTIONS: tuple[type[Section], ...] = (
     SiteSection, People, Officers, Licences, Absences, Posts, Cover, Peaks, RosterRules, Locations, Categories,
-    CallOuts, OwnSection,
+    CallOuts, RetentionSection, OwnSection,
 )  # fmt: skip
 
 
@@ -171,7 +172,7 @@ class Settings(RecordsScreen):
             return True if self.section.in_store else None
         if action == "jump":
             return parameters[0] in self.section.jumps.values()
-        return self.section.can_remove if action == "take_off" else True
+        return self.section.can_remove if action == "take_off" else super().check_action(action, parameters)
 
     def action_records(self) -> None:
         """To the records."""

@@ -25,6 +25,7 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "assessment": ("screens.assessment", "Self-assessment", "x"),
     "paper": ("screens.paper", "Paper: documents", "p"),
     "evidence": ("screens.evidence", "Evidence: an anonymised pack", "e"),
+    "keeping": ("screens.keeping", "Keeping: what is kept, held, due to go", "k"),
     "settings": ("screens.settings", "Settings of the site", "s"),
 }
 
