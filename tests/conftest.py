@@ -28,6 +28,8 @@ gc.set_threshold(100_000, 50, 100)
 
 NOW = 1_795_299_335
 """Sat 21 Nov 2026 22:15:35 GMT, mid-shift."""
+DEMO_NOW = 1_795_299_461
+"""22:17:41 of the same evening, for tests of the demo that may take any moment: it is made once for all of them."""
 
 
 @pytest.fixture
