@@ -1,6 +1,5 @@
 """The log: every incident there is, newest first; narrow it, search it, open one."""
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -8,33 +7,27 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Label
+from textual.widgets import Label
 
 from sfm_tui.storage.listing import IncidentLine
 from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, record_spans, still_timed
-from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, Searching, incident_of, line_of, log_key, ref_of
+from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, incident_of, line_of, log_key, ref_of
 from sfm_tui.widgets.link_places import way_to
-from sfm_tui.widgets.log_filter import Narrowing, counted
+from sfm_tui.widgets.log_filter import counted
+from sfm_tui.widgets.log_narrowing import EMPTY, LogNarrowing
 from sfm_tui.widgets.log_parts import FindInput, Headings, Words
-from sfm_tui.widgets.log_questions import Asker
 from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.preview import Preview, place_names, see
-from sfm_tui.widgets.record_list import RecordList, content, marks_for
-from sfm_tui.widgets.records_screen import RecordsScreen
+from sfm_tui.widgets.record_list import RecordList, content
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-EMPTY = "Nothing is logged yet. F2 opens an incident."
-NOTHING_FITS = "No incident fits: c clears what the list is narrowed to."
-NOTHING_FOUND = "Nothing was found: fewer letters find more, Escape clears the search."
 
-
-class Log(RecordsScreen):
+class Log(LogNarrowing):
     """All incidents."""
 
     TITLE_TEXT = "log"
@@ -74,16 +67,9 @@ class Log(RecordsScreen):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.narrowing = Narrowing()
-        self.searching: Searching | None = None
-        self.total: int | None = None
-        self._marks: re.Pattern[str] | None = None
         self._places: dict[str, str] = {}
-        self._find_wanted = False
         self._looks: bool | None = None
         self._see = Again(self, self._see_row, "preview")
-        self._follow = Again(self, self._follow_rows, "rows")
-        self._count = Again(self, self._count_rows, "count")
         self._learn = Again(self, self._learn_places, "places")
         self._reload = Again(self, self._reload_rows, "reload")
 
@@ -102,16 +88,6 @@ class Log(RecordsScreen):
                 yield RecordList[LogRow, LogKey](source, self._draw_row, key=log_key, empty=EMPTY, id="incidents")
             with Vertical(id="log-side"):
                 yield Preview(self.session)
-
-    @property
-    def incidents(self) -> RecordList[LogRow, LogKey]:
-        """The list."""
-        return self.query_one("#incidents", RecordList)
-
-    @property
-    def field(self) -> Input:
-        """The search field."""
-        return self.query_one("#find", Input)
 
     def on_mount(self) -> None:
         """Show what is there."""
@@ -239,27 +215,6 @@ class Log(RecordsScreen):
 
     # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _show(self) -> None:
-        """Show what the search and the filter let through, from its top."""
-        text = self.field.value
-        self.total = None
-        marks = marks_for(text)
-        if marks != self._marks:
-            self._marks = marks
-            self.incidents.redraw()
-        if self._marks is None or self.session.locked:
-            self.searching = None
-            self.incidents.show_source(Listing(self.session, self.narrowing.filter), self._empty())
-            self._count()
-        else:
-            self.searching = Searching(self.session, text, self.narrowing.filter)
-            self.incidents.show_source(self.searching, NOTHING_FOUND)
-        self._tell()
-        self._follow()
-
-    def _empty(self) -> str:
-        return NOTHING_FITS if self.narrowing.order else EMPTY
-
     def _tell(self) -> None:
         """Say what the list shows."""
         words = self.narrowing.words(self.session.data.names)
@@ -271,47 +226,6 @@ class Log(RecordsScreen):
             number = counted(self.total)
         self.query_one(Words).say(f"{words} · {number}")
 
-    async def _count_rows(self) -> None:
-        from sfm_tui.storage.listing import count
-
-        wanted, terms = self.narrowing.filter, self.session.terms
-
-        def ask(store: "Store") -> int:
-            with store.reading() as connection:
-                return count(connection, wanted, terms)
-
-        total = await self.session.read(ask)
-        if wanted == self.narrowing.filter:
-            self.total = total
-            self._tell()
-
-    def _put(self, narrowing: Narrowing) -> None:
-        self.narrowing = narrowing
-        self._show()
-
-    def action_over_limit(self) -> None:
-        """Only responses over their limit, or all again."""
-        now = self.narrowing
-        self._put(now.put("breach") if now.filter.breach else now.put("breach", True))
-
-    def action_narrow(self, name: str) -> None:
-        """Ask what to narrow the list to."""
-        Asker(self.app, self.session, self._put).ask(name, self.narrowing)
-
-    def action_clear(self) -> None:
-        """Show all again."""
-        self.narrowing = Narrowing()
-        self._empty_field()
-        self._show()
-
-    def action_undo(self) -> None:
-        """Take back the search, or else what was narrowed last."""
-        if self.field.value:
-            self._empty_field()
-            self._show()
-        elif self.narrowing.order:
-            self._put(self.narrowing.without_last())
-
     def action_back(self) -> None:
         """One step back: from the field to the list, then without search and filters, then to the desk."""
         if self.focused is self.field:
@@ -320,62 +234,6 @@ class Log(RecordsScreen):
             self.action_undo()
         else:
             self.post_message(PlaceWanted("desk"))
-
-    # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def start_find(self, text: str = "") -> None:
-        """Put the cursor in the search field; what is typed takes the place of the last search."""
-        if self.session.locked:
-            self.say("the desk is locked: records are hidden until somebody signs on", "warn")
-            return
-        self._find_wanted = True
-        if self.is_mounted:
-            self.field.focus()
-            if text:
-                self.field.value = text
-                self.field.cursor_position = len(text)
-            else:
-                self.field.select_all()
-
-    def action_find(self) -> None:
-        """Search all text."""
-        self.start_find()
-
-    def action_jump(self) -> None:
-        """Jump to an incident by its number."""
-        self.start_find("#")
-
-    def action_to_list(self) -> None:
-        """Into what was found."""
-        self.incidents.focus()
-
-    def _empty_field(self) -> None:
-        with self.prevent(Input.Changed):
-            self.field.value = ""
-
-    @on(Input.Changed, "#find")
-    def _typed(self) -> None:
-        self._show()
-
-    @on(Input.Submitted, "#find")
-    def _submitted(self) -> None:
-        typed = self.field.value.strip()
-        if any(ch.isdigit() for ch in typed) and " " not in typed and not self.session.locked:
-            self.app.act(self._jump(typed), "jump")  # type: ignore[attr-defined]
-        else:
-            self.incidents.focus()
-
-    async def _jump(self, typed: str) -> None:
-        number = await self.session.read(lambda store: store.incidents.find_number(typed))
-        if number is not None:
-            self._empty_field()
-            self._show()
-            self.incidents.focus()
-            self.post_message(IncidentWanted(number))
-            return
-        if typed.lstrip("#").isdigit():
-            self.say(f"there is no incident {typed.lstrip('#')}", "warn")
-        self.incidents.focus()
 
 
 SCREEN = Log

@@ -1,6 +1,5 @@
 """The weekly review: the figures of a week one by one, what was decided on each, and what is still open."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,21 +8,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from sfm_tui.clock import day_text, local_date, short_clock
-from sfm_tui.domain.period import Period
-from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, to_ask, week_after, week_of
+from sfm_tui.domain.weekly import FIGURES, to_ask, week_after, week_of
 from sfm_tui.storage.weekly_rows import Review
-from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.weekly_computing import WeeklyComputing
 from sfm_tui.widgets.weekly_page import StepBar, WeeklyPage
+from sfm_tui.widgets.weekly_reading import WeeklyReading
 from sfm_tui.widgets.weekly_words import (
     KEYS,
     Entry,
     Hint,
     Item,
-    coming_words,
     draw_item,
     draw_review,
     head_words,
@@ -34,21 +30,10 @@ from sfm_tui.widgets.weekly_words import (
 )
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
 
-@dataclass(frozen=True)
-class _Read:
-    """What a week's review needs of the store."""
-
-    review: Review
-    before: tuple[Standing, ...]
-    all: tuple[Review, ...]
-    names: dict[str, str]
-
-
-class Weekly(WeeklyComputing):
+class Weekly(WeeklyReading):
     """A page for each figure, a summary at the end, and the list of all reviews."""
 
     TITLE_TEXT = "weekly review"
@@ -86,21 +71,12 @@ class Weekly(WeeklyComputing):
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
-        self.review = Review(week_of(self.model.today))
-        self.page = 0
-        self.view = "page"
-        self._before: tuple[Standing, ...] = ()
-        self._all: tuple[Review, ...] = ()
-        self._names: dict[str, str] = {}
-        self._wanted = False
-        self._fresh = True
         self._steps = StepBar()
         self._page = WeeklyPage(self.model, self._draw)
         self._summary = Rows[Item](self._draw, key=lambda item: item.key, id="summary", always_cursor=True)
         self._list = Rows[Review](
             self._draw_review, key=lambda review: review.week, id="reviews", always_cursor=True, empty="reading …"
         )
-        self._read = Again(self, self._read_all, "weekly review")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -126,68 +102,6 @@ class Weekly(WeeklyComputing):
     def current_record(self) -> tuple[str, str] | None:
         """The review that is shown."""
         return f"weekly:{self.review.week}", self.review.week
-
-    def show_record(self, key: str) -> None:
-        """Go to the review of a week, `2026-W47`: where it was left, or its summary where it was held."""
-        try:
-            monday_of_week(key)
-        except ValueError as error:
-            self.say(str(error), "bad")
-            return
-        self._go_week(key)
-
-    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _read_all(self) -> None:
-        if self.session.data.site is None:
-            self._tell()
-            return
-        self._seq = self.session.data.head_seq
-        if self._fresh and not self._wanted:
-            last = week_after(week_of(self.model.today), -1)
-            review = await self.session.read(lambda store: store.weekly.get(last))
-            if self._fresh and not self._wanted and review.held_at is None:
-                self.review = Review(last)
-                self._take_period()
-        week = self.review.week
-        found = await self.session.read(lambda store: _look(store, week))
-        if week != self.review.week:
-            self._read()
-            return
-        self.review, self._before, self._all = found.review, found.before, found.all
-        self._names = found.names
-        if self._fresh:
-            self._fresh = False
-            if self.review.held_at is not None:
-                self.show_view("summary")
-            else:
-                left = self.review.undecided
-                self.page = KEYS.index(left[0]) if left else 0
-            self._say_state()
-        self.fill()
-        self.compute_figures()
-
-    def _go_week(self, week: str) -> None:
-        if week > week_of(self.model.today):
-            self.say("that is the present week: nothing lies ahead yet")
-            return
-        self._wanted = True
-        if week != self.review.week:
-            self.review, self._before = Review(week), ()
-            self._take_period()
-        self._fresh = True
-        self._summary.cursor = 0
-        self.go_page(0)
-        self._read()
-
-    def _take_period(self) -> None:
-        self.model.period = Period.of("week", monday_of_week(self.review.week), self.model.today)
-
-    def _say_state(self) -> None:
-        """Say what one should know of a week when one comes to it."""
-        said = coming_words(self.review, self._all, week_of(self.model.today))
-        if said is not None:
-            self.say(*said)
 
     # ── showing ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,6 +171,10 @@ class Weekly(WeeklyComputing):
         (self._page.rows if view == "page" else self._summary if view == "summary" else self._list).focus()
         self.fill()
         self.refresh_bindings()
+
+    def _first_page(self) -> None:
+        self._summary.cursor = 0
+        self.go_page(0)
 
     def go_page(self, page: int) -> None:
         """Show the page of a figure."""
@@ -344,11 +262,6 @@ class Weekly(WeeklyComputing):
         if action in ("step", "week"):
             return self.view != "list"
         return super().check_action(action, parameters)
-
-
-def _look(store: "Store", week: str) -> _Read:
-    names = {**store.reference.names(), **store.reference.people_names()}
-    return _Read(store.weekly.get(week), tuple(store.weekly.before(week)), tuple(store.weekly.all()), names)
 
 
 SCREEN = Weekly
