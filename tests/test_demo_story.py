@@ -7,7 +7,7 @@ from sfm_tui.clock import FrozenClock, local_date
 from sfm_tui.storage import verify
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.thread import read_thread
-from tests.conftest import NOW
+from tests.conftest import DEMO_NOW as NOW
 
 
 def test_the_thread_of_the_change_is_whole(tmp_path: Path, demo_bytes: Callable[[int], bytes]) -> None:

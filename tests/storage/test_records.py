@@ -11,7 +11,7 @@ from sfm_tui.storage import links, records
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.search import restrict_to_last
 from sfm_tui.storage.store import Store
-from tests.conftest import DEMO_NOW
+from tests.conftest import DEMO_NOW, NOW
 
 NO_ROWS = ("report", "roster", "theme", "weekly")
 
@@ -79,9 +79,9 @@ def test_a_number_of_two_records_is_told_with_both(store: Store, me: Author) -> 
 
 
 def test_a_change_of_the_roster_is_told_by_its_entry(store: Store, me: Author) -> None:
-    done = store.roster.assign("1001", "GATE", DEMO_NOW + 3600, DEMO_NOW + 7200, me)
+    done = store.roster.assign("1001", "GATE", NOW + 3600, NOW + 7200, me)
     one = records.the_one(store, f"roster:{done.seq}")
-    assert (one.text, one.state, one.at) == ("Shaw, GATE, Sat 21 Nov 2026 23:15–00:15", "assign", DEMO_NOW)
+    assert (one.text, one.state, one.at) == ("Shaw, GATE, Sat 21 Nov 2026 23:15–00:15", "assign", NOW)
 
 
 def test_a_late_response_says_its_figure(full: Store) -> None:
