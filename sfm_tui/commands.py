@@ -1,4 +1,4 @@
-"""The command palette: every act by its verb, every place by its name, every incident by its number."""
+"""The command palette: every act by its verb, every place by its name, every record by its number."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
+from sfm_tui.storage.records import find
+from sfm_tui.widgets.going_to import open_record
 from sfm_tui.widgets.key_table import key_table
 from sfm_tui.widgets.long_list_line import visible
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 _MOVES = ("go(", "move(", "cursor_", "scroll_", "delete_", "focus_", "app.focus_", "copy", "cut", "paste", "select_",
           "command_palette", "app.command_palette", "screen.copy_text", "help_quit", "minimize")  # fmt: skip
 """Actions that only move or edit: they are keys, not commands."""
-_LONGEST = 70
+_SHORTEST, _LONGEST = 2, 70
+MOST_RECORDS = 6
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,8 @@ class DeskCommands(Provider):
                 yield DiscoveryHit(_shown(Content(command.text), command.keys), command.run, command.text)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words typed; an incident where they are its number."""
-        hit = await self._incident(query)
-        if hit is not None:
+        """What fits the words typed; first the records that they are the number of."""
+        for hit in await self._records(query):
             yield hit
         matcher = self.matcher(query)
         for command in self._commands():
@@ -84,20 +86,21 @@ class DeskCommands(Provider):
                 shown = _shown(matcher.highlight(escape(command.text)), command.keys)
                 yield Hit(score, shown, command.run, command.text)
 
-    async def _incident(self, query: str) -> Hit | None:
-        typed = query.strip()
-        if not any(ch.isdigit() for ch in typed) or " " in typed:
-            return None
-        session = self._program.session
-        number = await session.read(lambda store: store.incidents.find_number(typed))
-        if number is None:
-            return None
-        what = ""
-        if not session.locked:
-            incident = await session.read(lambda store: store.incidents.get(number))
-            what = visible(incident.summary or incident.category)[:_LONGEST]
-        label = f"Open {number}" + (f": {what}" if what else "")
-        return Hit(1.0, Content(label), partial(self._program.open_incident, number), label)
+    async def _records(self, query: str) -> list[Hit]:
+        """The records that the words typed are the number, code or name of."""
+        typed, session = query.strip(), self._program.session
+        if session.locked or not (typed.isdigit() or _SHORTEST <= len(typed) <= _LONGEST):
+            return []
+        some = await session.read(partial(find, typed=typed, most=MOST_RECORDS))
+        hits = []
+        for one in some:
+            said = visible(one.text)[:_LONGEST] if one.text != one.key else ""
+            label = f"Open {one.called}" + (f": {said}" if said else "")
+            hits.append(Hit(1.0, Content(label), partial(self._open, one.ref), label))
+        return hits
+
+    def _open(self, ref: str) -> None:
+        self._program.act(open_record(self._program, self._program.session, ref), "open a record")
 
 
 def _shown(text: Content, keys: str) -> Content:

@@ -6,6 +6,7 @@ import pytest
 
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.thread import Station
+from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.thread_dialog import ThreadDialog
@@ -33,7 +34,8 @@ async def follow(app: SfmApp, pilot: Any, until: Any, settle: Any, words: str) -
 
 
 def record(app: SfmApp) -> str:
-    found = app.screen.current_record()  # type: ignore[attr-defined]
+    """The record under the cursor of the screen; empty beneath a dialog."""
+    found = app.screen.current_record() if isinstance(app.screen, DeskScreen) else None
     return found[0] if found else ""
 
 

@@ -141,7 +141,7 @@ async def test_the_palette_opens_an_incident_by_its_number(
     store.incidents.change("2026-0002", {"summary": "[@click=app.quit]x [/red]"}, me)
     async with app.run_test(size=(120, 40)) as pilot:
         offered = await palette(pilot, settle, typed)
-        assert offered[0] == "Open 2026-0002: [@click=app.quit]x [/red]"
+        assert offered[0] == "Open incident 2026-0002: [@click=app.quit]x [/red]"
         await pilot.press("enter")
         await settle(pilot)
         assert app.screen.number == "2026-0002"  # type: ignore[attr-defined]
