@@ -213,7 +213,7 @@ class Board(BoardActing):
             words.append(f"{read.closed} closed" + ("" if self.closed else " (c)"))
         only = self.only.words(read.names, read.themes)
         if only:
-            words = [f"only {only}: {len(taken)} of {len(read.lines)}", *words[1:2]]
+            words = [f"only {only}: {len(taken)} of {len(read.lines)}", *words[1:2], "Esc shows all"]
         self.query_one("#totals", Words).say("Improvement plan: " + " · ".join(words))
 
     @on(BoardView.Moved)

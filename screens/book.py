@@ -151,7 +151,8 @@ class Book(BookActing):
         if self._hours != 24:
             parts.append(f"the clocks change: {self._hours} hours")
         shown, all_lines = len(self._source.rows), len(self._lines)
-        parts.append(f"{self.kind}: {shown} of {all_lines}" if self.kind else f"{all_lines} lines")
+        parts.append(f"only {self.kind}: {shown} of {all_lines}" if self.kind else f"{all_lines} lines")
+        parts += ["Esc shows all"] if self.kind else []
         self.query_one(Words).say(" · ".join(parts))
 
     def _go(self, day: date) -> None:

@@ -41,6 +41,8 @@ class Desk(DeskScreen):
         Binding("k", "check_call", "Check call", id="desk.check-call",
                 tooltip="Record a check call that came, or what was done where it did not; begin and end a round"),
         Binding("b", "book", "Book on/off", id="desk.book", tooltip="Book an officer on or off duty"),
+        Binding("u", "undo", "Undo", show=False, id="desk.undo",
+                tooltip="Take back your last booking, check call, round or other change of the roster"),
         Binding("v", "side", "Shift", id="desk.shift",
                 tooltip="Cover of the next 12 hours, what is due, who is on duty; again: back"),
         Binding("escape", "side_away", "Back", show=False, id="desk.back", tooltip="Back to incidents and log"),
@@ -202,6 +204,8 @@ class Desk(DeskScreen):
         shift = self.session.shift
         if action == "side":
             return shift is not None and not self.has_class("-beside")
+        if action == "undo":
+            return shift is not None
         if action == "side_away":
             return self._alone
         if action == "check_call":
@@ -247,6 +251,10 @@ class Desk(DeskScreen):
     def action_book(self) -> None:
         """Book the officer under the cursor on or off, or choose who."""
         self._ask("book", self._under_cursor("on-duty"))
+
+    def action_undo(self) -> None:
+        """Take back one's own last booking, check call or round."""
+        self._ask("take_back", None)
 
     def _under_cursor(self, name: str) -> "DutyItem | Any":
         """What the cursor is on, where that pane has it."""

@@ -13,7 +13,6 @@ from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.evidence_acting import EvidenceActing
 from sfm_tui.widgets.evidence_choices import (
-    MOST,
     NOUNS,
     VIEWS,
     Item,
@@ -30,6 +29,17 @@ from sfm_tui.widgets.talk_views import ViewBar
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
+
+NO_SUCH = "Nothing has these words: Esc leads to the list, ⌫ in the field widens it."
+EMPTY = {
+    "action": "No improvement actions yet: F12 a leads to the board, where n writes one.",
+    "incident": "No incidents yet: F2 opens one.",
+    "talk": "No talks yet: F12 t leads to them, where p plans one.",
+    "reflection": "No reflections yet: F12 y leads to them, where n writes one.",
+    "note": "No study notes yet: F12 y leads to them, where 2 and n write one.",
+    "assessment": "Nothing is assessed yet: F12 x leads there, where n assesses.",
+    "chosen": "Nothing is in the pack yet: 1 to 6 list what there is, Space ticks it.",
+}
 
 _PRIVACY = (
     "Names, numbers and references become pseudonyms, dates move, times become hours. "
@@ -136,7 +146,7 @@ class Evidence(EvidenceActing):
         )
         if view == self.view:
             self._more = found.more
-            self.rows.say_empty("Nothing has these words." if typed.strip() else "Nothing here yet.")
+            self.rows.say_empty(NO_SUCH if typed.strip() else EMPTY[view])
             self.rows.show(found.items)
             self._tell()
 
@@ -146,11 +156,11 @@ class Evidence(EvidenceActing):
         return set(self._linked) - self.chosen
 
     def _tell(self) -> None:
-        words = f"In the pack: {counted(self.chosen)}"
+        words = f"In the pack: {counted(self.chosen)} · {len(self.rows.items):,} listed"
+        words += ", the newest: / narrows" if self._more else ""
         words += f" · standard {self.standard}" if self.standard else ""
         others = len(self._unticked)
         words += f" · {others} more linked: l ticks them" if others else ""
-        words += f" · the newest {MOST} are listed, / narrows" if self._more else ""
         self.query_one("#chosen", Words).say(words)
 
     def action_view(self, view: str) -> None:
@@ -250,7 +260,7 @@ class Evidence(EvidenceActing):
             return self.draft is not None
         if action == "write":
             return self.draft is not None and self.draft.done
-        return True
+        return super().check_action(action, parameters)
 
 
 SCREEN = Evidence

@@ -224,7 +224,8 @@ class Log(LogNarrowing):
             number = self.searching.words
         else:
             number = counted(self.total)
-        self.query_one(Words).say(f"{words} · {number}")
+        off = " · c shows all" if self.narrowing.order else ""
+        self.query_one(Words).say(f"{words} · {number}{off}")
 
     def action_back(self) -> None:
         """One step back: from the field to the list, then without search and filters, then to the desk."""

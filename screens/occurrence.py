@@ -215,8 +215,10 @@ class OccurrenceDialog(Modal[str | None]):
         try:
             said = await self._written(*self.parts())
         except Exception as error:
+            from sfm_tui.widgets.error_words import error_words
+
             self._done = False
-            self._say(str(error) or type(error).__name__, bad=True)
+            self._say(error_words(error), bad=True)
             self._keep()
             return
         finally:

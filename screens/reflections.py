@@ -115,7 +115,7 @@ class Reflections(BesideScreen):
             for n, view in enumerate(VIEWS, 1)
         ]
         self.query_one("#totals", Words).say(" ".join(parts))
-        self.rows.say_empty("nothing is written yet · n writes the first one")
+        self.rows.say_empty("Nothing is written yet: n writes the first one.")
         self.rows.show(shelf.rows(self.kind))
         self._show_row()
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding
     from sfm_tui.widgets.session import Session
 
-NO_POSTS = "There are no posts yet: F12 s takes you to the settings, where posts, officers and cover are entered."
+NO_POSTS = "There are no posts yet: F12 s leads to the settings, where they are entered."
 NO_FINDINGS = "Nothing is wrong with this week."
 NO_DUTIES = "Nobody is on duty this week, and nobody asked for: r makes duties of a pattern, F12 s has the cover."
 SLOW_SECONDS = 0.3

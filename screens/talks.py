@@ -33,8 +33,8 @@ PAINTED_WITHIN = 0.5
 """Seconds after which reading goes on whether anything was painted or not."""
 
 EMPTY = {
-    "due": "Nobody is due for anything, and everybody who missed a talk has caught up.",
-    "shift": "The officers of this shift have had all that they must have.",
+    "due": "Nobody is due for anything, and everybody who missed a talk has caught up. 5 lists the topics.",
+    "shift": "Nobody on this shift still has to have a talk. ] goes to the next shift, p plans one all the same.",
     "talks": "No talk is planned or held yet: p plans one.",
     "topics": "No topics yet: y takes some from the starting library, o enters your own.",
 }
@@ -206,7 +206,7 @@ class Talks(TalksActing):
             return
         counted = counts_words(grid.counts) if grid.counts is not None else "counting …"
         only = grid.only.words(grid.names, grid.titles)
-        head.say(f"Training {counted}" + (f" · only {only}" if only else ""))
+        head.say(f"Training {counted}" + (f" · only {only} · Esc shows all" if only else ""))
 
     @on(TalkMatrix.Moved)
     def _moved(self, event: TalkMatrix.Moved) -> None:

@@ -22,7 +22,7 @@ from sfm_tui.widgets.trace_acting import TraceActing
 from sfm_tui.widgets.trace_key import read_key
 from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
 from sfm_tui.widgets.trace_minute import Minute
-from sfm_tui.widgets.trace_words import empty_words, narrowed_words, period_line, totals_words
+from sfm_tui.widgets.trace_words import empty_words, period_line, totals_words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -270,8 +270,6 @@ class Trace(TraceActing):
         self.late.cursor = 0
         self.late.focus()
         self.show_traced()
-        if only != EVERYTHING:
-            self.say(f"only {narrowed_words(only)} · Esc shows all")
 
     # ── views ────────────────────────────────────────────────────────────────────────────────────────────────
 

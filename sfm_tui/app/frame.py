@@ -57,7 +57,9 @@ class Frame(App[int]):
             self.exit_line = str(error)
             self.exit(2)
             return
-        self.say(_words(error), "bad")
+        from sfm_tui.widgets.error_words import error_words
+
+        self.say(error_words(error), "bad")
 
     def say(self, text: str, tone: Any = "plain") -> None:
         """Say a line on the screen that is shown."""
@@ -77,11 +79,3 @@ class Frame(App[int]):
     def _asks(self, title: str) -> bool:
         """Whether a question is on screen already."""
         return str(getattr(self.screen, "question", "")).startswith(title)
-
-
-def _words(error: BaseException | None) -> str:
-    from sfm_tui.storage.errors import StoreError
-
-    if isinstance(error, StoreError | ValueError):
-        return str(error)
-    return f"something went wrong: {type(error).__name__}: {error}"

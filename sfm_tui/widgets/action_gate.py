@@ -135,7 +135,7 @@ async def _through(
     except GateShut as error:
         needs = error.needs
     else:
-        return Outcome(f"{saw.action}: {saw.stage.capitalize()} → {to.capitalize()}")
+        return Outcome(f"{saw.action}: {saw.stage.capitalize()} → {to.capitalize()} · u takes it back")
     answer = await app.push_screen_wait(GateDialog(saw, to, needs))
     if answer is None:
         return None

@@ -55,7 +55,8 @@ class BriefingActing(RecordsScreen):
         async def work() -> None:
             await self.session.write(lambda store, by: store.briefings.tell([row.key], start, by))
             self.data_changed()
-            self.say(f"{row.key} read out {short_clock(self.session.now(), self.session.tz)}", "good")
+            at = short_clock(self.session.now(), self.session.tz)
+            self.say(f"{row.key} read out {at} · ↑ Space takes it back", "good")
 
         self.app.act(work(), "tell")  # type: ignore[attr-defined]
 

@@ -149,6 +149,7 @@ class Overview(Horizontal):
         by_month = model.value("by-month")
         if found is not None and by_month is not None:
             bars = month_bars(by_month[0], found.terms)
+            self._months.say_empty("No month has a response yet: F2 opens an incident.")
             self._months.show(bars)
             self._months.styles.height = max(1, len(bars))
         if found is not None:
@@ -171,7 +172,7 @@ class Overview(Horizontal):
         self.causes.say_empty(
             f"No response over its limit{f', of {n:,}' if n else ''}."
             if n or kpis is None
-            else "No responses in these days."
+            else "No responses in these days: [ goes back, p takes others."
         )
         lines = cause_lines(found[0])
         self.causes.show(lines)

@@ -221,6 +221,6 @@ class SplitView(ModelView):
             return
         self._by = model.by
         self._names.refresh()
-        self.rows.say_empty(f"No responses in these days to split by {BY[model.by]}.")
+        self.rows.say_empty(f"No responses in these days to split by {BY[model.by]}: [ goes back, p takes other days.")
         groups, names = found
         self.rows.show(split_lines(model.by, groups, names, kpis.terms, self._session))

@@ -150,6 +150,8 @@ class FindingsList(Rows[Ranked]):
         self.items = [one for one in every if only.keeps(one.finding)]
         found = next((n for n, one in enumerate(self.items) if held and one.finding[:5] == held.finding[:5]), place)
         self.cursor = min(found, max(0, len(self.items) - 1))
-        title = f"{counted(every)} · only {words}: {len(self.items)}" if words else f"{counted(every)}, worst first"
+        title = counted(every) + (", worst first" if every else "")
+        if words:
+            title = f"{counted(every)} · only {words}: {len(self.items)} · Esc shows all"
         self.border_title = Content(title).markup
         self.redraw()

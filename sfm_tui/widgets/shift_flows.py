@@ -34,6 +34,7 @@ LADDER: tuple[tuple[str, bool], ...] = (
 """What is done about a call that does not come, in its usual order, and whether that settles it."""
 
 OWN = "own"
+BACK = " · u takes it back"
 _RECENT = 3600
 
 
@@ -103,7 +104,7 @@ async def received(app: "App[Any]", session: "Session", call: "CallLine", at: in
     came = state(due, at, at)
     words = {"late": f"LATE by {(at - due) // 60} min", "early": "early"}.get(came, "in time")
     said = f"check call {_called(session, call)}: received {sure_clock(at, session.tz)}, {words}"
-    return Outcome(said, "warn" if came == "late" else "good")
+    return Outcome(said + BACK, "warn" if came == "late" else "good")
 
 
 async def call_menu(app: "App[Any]", session: "Session", call: "CallLine") -> Outcome | None:
@@ -167,7 +168,7 @@ async def missed(app: "App[Any]", session: "Session", call: "CallLine") -> Outco
             step, settles = LADDER[int(chosen)]
         done = f"{done}; {step} {sure_clock(session.now(), session.tz)}".removeprefix("; ")
         await _missed(session, call, done)
-        said = Outcome(f"check call {_called(session, call)} missed: {step}", "warn")
+        said = Outcome(f"check call {_called(session, call)} missed: {step}{BACK}", "warn")
         if settles:
             return said
 
@@ -205,7 +206,7 @@ async def patrol(app: "App[Any]", session: "Session", line: "PatrolLine") -> Out
                       Field("findings", fields[1].label, found, needed=False)]  # fmt: skip
             continue
         tone = "good" if made >= record.points_due else "warn"
-        return Outcome(f"round {name}: ended, {made} of {record.points_due} points", tone)  # type: ignore[arg-type]
+        return Outcome(f"round {name}: ended, {made} of {record.points_due} points{BACK}", tone)  # type: ignore[arg-type]
 
 
 async def _ended(session: "Session", record: "PatrolRecord", made: int, found: str) -> None:
@@ -227,7 +228,7 @@ async def _begin(app: "App[Any]", session: "Session", line: "PatrolLine", name: 
         return None
     code, due = record.patrol, record.due
     await session.write(lambda store, by: store.roster.patrol_started(code, due, by, officer=officer))
-    return Outcome(f"round {name}: started {sure_clock(session.now(), session.tz)}")
+    return Outcome(f"round {name}: started {sure_clock(session.now(), session.tz)}{BACK}")
 
 
 def _points(text: str) -> str:
@@ -294,4 +295,12 @@ async def _book(app: "App[Any]", session: "Session", duty: "Duty") -> Outcome | 
         return None
     new = done.changes[0].new
     at = new.booked_on if word == "on" else new.booked_off
-    return Outcome(f"{session.officer_name(duty.officer)} booked {word} at {duty.post} {sure_clock(at, session.tz)}")
+    who = session.officer_name(duty.officer)
+    return Outcome(f"{who} booked {word} at {duty.post} {sure_clock(at, session.tz)}{BACK}")
+
+
+async def take_back(app: "App[Any]", session: "Session", _item: object) -> Outcome | None:
+    """Take back one's own last booking, check call, round or other change of the roster, once it is shown."""
+    from sfm_tui.widgets.roster_flows import undo
+
+    return Outcome("taken back, by a new entry") if await undo(app, session) is not None else None

@@ -11,7 +11,7 @@ def period_line(traced: Traced, only: Only, listed: int) -> str:
     """`October 2026 · 13 of 45 responses late`, and what the list is narrowed to."""
     total, late = traced.responses.total, len(traced.breaches)
     words = f"{period_words(traced.days)} · {late:,} of {total.n:,} response{'s' if total.n != 1 else ''} late"
-    return words if only == EVERYTHING else f"{words} · only {narrowed_words(only)}: {listed}"
+    return words if only == EVERYTHING else f"{words} · only {narrowed_words(only)}: {listed} · Esc shows all"
 
 
 def narrowed_words(only: Only) -> str:

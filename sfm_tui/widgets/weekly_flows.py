@@ -39,7 +39,7 @@ async def decide(app: "App[Any]", session: "Session", week: str, figure: str, sh
     title = f"{FIGURES[figure]}, {week_name(week)}: what is to be done"
     key = f"weekly:{week}:{figure}:{session.author.person}"
     done = await ask_kept(app, session, key, title, fields, save, focus="text")
-    return Outcome(f"{FIGURES[figure]}: decided") if done is not None else None
+    return Outcome(f"{FIGURES[figure]}: decided · e corrects it, x strikes it") if done is not None else None
 
 
 async def leave(app: "App[Any]", session: "Session", week: str, figure: str, shown: str) -> Outcome | None:
@@ -52,7 +52,7 @@ async def leave(app: "App[Any]", session: "Session", week: str, figure: str, sho
     await session.write(
         lambda store, by: store.weekly.leave(week, figure, answer["why"], by, shown=shown, client_id=client)
     )
-    return Outcome(f"{FIGURES[figure]}: no action needed")
+    return Outcome(f"{FIGURES[figure]}: no action needed · e corrects it, x strikes it")
 
 
 async def correct(app: "App[Any]", session: "Session", saw: "Decision") -> Outcome | None:

@@ -247,7 +247,7 @@ async def test_narrowed_by_owner_due_and_text(app: SfmApp, plan: Store, settle: 
         await pilot.press("v")
         await settle(pilot)
         assert shown(app) == [[], ["A-03"], [], []]
-        assert totals(app) == "Improvement plan: only overdue: 1 of 4 · ✖ 1 overdue"
+        assert totals(app) == "Improvement plan: only overdue: 1 of 4 · ✖ 1 overdue · Esc shows all"
         assert current(app) == "A-03"
         await pilot.press("escape")
         await settle(pilot)

@@ -43,7 +43,7 @@ async def test_one_key_records_the_call_that_is_due(
         record = call(store)
         assert record is not None
         assert (record.received, record.officer) == (DUE + 375, "1001")
-        assert said(app) == "check call RESP 23:00, Shaw: received 23:06, in time"
+        assert said(app) == "check call RESP 23:00, Shaw: received 23:06, in time · u takes it back"
         app._tick()
         await settle(pilot)
         assert shown(app, "due") == ["RESP 00:00 due in 53 min  Shaw"], "the next"
@@ -88,7 +88,7 @@ async def test_a_missed_call_is_climbed_step_by_step(
         assert record is not None
         assert record.received is None
         assert record.action == "rang, no answer 23:22; visited, found well 23:27"
-        assert said(app) == "check call RESP 23:00, Shaw missed: visited, found well"
+        assert said(app) == "check call RESP 23:00, Shaw missed: visited, found well · u takes it back"
         app._tick()
         await settle(pilot)
         assert not any("23:00" in line for line in shown(app, "due"))

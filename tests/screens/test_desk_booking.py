@@ -7,6 +7,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.roster_preview import RosterPreview
 from sfm_tui.widgets.rows import Rows
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 from tests.screens.test_check_calls_screen import said
@@ -40,7 +41,14 @@ async def test_who_is_late_stands_first_and_is_booked_on(
         duty = store.roster.duty("1003", "GATE", STARTED)
         assert duty is not None
         assert (duty.booked_on, duty.status) == (clock.now(), "worked")
-        assert said(app) == "Diaz booked on at GATE 22:15"
+        assert said(app) == "Diaz booked on at GATE 22:15 · u takes it back"
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, RosterPreview), "what it would take back")
+        await pilot.press("enter")
+        await until(pilot, lambda: said(app) == "taken back, by a new entry")
+        duty = store.roster.duty("1003", "GATE", STARTED)
+        assert duty is not None
+        assert (duty.booked_on, duty.status) == (None, "planned")
 
 
 async def test_the_row_under_the_cursor_is_booked_off_at_a_typed_time(

@@ -275,7 +275,7 @@ async def test_an_hour_of_the_week_leads_to_its_late_responses(
         assert trace.late.border_title.startswith("1 late")
         assert trace.late.current.late.response == 500
         assert trace.query_one("#period", Words).said.endswith(
-            "5 of 34 responses late · only reported Fri 23:00–00:00: 1"
+            "5 of 34 responses late · only reported Fri 23:00–00:00: 1 · Esc shows all"
         )
         await pilot.press("escape", "escape")
         await settle(pilot)

@@ -3,17 +3,22 @@
 One program walks all places, so that a place or a key that is new is walked by itself.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.rows import Rows
 from tests.conftest import ME, NOW
 
 MOVES = {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "escape", "ctrl+left", "ctrl+right"}
@@ -120,3 +125,74 @@ async def test_no_dialog_takes_the_focus_and_nobody_else_s_entry_the_field(story
                         wrong.append(f"{what}: the focus was on {focus} and is on {story.focused}")
     assert wrong == []
     assert len(opened) > 50
+
+
+async def test_the_focus_outlives_another_size_and_a_lock(app: SfmApp) -> None:
+    wrong: list[str] = []
+    async with app.run_test(size=(100, 30)) as pilot:
+        await rest(pilot)
+        for place in PLACES:
+            screen = await go(pilot, place)
+            focus = app.focused
+            await pilot.resize_terminal(80, 24)
+            await rest(pilot)
+            if app.focused is not focus:
+                wrong.append(f"{place}, another size: the focus was on {focus} and is on {app.focused}")
+            app.duty.lock.lock()
+            await rest(pilot)
+            if app.focused is None:
+                wrong.append(f"{place}: nothing is in focus on the locked desk")
+            app.duty.lock.unlock()
+            await pilot.resize_terminal(100, 30)
+            await rest(pilot)
+            if app.screen is not screen or app.focused is not focus:
+                wrong.append(f"{place}, locked: the focus was on {focus} and is on {app.focused}")
+    assert wrong == []
+
+
+A_WAY = re.compile(r"(?<!\w)(F\d+|\^[A-Z]|[a-z0-9]|[\]\[←→])(?!\w)")
+"""A key by its name, such as `F2`, `n` or `]`."""
+SAYS_ELSEWHERE = {
+    "roster findings": "the timeline above it says what to do",
+    "briefing points": "where everybody has heard all, nothing is left to do",
+    "talks pair-words": "the matrix above it says what to do",
+    "trace minute": "the list above it says what to do",
+    "trace groups": "the list that it sums up says what to do",
+    "trace hours": "the list that it sums up says what to do",
+    "briefing officers": "hidden beside all points",
+}
+
+
+def empty_words(part: Widget) -> str | None:
+    """What a list says where it is empty; None where it is not."""
+    if isinstance(part, Rows):
+        return None if part.items else part._empty
+    if isinstance(part, LongList):
+        return None if part.row is not None else part._empty
+    return None
+
+
+async def test_an_empty_list_says_what_to_do(empty_store: Store, clock: FrozenClock) -> None:
+    empty_store.sites.set(Site(code="NEW", name="New site", timezone="Europe/London"), ME)
+    app = SfmApp(empty_store.path, clock)
+    app.session.person = "okafor"
+    wrong: list[str] = []
+    seen = 0
+    async with app.run_test(size=(120, 36)) as pilot:
+        await rest(pilot)
+        for place in PLACES:
+            await go(pilot, place)
+            views = [key for key, _name in own_keys(app.screen) if key.isdigit()]
+            for key in ["", *(views if place != "briefing" else [])]:
+                await pilot.press(*key)
+                await rest(pilot)
+                for part in app.screen.query("*"):
+                    words = empty_words(part)
+                    if words is None or not part.region or f"{place} {part.id}" in SAYS_ELSEWHERE:
+                        continue
+                    seen += 1
+                    if not A_WAY.search(words):
+                        wrong.append(f"{place} {key} {part.id}: «{words}»")
+    app.session.close()
+    assert wrong == []
+    assert seen > 12

@@ -148,7 +148,7 @@ async def test_a_walk_is_left_resumed_and_held(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, settle)
         await noted(pilot, until, settle, "Ask the agency for two")
-        assert app.screen.query_one(SayLine).said == "Within the limit: decided"
+        assert app.screen.query_one(SayLine).said == "Within the limit: decided · e corrects it, x strikes it"
         [one] = site.weekly.get(LAST).decisions
         assert (one.decision.who, one.decision.text) == ("okafor", "Ask the agency for two")
         assert one.decision.shown.startswith("Week 46: 83.3 % of 6 responses within the limit (44–97), target 95")
