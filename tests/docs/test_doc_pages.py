@@ -87,12 +87,30 @@ def test_the_tables_of_keys_are_those_of_the_program() -> None:
         assert text == screen_page(text, known), f"{path.name}: python -m docs.keys"
 
 
+def keys_in(page: Path) -> set[str]:
+    """The keys in the tables of a page."""
+    table = re.findall(r"^\| ([^|]+) \| ", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {key.strip() for cell in table for key in cell.replace("\\", "").split(",")}
+
+
+@pytest.mark.parametrize("name", ["first-shift.md", "story.md"])
+def test_a_letter_that_a_walk_tells_of_is_a_key_where_one_is(name: str) -> None:
+    """In each part: of the places that it goes to, of the desk and of an incident."""
+    by_letter = {letter: place for place, (_module, _title, letter) in PLACES.items()}
+    wrong = {}
+    for part in (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n## "):
+        places = {by_letter[letter] for letter in re.findall(r"F12, `(\w)`", part)} | {"desk", "incident", "board"}
+        keys = set().union(*(keys_in(SCREENS / f"{place}.md") for place in places))
+        told = set(re.findall(r"(?<!F12, )(?:`|\*\*)([a-zA-Z\[\]<>])(?:`|\*\*)", part))
+        if told - keys:
+            wrong[part.splitlines()[0]] = told - keys
+    assert wrong == {}
+
+
 def test_a_key_that_a_screens_page_tells_of_is_in_its_tables() -> None:
     wrong = {}
     for path in SCREENS.glob("*.md"):
-        text = path.read_text(encoding="utf-8")
-        table = re.findall(r"^\| ([^|]+) \| ", text, re.MULTILINE)
-        keys = {key.strip() for cell in table for key in cell.replace("\\", "").split(",")}
+        text, keys = path.read_text(encoding="utf-8"), keys_in(path)
         told = set(re.findall(r"(?<!F12, )`(\^?.|[\[\]<>/#?])`", re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)))
         if told - keys - ALWAYS:
             wrong[path.name] = told - keys - ALWAYS
