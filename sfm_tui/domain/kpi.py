@@ -17,6 +17,8 @@ from sfm_tui.domain.shares import wilson
 
 REASONS = ("struck", "stood-down", "no-clock-start", "no-arrival", "out-of-order")
 """Why an incident counts for no response; each is left out under the first of these that holds."""
+ERASED = "erased"
+"""Beside those, where there are any: incidents of the window that were erased under a retention rule."""
 FEWEST, LOW = 5, 20
 """Below the first there are no figures, below the second they are marked."""
 

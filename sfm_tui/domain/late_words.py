@@ -31,7 +31,7 @@ CAUSE_TEXT = {
 }
 REASON_WORDS = {
     "struck": "struck", "stood-down": "stood down", "no-clock-start": "without a clock start",
-    "no-arrival": "without an arrival", "out-of-order": "out of order",
+    "no-arrival": "without an arrival", "out-of-order": "out of order", "erased": "erased under a retention rule",
 }  # fmt: skip
 """What is left out of the responses, and why."""
 _BAR_WORDS = {

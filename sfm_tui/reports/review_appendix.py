@@ -44,6 +44,7 @@ _REASONS = {
     "no-clock-start": "the start of the clock is not known",
     "no-arrival": "no arrival is known",
     "out-of-order": "the arrival lies before the start of the clock",
+    "erased": "erased under a retention rule: what they were is not known any more",
 }
 _FIGURES = (
     Column("", 1.3), Column("n", 0.6, right=True), Column("mean, s", 1, right=True), Column("median, s", 1, right=True),

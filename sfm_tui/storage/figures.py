@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sfm_tui.clock import local_date
 from sfm_tui.clock.offsets import offsets
 from sfm_tui.domain.check_calls import State
-from sfm_tui.domain.kpi import REASONS, Change, Figures, Responses, Terms, figures, grouped
+from sfm_tui.domain.kpi import ERASED, REASONS, Change, Figures, Responses, Terms, figures, grouped
 from sfm_tui.domain.kpi_roster import RosterFigures, Share, roster_figures
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.on_duty import call_states
@@ -102,9 +102,10 @@ def read_terms(connection: "Connection") -> Terms:
 
 def read_responses(connection: "Connection", window: "Span", terms: Terms, store: "Store") -> Responses:
     """The responses of the incidents reported in a window, by local hour and ISO week too."""
+    erased = _erased(connection, window, store)
     span = _reported(connection, window)
     if span is None:
-        return Responses(Figures(), dict.fromkeys(REASONS, 0))
+        return Responses(Figures(), dict.fromkeys(REASONS, 0) | erased)
     low, high = span
     local = f"({local_of(offsets(low, high, store.tz))} + {_SINCE_MONDAY})"
     first = _week(low, store.tz)
@@ -136,7 +137,7 @@ def read_responses(connection: "Connection", window: "Span", terms: Terms, store
     )
     return Responses(
         figures(total, within),
-        {reason: out[-number] for number, reason in enumerate(REASONS, start=1)},
+        {reason: out[-number] for number, reason in enumerate(REASONS, start=1)} | erased,
         by_hour,
         {week_name(number): found for number, found in by_week.items()},
     )
@@ -198,6 +199,17 @@ def _reported(connection: "Connection", window: "Span") -> "Span | None":
     """The stretch of the window in which there are reports; no longer than that is looked at."""
     low, high = connection.exec_driver_sql(f"SELECT min(i.reported), max(i.reported) {_IN_WINDOW}", window).one()
     return None if low is None else (low, high + 1)
+
+
+def _erased(connection: "Connection", window: "Span", store: "Store") -> dict[str, int]:
+    """How many incidents of the window were erased: a figure of days long past is told to be of what is left."""
+    first, last = local_date(window[0], store.tz), local_date(window[1] - 1, store.tz)
+    (n,) = connection.exec_driver_sql(
+        "SELECT count(*) FROM erased e WHERE e.kind = 'incidents' AND e.day BETWEEN ? AND ?"
+        " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10))",
+        (first.isoformat(), last.isoformat()),
+    ).one()
+    return {ERASED: int(n)} if n else {}
 
 
 def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterator[Any]:

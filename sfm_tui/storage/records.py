@@ -54,8 +54,11 @@ _ORDER = ("incident", "action", "talk", "briefing", "handover", "report", "refle
           "measure", "assessment", "topic", "theme", "post", "officer", "person", "location")  # fmt: skip
 
 
-def describe(store: "Store", refs: Iterable[str]) -> dict[str, Found]:
-    """The records that these names stand for, each in one line; what is not in the store is not in the answer."""
+def describe(store: "Store", refs: Iterable[str], *, erased: bool = False) -> dict[str, Found]:
+    """The records that these names stand for, each in one line; what is not in the store is not in the answer.
+
+    With `erased`, what was erased under a retention rule is: by its name and that rule.
+    """
     wanted: dict[str, list[str]] = {}
     for ref in dict.fromkeys(refs):
         kind, _, key = ref.partition(":")
@@ -65,6 +68,13 @@ def describe(store: "Store", refs: Iterable[str]) -> dict[str, Found]:
     with store.reading() as connection:
         for kind, keys in wanted.items():
             found.update((one.ref, one) for one in _of_kind(store, connection, kind, keys, tz))
+        if erased:
+            missing = json.dumps([f"{kind}:{key}" for kind, keys in wanted.items() for key in keys])
+            rows = connection.exec_driver_sql(
+                "SELECT record, rule, day FROM erased WHERE record IN (SELECT value FROM json_each(?))", (missing,)
+            )
+            for ref, rule, day in rows:
+                found.setdefault(ref, Found(ref, f"erased ({rule})", _midnight(day, tz), "erased", day=True))
     return found
 
 

@@ -69,7 +69,7 @@ def read_thread(store: "Store", ref: str, *, effects: bool = True) -> Thread:
         raise StoreError(f"there is no {KIND_NAMES.get(kind, kind)} {key}")
     with store.reading() as connection:
         walked = walk(ref, _asking(store, connection, back=True), _asking(store, connection, back=False))
-    found = describe(store, (one.ref for one in walked.reached))
+    found = describe(store, (one.ref for one in walked.reached), erased=True)
     stations = [_station(one, found[one.ref]) for one in walked.reached if one.ref in found]
     stations = _told(store, stations)
     if about.kind == "action":

@@ -59,7 +59,7 @@ def belonging(store: "Store", ref: str) -> list[Belongs]:
     made = [tie for tie in ties_by_fields(store, ref) if (tie.source, tie.target) not in by_hand]
     others = {target if source == ref else source for source, target in by_hand}
     others |= {tie.target if tie.source == ref else tie.source for tie in made}
-    known = describe(store, others)
+    known = describe(store, others, erased=True)
 
     def one(source: str, target: str, word: str, link: "Link | None") -> Belongs:
         other = target if source == ref else source

@@ -24,9 +24,12 @@ from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.clearing import unfinished
 from sfm_tui.storage.erasing import erase, erase_batch
 from sfm_tui.storage.errors import Refused
+from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.listing import Filter
+from sfm_tui.storage.records import find
 from sfm_tui.storage.search import SearchAll
 from sfm_tui.storage.store import Store
+from sfm_tui.storage.thread import read_thread
 from tests.conftest import ME, NOW
 from tests.examples import tries
 
@@ -236,6 +239,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage import clearing, driver
 from sfm_tui.storage.erasing import erase
 from sfm_tui.storage.store import Store
+from sfm_tui.storage.thread import read_thread
 from sfm_tui.storage.writer import Writer
 
 path, now, at, where = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
@@ -281,3 +285,24 @@ def test_killed_in_the_middle(
         assert not unfinished(again)
         sound(again)
         assert traces(again.path) == []
+
+
+# ── what is seen of it afterwards ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_figure_of_then_says_how_many_are_gone(store: Store, me: Author, clock: FrozenClock, tmp_path: Path) -> None:
+    number = an_incident(store, me, tmp_path)
+    low, high = day_bounds(date(2026, 11, 21), store.tz)
+    before = kpis(store, (low, high)).responses
+    assert (before.total.n, "erased" in before.excluded) == (1, False)
+    page = store.reflections.add("Mine", me, sources=[f"incident:{number}"])
+    clock.advance(7 * YEAR)
+    erase(store, ["incidents"], me)
+    after = kpis(store, (low, high)).responses
+    assert (after.total.n, after.excluded["erased"]) == (0, 1)
+    assert kpis(store, (low - 86_400, low)).responses.excluded.get("erased") is None
+    thread = read_thread(store, page.ref)
+    assert [(one.ref, one.text) for one in thread.stations if one.ref.startswith("incident")] == [
+        (f"incident:{number}", "erased (incidents: 6 years after it was closed, the usual time)")
+    ]
+    assert find(store, number) == []
