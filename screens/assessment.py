@@ -1,7 +1,7 @@
 """Self-assessment: four enablers, five levels each, which hold and by what, now and before, and what answers them."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -131,22 +131,19 @@ class SelfAssessment(BesideScreen):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, flow: Flow, label: str) -> None:
-        app, place = cast(Any, self.app), self.levels.current
-        if app.duty.refuses():
-            return
+    def _with_enabler(self, flow: Flow, label: str) -> None:
+        place = self.levels.current
 
-        async def work() -> None:
+        async def chosen() -> Outcome | None:
             enabler = place.enabler if place is not None else None
             enabler = enabler or await self._which(label)
-            if enabler is None:
-                return
-            done = await flow(enabler)
-            self._read()
-            if done is not None:
-                self.say(done.text, done.tone)
+            return await flow(enabler) if enabler is not None else None
 
-        app.act(work(), label)
+        self.do(chosen, label)
+
+    def acted(self) -> None:
+        """All is read anew."""
+        self._read()
 
     async def _which(self, label: str) -> Enabler | None:
         from sfm_tui.widgets.dialogs import Choice, ChooseDialog
@@ -157,15 +154,15 @@ class SelfAssessment(BesideScreen):
 
     def action_assess(self) -> None:
         """Say which levels hold."""
-        self._do(lambda one: flows.assess(self.app, self.session, self.known, one), "Assess")
+        self._with_enabler(lambda one: flows.assess(self.app, self.session, self.known, one), "Assess")
 
     def action_change(self) -> None:
         """Put a row right."""
-        self._do(lambda one: flows.put_right(self.app, self.session, self.known, one), "Put right")
+        self._with_enabler(lambda one: flows.put_right(self.app, self.session, self.known, one), "Put right")
 
     def action_answer(self) -> None:
         """Raise an action from a row."""
-        self._do(lambda one: flows.raise_answer(self.app, self.session, self.known, one), "Raise an action")
+        self._with_enabler(lambda one: flows.raise_answer(self.app, self.session, self.known, one), "Raise an action")
 
     def action_history(self) -> None:
         """Every act on a row."""
@@ -173,7 +170,7 @@ class SelfAssessment(BesideScreen):
         async def flow(enabler: Enabler) -> None:
             await flows.history(self.app, self.session, self.known, enabler)
 
-        self._do(flow, "History")
+        self._with_enabler(flow, "History")
 
     def action_files(self) -> None:
         """The files of a row."""
@@ -185,7 +182,7 @@ class SelfAssessment(BesideScreen):
             row = await flows.choose(self.app, self.known, enabler, "Files")
             return await files(self.app, self.session, row.ref, named(self.known, row)) if row is not None else None
 
-        self._do(flow, "Files")
+        self._with_enabler(flow, "Files")
 
     def action_profile(self) -> None:
         """Show all four, now and before."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -135,27 +135,16 @@ class Reflections(BesideScreen):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, flow: "Callable[[], Awaitable[Outcome | None]]", label: str) -> None:
-        app = cast(Any, self.app)
-        if app.duty.refuses():
-            return
-
-        async def work() -> None:
-            try:
-                done = await flow()
-            finally:
-                self._read()
-            if done is not None:
-                self.say(done.text, done.tone)
-
-        app.act(work(), label)
+    def acted(self) -> None:
+        """All is read anew, and what was written is gone to."""
+        self._read()
 
     def _with_page(self, flow: "Callable[[Page], Awaitable[Outcome | None]]", label: str) -> None:
         page = self.page
         if page is None:
             self.say("there is no page under the cursor: n writes one")
         else:
-            self._do(lambda: flow(page), label)
+            self.do(lambda: flow(page), label)
 
     def action_view(self, view: str) -> None:
         """Show another list."""
@@ -178,7 +167,7 @@ class Reflections(BesideScreen):
             self._wanted = page.key
             return Outcome(f"{page.key} «{page.title}» is written")
 
-        self._do(flow, "write")
+        self.do(flow, "write")
 
     def action_edit(self) -> None:
         """Write a new version of the page."""
@@ -197,7 +186,7 @@ class Reflections(BesideScreen):
         row, standard = self.rows.current, self.shelf.standard
         if isinstance(row, Covered) and standard is not None:
             code, criterion = standard.standard, row.criterion.code
-            self._do(lambda: flows.tag_with(self.app, self.session, code, criterion), "criteria")
+            self.do(lambda: flows.tag_with(self.app, self.session, code, criterion), "criteria")
         else:
             self._with_page(lambda page: flows.tags(self.app, self.session, page.ref, page.key), "criteria")
 
@@ -229,7 +218,7 @@ class Reflections(BesideScreen):
             self.kind = "coverage"
             return said
 
-        self._do(flow, "standard")
+        self.do(flow, "standard")
 
     def action_back(self) -> None:
         """From the text to the list, from another list to the reflections, then to the desk."""

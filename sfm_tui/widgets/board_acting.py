@@ -55,27 +55,16 @@ class BoardActing(RecordsScreen):
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, flow: "Callable[[], Awaitable[Any]]", name: str) -> None:
-        app = cast(Any, self.app)
-        if app.duty.refuses():
-            return
-
-        async def work() -> None:
-            try:
-                done = await flow()
-            finally:
-                self.read_again()
-            if isinstance(text := getattr(done, "text", None), str) and hasattr(done, "tone"):
-                self.say(text, done.tone)
-
-        app.act(work(), name)
+    def acted(self) -> None:
+        """The board is read anew, also where an act that failed has shown that another did something."""
+        self.read_again()
 
     def _with_card(self, act: "Callable[[str], Awaitable[Any]]", name: str) -> None:
         card = self.view.current
         if card is None:
             self.say(NO_CARD)
         else:
-            self._do(lambda: act(card.action), name)
+            self.do(lambda: act(card.action), name)
 
     def action_new(self) -> None:
         """Write a new action; the cursor goes to its card."""
@@ -86,7 +75,7 @@ class BoardActing(RecordsScreen):
                 self.show_record(done.action)
             return done
 
-        self._do(flow, "new action")
+        self.do(flow, "new action")
 
     def action_review(self) -> None:
         """Review the action under the cursor."""
@@ -102,14 +91,14 @@ class BoardActing(RecordsScreen):
 
     def action_themes(self) -> None:
         """The themes under which actions stand."""
-        self._do(lambda: flows().themes(self.app, self.session), "themes")
+        self.do(lambda: flows().themes(self.app, self.session), "themes")
 
     def action_measures(self) -> None:
         """The measures and their readings, first the one that this action is to move."""
         card = self.view.current
         whole = self.whole.get(card.action) if card is not None else None
         measure = whole.card.action.measure if whole is not None else ""
-        self._do(lambda: flows().measures(self.app, self.session, measure), "measures")
+        self.do(lambda: flows().measures(self.app, self.session, measure), "measures")
 
     def action_thread(self) -> None:
         """The thread of the action, from the finding to the effect."""
@@ -125,7 +114,7 @@ class BoardActing(RecordsScreen):
 
     @on(BoardView.Chosen)
     def _chosen(self, event: BoardView.Chosen) -> None:
-        self._do(lambda: flows().open_action(self.app, self.session, event.action), "open action")
+        self.do(lambda: flows().open_action(self.app, self.session, event.action), "open action")
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -153,7 +142,7 @@ class BoardActing(RecordsScreen):
         async def flow() -> Outcome | None:
             return await self._through_gate(await self.session.read(lambda store: store.actions.get(number)), to)
 
-        self._do(flow, "gate")
+        self.do(flow, "gate")
 
     def action_paper(self) -> None:
         """The action plan of the card or of all that are open, or the log of actions."""
@@ -163,7 +152,7 @@ class BoardActing(RecordsScreen):
             await from_board(self.app, self.view.current.action if self.view.current is not None else "")
             return None
 
-        self._do(flow, "paper")
+        self.do(flow, "paper")
 
     @on(BoardView.Dropped)
     def _dropped(self, event: BoardView.Dropped) -> None:
@@ -189,7 +178,7 @@ class BoardActing(RecordsScreen):
             self._moves.append(moved)
             return Outcome(f"{number} is in {STAGE_NAMES[moved.stage]} now · u takes it back")
 
-        self._do(flow, "move")
+        self.do(flow, "move")
 
     async def _through_gate(self, saw: Action, to: Stage) -> Outcome | None:
         number = saw.action
@@ -219,7 +208,7 @@ class BoardActing(RecordsScreen):
             self._put(back)
             return Outcome(f"{number} is back in {STAGE_NAMES[back.stage]}: its move was taken back")
 
-        self._do(flow, "undo the move")
+        self.do(flow, "undo the move")
 
     def _put(self, action: Action) -> None:
         """Show an action in its stage at once; what it needs there is read after that."""

@@ -1,7 +1,7 @@
 """What is done on the screen of measures: phases, readings, which points make the limits, the effect of an action."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.chart import ALL, BASELINE
@@ -53,29 +53,24 @@ class MeasuresActing(RecordsScreen):
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, flow: "Callable[[Known], Awaitable[Outcome | str | None]]", name: str) -> None:
-        app, known = cast(Any, self.app), self.current
-        if app.duty.refuses():
-            return
-        if known is None:
-            self.say(NO_MEASURE)
-            return
+    def _with_measure(self, flow: "Callable[[Known], Awaitable[Outcome | str | None]]", name: str) -> None:
+        known = self.current
 
-        async def work() -> None:
-            try:
-                done = await flow(known)
-            finally:
-                self.read_again()
-            if isinstance(done, Outcome):
-                self.say(done.text, done.tone)
-            elif done:
-                self.say(done, "good")
+        async def work() -> Outcome | None:
+            if known is None:
+                return Outcome(NO_MEASURE, "plain")
+            done = await flow(known)
+            return Outcome(done) if isinstance(done, str) and done else done or None
 
-        app.act(work(), name)
+        self.do(work, name)
+
+    def acted(self) -> None:
+        """What an act may have changed is read anew."""
+        self.read_again()
 
     def action_phase(self) -> None:
         """Begin a new phase: where an action was put into effect, that day is offered."""
-        self._do(self._phase, "phase")
+        self._with_measure(self._phase, "phase")
 
     async def _phase(self, known: Known) -> str | None:
         offered = known.unphased(self.today, self.session.tz)
@@ -98,7 +93,7 @@ class MeasuresActing(RecordsScreen):
 
     def action_reading(self) -> None:
         """Enter a reading of the measure."""
-        self._do(lambda known: ask_reading(self.app, self.session, known.about), "reading")
+        self._with_measure(lambda known: ask_reading(self.app, self.session, known.about), "reading")
 
     def action_entries(self) -> None:
         """The readings and phases of the measure: put one right, or take a phase back."""
@@ -108,7 +103,7 @@ class MeasuresActing(RecordsScreen):
 
             return await measures(self.app, self.session, known.measure)
 
-        self._do(flow, "entries")
+        self._with_measure(flow, "entries")
 
     def action_manage(self) -> None:
         """Every measure: enter one that the team counts, change its name, unit or target."""
@@ -118,7 +113,7 @@ class MeasuresActing(RecordsScreen):
 
             return await measures(self.app, self.session)
 
-        self._do(flow, "measures")
+        self._with_measure(flow, "measures")
 
     def action_history(self) -> None:
         """Every reading, phase and change of the measure: by whom, when and why."""
@@ -134,7 +129,7 @@ class MeasuresActing(RecordsScreen):
             title = f"{clip(known.about.name, 60)}: every change"
             await self.app.push_screen_wait(HistoryDialog(self.session, title, acts, people))
 
-        self._do(flow, "history")
+        self._with_measure(flow, "history")
 
     def action_limits(self) -> None:
         """Choose which points make the limits."""
@@ -142,7 +137,7 @@ class MeasuresActing(RecordsScreen):
         async def flow(_known: Known) -> str | None:
             return await self._ask_limits()
 
-        self._do(flow, "limits")
+        self._with_measure(flow, "limits")
 
     async def _ask_limits(self) -> str | None:
         now = self.options
@@ -175,7 +170,7 @@ class MeasuresActing(RecordsScreen):
 
     def action_effect(self) -> None:
         """The effect of an action on this measure."""
-        self._do(self._choose_effect, "effect")
+        self._with_measure(self._choose_effect, "effect")
 
     async def _choose_effect(self, known: Known) -> Outcome | None:
         some: list[Action] = sorted(known.actions, key=lambda one: one.in_effect_on or "", reverse=True)

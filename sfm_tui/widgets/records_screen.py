@@ -1,9 +1,10 @@
 """A screen of records: kept true while anybody writes, and hidden while the desk is locked."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, cast
 
 from sfm_tui.widgets.base import DeskScreen
+from sfm_tui.widgets.stamping import Outcome
 
 
 class RecordsScreen(DeskScreen):
@@ -35,6 +36,29 @@ class RecordsScreen(DeskScreen):
 
     def _catch_up(self) -> None:
         self._read()
+
+    def do(self, flow: Callable[[], Awaitable[object]], name: str) -> None:
+        """Have a person go through a flow, beside the screen; then take up what it changed, and say its `Outcome`.
+
+        Not while the desk is locked: that is said.
+        """
+        app = cast(Any, self.app)
+        if app.duty.refuses():
+            return
+
+        async def work() -> None:
+            try:
+                done = await flow()
+            finally:
+                self.acted()
+            if isinstance(done, Outcome):
+                self.say(done.text, done.tone)
+
+        app.act(work(), name)
+
+    def acted(self) -> None:
+        """Something was done here: take up what it changed."""
+        self.data_changed()
 
     def locked_changed(self) -> None:
         """Hide or show the records."""

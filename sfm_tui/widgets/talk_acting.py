@@ -1,6 +1,5 @@
 """What is done on the talks screen: planning, narrowing, topics and who must have them, acts on a pair."""
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -52,19 +51,6 @@ class TalksActing(RecordsScreen):
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, flow: "Callable[[], Awaitable[Outcome | None]]", name: str) -> None:
-        app: Any = self.app
-        if app.duty.refuses():
-            return
-
-        async def work() -> None:
-            said = await flow()
-            self.data_changed()
-            if said is not None:
-                self.say(said.text, said.tone)
-
-        app.act(work(), name)
-
     @property
     def _topic(self) -> str:
         """The topic under the cursor, empty where there is none."""
@@ -88,7 +74,7 @@ class TalksActing(RecordsScreen):
                 self.open_talk(talk.talk)
             return None
 
-        self._do(flow, "plan a talk")
+        self.do(flow, "plan a talk")
 
     def action_turn(self) -> None:
         """Rows for columns."""
@@ -113,7 +99,7 @@ class TalksActing(RecordsScreen):
                 grid.narrow(only)
                 self.show_matrix()
 
-        self._do(flow, "filter")
+        self.do(flow, "filter")
 
     def action_shift(self, by: int) -> None:
         """The shift after, or before."""
@@ -129,19 +115,19 @@ class TalksActing(RecordsScreen):
 
         item = self.lists["topics"].item
         if item is not None:
-            self._do(lambda: talk_topics.require(self.app, self.session, item.topic), "requirement")
+            self.do(lambda: talk_topics.require(self.app, self.session, item.topic), "requirement")
 
     def action_topic(self) -> None:
         """Enter a topic."""
         from sfm_tui.widgets import talk_topics
 
-        self._do(lambda: talk_topics.edit(self.app, self.session, None), "topic")
+        self.do(lambda: talk_topics.edit(self.app, self.session, None), "topic")
 
     def action_library(self) -> None:
         """Take topics from the library."""
         from sfm_tui.widgets import talk_topics
 
-        self._do(lambda: talk_topics.library(self.app, self.session), "library")
+        self.do(lambda: talk_topics.library(self.app, self.session), "library")
 
     @on(TalkMatrix.Chosen)
     def _pair_chosen(self, event: TalkMatrix.Chosen) -> None:
@@ -159,7 +145,7 @@ class TalksActing(RecordsScreen):
                 return None
             return answer
 
-        self._do(flow, "pair")
+        self.do(flow, "pair")
 
     @on(LongList.Failed)
     def _failed(self, event: LongList.Failed) -> None:
@@ -178,4 +164,4 @@ class TalksActing(RecordsScreen):
     def _topic_chosen(self, event: LongList.Chosen) -> None:
         from sfm_tui.widgets import talk_topics
 
-        self._do(lambda: talk_topics.edit(self.app, self.session, event.row.item.topic), "topic")
+        self.do(lambda: talk_topics.edit(self.app, self.session, event.row.item.topic), "topic")
