@@ -32,7 +32,11 @@ motion = "none"         # nothing moves but running clocks, not even the header 
 ```
 
 A key is written `f6`, `ctrl+t`, `alt+x`, `n`, `slash`; several with commas between. What is wrong in the file is told
-in one line at the start and left out. F10 and F11 are left to the terminal. A site can switch single letters off.
+in one line at the start and left out: an id that there is not, a key that something else has there already, and a
+letter, Enter or an arrow for what holds everywhere, since those are typed with. F10 and F11 are left to the terminal.
+
+A site sets keys for all its terminals in `site.toml`, under `[desk.keymap]` in the same words; a person's own come
+first. It can switch single letters off too. Words on a screen that name a key name the program's own.
 """
 PLACES = {"app": "Everywhere, also while typing"}
 _MARKED = re.compile(r"(<!-- keys: ([a-z -]+) -->\n)(.*?)(<!-- end of keys -->)", re.DOTALL)

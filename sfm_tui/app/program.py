@@ -1,7 +1,7 @@
 """One terminal at the desk: its keys, how it starts, its second, how it ends."""
 
 import gc
-from asyncio import to_thread, wait_for
+from asyncio import wait_for
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -120,7 +120,7 @@ class SfmApp(Copying, Acting):
             self.go_to("desk")  # a store of an earlier version, brought up to this one
         self._redraw()
         self.duty.shift.look()
-        problems = await to_thread(self.duty.config_problems)
+        problems = await self.duty.check_keys()
         if problems:
             self.say(problems, "warn")
         self._question = self._ask_at_start

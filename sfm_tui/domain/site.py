@@ -88,11 +88,12 @@ class CallOut(_Part):
 
 
 class Desk(_Part):
-    """How the desk behaves: minutes until it locks itself, and whether it rings."""
+    """How the desk behaves: minutes until it locks itself, whether it rings, its keys by their ids (docs/keys.md)."""
 
     lock_after_minutes: int | None = Field(default=None, ge=1, le=1440)
     bell: bool = True
     single_letter_keys: bool = True
+    keymap: dict[Line, Line] = Field(default_factory=dict)
 
 
 class Handover(_Part):

@@ -59,6 +59,7 @@ class SiteBrief(NamedTuple):
     bell: bool = True
     lock_after_minutes: int | None = None
     single_letter_keys: bool = True
+    keymap: tuple[tuple[str, str], ...] = ()
 
 
 class DeskData(NamedTuple):
@@ -174,4 +175,5 @@ def _brief(code: str, name: str, timezone: str, settings: str) -> SiteBrief:
         bell=desk.get("bell", True),
         lock_after_minutes=desk.get("lock_after_minutes"),
         single_letter_keys=desk.get("single_letter_keys", True),
+        keymap=tuple(desk.get("keymap", {}).items()),
     )

@@ -20,6 +20,7 @@ from sfm_tui.widgets.shift_watch import ShiftWatch
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.keymap import Problem
     from sfm_tui.widgets.session import Session
 
 THEME_NAMES = {"dark": "sfm-dark", "light": "sfm-light", "contrast": "sfm-contrast", "16": "sfm-16"}
@@ -32,6 +33,7 @@ class Duty:
         self._app = app
         self._session = session
         self.config = config.load()
+        self._keymap: dict[str, str] = {}
         self.alarm = Alarm()
         self.lock = DeskLock(app, session, desk)
         self.shift = ShiftWatch(app, session)
@@ -39,15 +41,39 @@ class Duty:
     # ── own settings ─────────────────────────────────────────────────────────────────────────────────────────
 
     def take_up_keys(self) -> None:
-        """Use the keys of the person's own settings, those of them that exist."""
-        if self.config.keymap:
+        """Use the keys that the site and, before it, the person has set, those of them that exist."""
+        site = self._session.data.site
+        wanted = dict(site.keymap if site is not None else ()) | self.config.keymap
+        if wanted:
             from sfm_tui.widgets.keymap import checked
 
-            good, problems = checked(self.config.keymap)
-            self._app.set_keymap(good)
-            if "app.at-desk" in good:
-                self._session.desk_key = key_label(good["app.at-desk"])
-            self.config = replace(self.config, keymap=good, problems=(*self.config.problems, *problems))
+            good, problems = checked(wanted)
+            self._use_keys(good, problems)
+
+    def _use_keys(self, keymap: dict[str, str], problems: "list[Problem]") -> None:
+        self._keymap = keymap
+        self._app.set_keymap(keymap)
+        self._session.desk_key = key_label(keymap.get("app.at-desk", "ctrl+o"))
+        own = self.config.keymap
+        said = (f"keymap{'' if name in own else ' of the site'}: {what}" for name, what in problems)
+        self.config = replace(self.config, problems=(*self.config.problems, *said))
+
+    async def check_keys(self) -> str:
+        """Leave out the keys that cannot be used; what is wrong with the person's settings, in one line or none.
+
+        What every screen has for keys is read in a thread.
+        """
+        if self._keymap:
+            from asyncio import to_thread
+
+            from sfm_tui.widgets.keymap import all_bindings, usable
+
+            good, problems = usable(self._keymap, await to_thread(all_bindings))
+            if problems:
+                self._use_keys(good, problems)
+        wrong = self.config.problems
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        return wrong[0] + more if wrong else ""
 
     def theme(self) -> str:
         """The theme to show: the person's own, else the one that suits the terminal."""
@@ -72,18 +98,6 @@ class Duty:
         return self.config.motion == "none" or (
             not self.config.motion and os.environ.get("TEXTUAL_ANIMATIONS", "").lower() == "none"
         )
-
-    def config_problems(self) -> str:
-        """What is wrong with the person's settings, in one line; empty where nothing is. For a thread."""
-        problems = list(self.config.problems)
-        if self.config.keymap:
-            from sfm_tui.widgets.keymap import all_bindings, doubled, unknown
-
-            bindings = all_bindings()
-            problems += unknown(self.config.keymap, bindings)
-            problems += doubled(self.config.keymap, bindings)
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        return problems[0] + more if problems else ""
 
     def read_config_again(self) -> None:
         """Take up settings that were changed while the program runs."""

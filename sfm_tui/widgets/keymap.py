@@ -1,7 +1,7 @@
-"""Other keys than the program's own, as a person's settings name them."""
+"""Other keys than the program's own, as a site and a person set them by the ids of what they do."""
 
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from inspect import getmembers, isclass
 
@@ -9,6 +9,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import Keys
 
+Problem = tuple[str, str]
+"""The id of an entry, and what is wrong with it."""
+EVERYWHERE = "app."
 MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMED = {key.value for key in Keys} | {"minus", "plus", "slash", "question_mark", "number_sign", "full_stop", "comma"}
 
@@ -21,40 +24,62 @@ def known_key(key: str) -> bool:
     return key in _NAMED or last in _NAMED or (len(last) == 1 and last.isprintable() and not last.isspace())
 
 
-def checked(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """The entries whose keys exist, and a line for each of the others."""
+def checked(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """The entries whose keys exist, and what is wrong with each of the others."""
     good: dict[str, str] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     for name, keys in keymap.items():
         wanted = [key.strip().lower() if len(key.strip()) > 1 else key.strip() for key in keys.split(",")]
         bad = next((key for key in wanted if not known_key(key)), None)
-        if bad is None:
-            good[name] = ",".join(wanted)
+        typed = next((key for key in wanted if name.startswith(EVERYWHERE) and types(key)), None)
+        if bad is not None:
+            problems.append((name, f"«{bad[:30]}» for «{name[:40]}» is no key: write f6, ctrl+t or alt+x"))
+        elif typed is not None:
+            problems.append((name, f"«{typed}» for «{name[:40]}» is needed to type: take an F-key, ctrl+ or alt+"))
         else:
-            problems.append(f"keymap: «{bad[:30]}» for «{name[:40]}» is no key: write f6, ctrl+t or alt+x")
+            good[name] = ",".join(wanted)
     return good, problems
 
 
-def unknown(keymap: Mapping[str, str], ids: Iterable[str]) -> list[str]:
-    """A line for each entry whose id no binding has."""
-    there = set(ids)
-    return [f"keymap: there is no «{name[:40]}»: the ids stand in docs/keys.md" for name in keymap if name not in there]
+def types(key: str) -> bool:
+    """Whether a key does something in a field: a letter, Enter, an arrow. One that holds everywhere must not."""
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    return not {*modifiers} - {"shift"} and not (last[:1] == "f" and last[1:].isdigit())
 
 
-def doubled(keymap: Mapping[str, str], bindings: Mapping[str, str]) -> list[str]:
-    """A line for each two bindings of the whole program that the keymap puts on one key.
+def usable(keymap: Mapping[str, str], bindings: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """The entries that can be used together, and what is wrong with each of the others.
 
-    `bindings` gives the program's own key for each id.
+    `bindings` gives the program's own key for each id. Two keys of one place, or one of a place and one that holds
+    everywhere, cannot be the same; of two entries that are, the first is used.
     """
-    final = {name: keymap.get(name, key) for name, key in bindings.items() if name.startswith("app.")}
-    lines: list[str] = []
-    holder: dict[str, str] = {}
-    for name, keys in final.items():
-        for key in keys.split(","):
-            other = holder.setdefault(key, name)
-            if other != name and (name in keymap or other in keymap):
-                lines.append(f"keymap: {key} is on both {other} and {name}: give one of them another key")
-    return lines
+    good = {name: keys for name, keys in keymap.items() if name in bindings}
+    missing = [name for name in keymap if name not in good]
+    problems = [(name, f"there is no «{name[:40]}»: the ids stand in docs/keys.md") for name in missing]
+    while (clash := _clash(good, bindings)) is not None:
+        left_out, other, key = clash
+        problems.append((left_out, f"{key} is on both {other} and {left_out}: give one of them another key"))
+        del good[left_out]
+    return good, problems
+
+
+def _clash(keymap: Mapping[str, str], bindings: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """An entry that cannot be used, what it clashes with, and the key."""
+    holders: dict[str, list[str]] = {}
+    for name, own in bindings.items():
+        for key in keymap.get(name, own).split(","):
+            holders.setdefault(key, []).append(name)
+    order = list(keymap)
+    for key, names in holders.items():
+        for name in sorted((name for name in names if name in keymap), key=order.index, reverse=True):
+            for other in names:
+                if other != name and (_place(other) == _place(name) or "app" in (_place(other), _place(name))):
+                    return name, other, key
+    return None
+
+
+def _place(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def all_bindings() -> dict[str, str]:

@@ -59,7 +59,8 @@ sites = st.builds(
     callout=st.lists(st.builds(CallOut, severity=st.integers(1, 4), who=lines, phone=lines), max_size=3).map(tuple),
     retention=st.dictionaries(lines, st.integers(1, 99), max_size=2),
     handover=st.none() | st.builds(Handover, count=st.lists(names, max_size=2).map(tuple)),
-    desk=st.none() | st.builds(Desk, lock_after_minutes=st.none() | st.integers(1, 60), bell=st.booleans()),
+    desk=st.none() | st.builds(Desk, lock_after_minutes=st.none() | st.integers(1, 60), bell=st.booleans(),
+                                   keymap=st.dictionaries(lines, lines, max_size=2)),
 )  # fmt: skip
 people = st.builds(Person, person=codes, name=names, role=st.sampled_from(ROLES), left_on=dates)
 officers = st.builds(
