@@ -201,9 +201,13 @@ def _reported(connection: "Connection", window: "Span") -> "Span | None":
     return None if low is None else (low, high + 1)
 
 
+_LATEST = 253_370_764_800
+"""The first instant of the year 9999: nothing that was erased is of a later day, nor of one before 1970."""
+
+
 def _erased(connection: "Connection", window: "Span", store: "Store") -> dict[str, int]:
     """How many incidents of the window were erased: a figure of days long past is told to be of what is left."""
-    first, last = local_date(window[0], store.tz), local_date(window[1] - 1, store.tz)
+    first, last = (local_date(min(max(at, 0), _LATEST), store.tz) for at in (window[0], window[1] - 1))
     (n,) = connection.exec_driver_sql(
         "SELECT count(*) FROM erased e WHERE e.kind = 'incidents' AND e.day BETWEEN ? AND ?"
         " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10))",
