@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.markup import escape
 
 from sfm_tui.storage.records import find
+from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.going_to import open_record
 from sfm_tui.widgets.key_table import key_table
 from sfm_tui.widgets.long_list_line import visible
@@ -63,6 +64,24 @@ class DeskCommands(Provider):
         yield Command(
             "Capability plan", "a person's own, in an encrypted file apart from the store", "", self._capability
         )
+
+        yield Command("Legal hold", "on the record under the cursor, an officer, a person or a period", "", self._hold)
+
+    def _hold(self) -> None:
+        from sfm_tui.widgets.keeping_flows import hold
+
+        screen = self.screen
+        if self._program.session.locked:
+            self._program.say("the desk is locked: sign on first", "warn")
+            return
+        record = screen.current_record() if isinstance(screen, DeskScreen) else None
+
+        async def work() -> None:
+            done = await hold(self._program, self._program.session, record[0] if record else "")
+            if done is not None:
+                self._program.say(done.text, done.tone)
+
+        self._program.act(work(), "legal hold")
 
     def _capability(self) -> None:
         from sfm_tui.widgets.capability_flow import capability

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, Label, Static
 
@@ -193,3 +194,22 @@ async def test_nothing_is_done_while_the_desk_is_locked(app: SfmApp, settle: Set
         assert not isinstance(app.screen, FormDialog)
         assert not app.screen.query_one("#columns").display
         assert app.screen.query_one("#why", Static) is not None
+
+
+async def test_the_palette_holds_the_record_that_is_shown(app: SfmApp, settle: Settle, until: Any) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.open_incident("2018-0001")
+        await settle(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press(*"legal hold")
+        await until(pilot, lambda: "Legal hold" in str(app.screen.query_one(CommandList).get_option_at_index(0).prompt))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert app.screen.query_one("#f0", Input).value == "incident:2018-0001"
+        app.screen.query_one(TextField).text = "claim 4711"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        store = await app.session.store()
+        assert store.holds.of("incident:2018-0001") == "held: claim 4711"
