@@ -135,7 +135,16 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
             app.say(done.text, done.tone)  # type: ignore[attr-defined]
 
     action = whole.action
-    ways = ("steps", "reviews", "effect", "agree", *(("cycles",) if action.cycle > 1 else ()), "history", "files")
+    ways = (
+        "steps",
+        "reviews",
+        "effect",
+        "agree",
+        *(("cycles",) if action.cycle > 1 else ()),
+        "history",
+        "links",
+        "files",
+    )
     title = f"{action.action} · {action.stage.capitalize()}" + (f" · cycle {action.cycle}" if action.cycle > 1 else "")
     make = partial(ActionDialog, look=above, more=more, take=take, advise=advise, ways=ways)
     key = f"action:{action.action}:{action.cycle}:{session.author.person}"
@@ -182,9 +191,16 @@ async def files(app: "App[Any]", session: "Session", number: str) -> Outcome | N
     return await files_of(app, session, f"action:{number}", number)
 
 
+async def links(app: "App[Any]", session: "Session", number: str) -> Outcome | None:
+    """What the action came from and what came of it."""
+    from sfm_tui.widgets.record_links import links_of
+
+    return await links_of(app, session, f"action:{number}", number)
+
+
 _WAYS: "dict[str, Callable[[App[Any], Session, str], Awaitable[Any]]]" = {
     "steps": steps, "reviews": reviews, "cycles": cycles, "effect": effect, "history": history,
-    "files": files,
+    "links": links, "files": files,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ Look = Callable[[], Awaitable[Sequence[str]]]
 Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
 WAYS = {"steps": "^N steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
-        "history": "^T history", "files": ""}  # fmt: skip
+        "history": "^T history", "links": "^F links", "files": ""}  # fmt: skip
 
 
 async def _nothing() -> Sequence[str]:
@@ -64,6 +64,8 @@ class ActionDialog(KeptForm):
                 tooltip="Read an earlier cycle of this action"),
         Binding("ctrl+t", "way('history')", "History", id="action.history", priority=True,
                 tooltip="Every move and field of this action"),
+        Binding("ctrl+f", "way('links')", "Links", id="action.links", priority=True,
+                tooltip="What the action came from and what came of it: go there, link it, its thread"),
         Binding("ctrl+k", "way('files')", "Files", id="action.files", priority=True,
                 tooltip="Attach a file to this action, or see its files"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="action.page-down", tooltip="Eight fields down"),

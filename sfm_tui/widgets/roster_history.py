@@ -1,8 +1,10 @@
 """What was done to a duty, or to a post or an officer on a day: who was dropped from what, when, by whom and why."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sfm_tui.clock import day_bounds, local_date
+from sfm_tui.storage.records import describe
 from sfm_tui.widgets.history_dialog import HistoryDialog
 
 if TYPE_CHECKING:
@@ -45,12 +47,36 @@ async def show_history(
         title = f"History of {place.row.label}, {words.span(*window)}"
         officer, post = ("", place.row.code) if by_post else (place.row.code, "")
 
-    def read(store: "Store") -> "tuple[list[Touched], dict[str, str]]":
-        return store.roster.history(officer=officer, post=post, window=window), store.reference.people_names()
+    def read(store: "Store") -> "tuple[list[Touched], dict[str, str], dict[int, str]]":
+        some = store.roster.history(officer=officer, post=post, window=window)
+        return some, store.reference.people_names(), linked_to(store, {one.seq for one in some})
 
-    touched, people = await session.read(read)
-    entries = [Told(one.seq, one.at, one.author, True, one.verb, told(one, words)) for one in reversed(touched)]
+    touched, people, links = await session.read(read)
+    entries = [
+        Told(one.seq, one.at, one.author, True, one.verb, told(one, words) + links.get(one.seq, ""))
+        for one in reversed(touched)
+    ]
     app.push_screen(HistoryDialog(session, title, entries, people))
+
+
+def linked_to(store: "Store", entries: Collection[int]) -> dict[int, str]:
+    """The records that changes of the roster are linked to, in words, by the entries of the changes."""
+    found: dict[int, list[str]] = {}
+    with store.reading() as connection:
+        for seq in sorted(entries):
+            ref = f"roster:{seq}"
+            rows = connection.exec_driver_sql(
+                "SELECT source FROM link WHERE target = ? AND struck = '' UNION ALL"
+                " SELECT target FROM link WHERE source = ? AND struck = ''",
+                (ref, ref),
+            )
+            found[seq] = [row[0] for row in rows]
+    known = describe(store, (ref for refs in found.values() for ref in refs))
+    return {
+        seq: " · belongs to " + ", ".join(known[ref].called if ref in known else ref for ref in refs)
+        for seq, refs in found.items()
+        if refs
+    }
 
 
 def told(one: "Touched", words: "RosterWords") -> str:

@@ -1,0 +1,90 @@
+"""A change of the roster is linked to the record that it was made for, or to the finding that it mends."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from sfm_tui.app import SfmApp
+from sfm_tui.domain.desk import Author
+from sfm_tui.storage.store import Store
+from sfm_tui.widgets import roster_flows as flows
+from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.history_dialog import HistoryDialog
+from sfm_tui.widgets.roster_fill import FillDialog
+from sfm_tui.widgets.roster_preview import RosterPreview
+from sfm_tui.widgets.rows import Rows
+from tests.screens.roster_fakes import at, crowd, held
+
+SIZE = (120, 36)
+
+
+@pytest.fixture
+def roster(store: Store, me: Author) -> Store:
+    crowd(store, me)
+    return store
+
+
+async def preview(app: SfmApp, pilot: Any, until: Any, why: str = "") -> None:
+    """Save what the preview shows."""
+    await until(pilot, lambda: isinstance(app.screen, RosterPreview) and app.screen.effect, "the preview")
+    app.screen.query_one("#why", Input).value = why
+    await pilot.pause()
+    await pilot.press("enter")
+
+
+async def test_a_change_made_for_an_action_is_linked_to_it(
+    roster: Store, me: Author, app: SfmApp, settle: Any, until: Any
+) -> None:
+    action = roster.actions.add("Responder alone at close", me)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.go_to("board", action.action)
+        await until(pilot, lambda: app.screen.current_record() == (action.ref, action.action))  # type: ignore[attr-defined]
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("r")
+        await until(pilot, lambda: app.current_mode == "roster")
+        await settle(pilot)
+        screen: Any = app.screen
+        screen._flow(flows.cancel(app, app.session, held(roster, "1003", "PATROL", "07:00")), "cancel")
+        await preview(app, pilot, until, "patrol goes to another officer")
+        await until(pilot, lambda: not isinstance(app.screen, RosterPreview))
+        await settle(pilot)
+        change = max(one.seq for one in roster.roster.history())
+        assert (action.ref, f"roster:{change}", "changed") in [
+            (one.source, one.target, one.link) for one in roster.links.of(action.ref)
+        ]
+        assert app.session.roster_for == ""
+        screen._flow(flows.undo(app, app.session), "undo")
+        await preview(app, pilot, until)
+        await settle(pilot)
+        assert len(roster.links.of(action.ref)) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "board")
+
+
+async def test_filling_a_gap_links_the_change_to_the_finding(
+    roster: Store, app: SfmApp, settle: Any, until: Any
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.go_to("roster", f"{at('12:00')} GATE")
+        await settle(pilot)
+        found = app.screen.query_one("#findings", Rows)
+        found.focus()
+        uncovered = next(item for item in found.items if item.finding.kind == "uncovered")
+        found.put_cursor(found._key(uncovered))
+        await settle(pilot)
+        ref = app.screen.current_record()[0]  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FillDialog) and app.screen._found)
+        await pilot.press("1")
+        await preview(app, pilot, until, "nobody was there")
+        await until(pilot, lambda: not isinstance(app.screen, FillDialog | RosterPreview))
+        await settle(pilot)
+        change = max(one.seq for one in roster.roster.history())
+        assert [one.target for one in roster.links.of(ref)] == [f"roster:{change}"]
+        app.screen.timeline.focus()  # type: ignore[attr-defined]
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
