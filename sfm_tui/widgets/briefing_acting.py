@@ -1,6 +1,6 @@
 """What is done with a briefing: points read out and acknowledged, added, changed, withdrawn, on paper."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on
 
@@ -8,9 +8,6 @@ from sfm_tui.clock import short_clock
 from sfm_tui.widgets.briefing_view import BriefingView, OfficerRow, PointRow
 from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Rows
-
-if TYPE_CHECKING:
-    from collections.abc import Coroutine
 
 
 class BriefingActing(RecordsScreen):
@@ -23,23 +20,11 @@ class BriefingActing(RecordsScreen):
         """The list of points."""
         return self.query_one("#points", Rows)
 
-    def _flow(self, work: "Coroutine[Any, Any, Any]", name: str) -> None:
-        async def done() -> None:
-            said = await work
-            if self.is_mounted:
-                self.data_changed()
-                if said is not None:
-                    self.say(said.text, said.tone)
-
-        self.app.act(done(), name)  # type: ignore[attr-defined]
-
     def _ask(self, verb: str, *more: Any, **options: Any) -> None:
         """Run a flow of `briefing_flows` beside the screen."""
         from sfm_tui.widgets import briefing_flows
 
-        app: Any = self.app
-        if not app.duty.refuses():
-            self._flow(getattr(briefing_flows, verb)(*more, **options), verb)
+        self.do(lambda: getattr(briefing_flows, verb)(*more, **options), verb)
 
     def action_tell(self) -> None:
         """Tick the point off as read out, and go on to the next; on one that is ticked, take the tick back."""

@@ -12,8 +12,6 @@ from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from sfm_tui.storage.handovers import Handover as Signed
     from sfm_tui.widgets.session import Session
 
@@ -97,23 +95,17 @@ class HandoverActing(RecordsScreen):
 
     # ── two names ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _flow(self, work: "Coroutine[Any, Any, Any]", name: str) -> None:
-        async def done() -> None:
-            said = await work
-            if self.is_mounted:
-                self._seq = -1
-                self.data_changed()
-                if said is not None:
-                    self.say(said.text, said.tone)
-
-        self.app.act(done(), name)  # type: ignore[attr-defined]
+    def acted(self) -> None:
+        """The list is read anew, also where nobody wrote: a draft may have come or gone."""
+        if self.is_mounted:
+            self._seq = -1
+            self.data_changed()
 
     def action_sign(self) -> None:
         """Sign what is written."""
-        app: Any = self.app
-        if not app.duty.refuses():
+        if not self.session.locked:
             self.put_away()
-            self._flow(self._sign(), "sign")
+        self.do(self._sign, "sign")
 
     async def _sign(self) -> Any:
         from sfm_tui.widgets import handover_flows
@@ -153,9 +145,8 @@ class HandoverActing(RecordsScreen):
     def _accept(self, one: "Signed", *, fresh: bool) -> None:
         from sfm_tui.widgets import handover_flows
 
-        self._flow(
-            handover_flows.accept(self.app, self.session, one, self._words.named(one.giver), fresh=fresh), "accept"
-        )
+        who = self._words.named(one.giver)
+        self.do(lambda: handover_flows.accept(self.app, self.session, one, who, fresh=fresh), "accept")
 
     @on(Rows.Chosen, "#list")
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -172,6 +163,6 @@ class HandoverActing(RecordsScreen):
         from sfm_tui.widgets import handover_flows
 
         row = self.rows.current
-        app: Any = self.app
-        if row is not None and row.one is not None and not app.duty.refuses():
-            self._flow(handover_flows.paper(self.app, self.session, row.one.handover), "paper")
+        if row is not None and row.one is not None:
+            number = row.one.handover
+            self.do(lambda: handover_flows.paper(self.app, self.session, number), "paper")

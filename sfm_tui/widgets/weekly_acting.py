@@ -13,8 +13,6 @@ from sfm_tui.widgets.stamping import Outcome
 from sfm_tui.widgets.weekly_words import KEYS, Entry, shown_words
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from sfm_tui.storage.weekly_rows import Review
     from sfm_tui.widgets.figures_model import Model
 
@@ -40,18 +38,6 @@ class WeeklyActing(RecordsScreen):
         """Show the page of a figure."""
         raise NotImplementedError
 
-    def _act(self, work: "Coroutine[Any, Any, Outcome | None]", name: str) -> None:
-        async def say() -> None:
-            done = await work
-            self.data_changed()
-            if done is not None:
-                self.say(done.text, done.tone)
-
-        if cast(Any, self.app).duty.refuses():
-            work.close()
-            return
-        cast(Any, self.app).act(say(), name)
-
     def _shown(self, figure: Any) -> str | None:
         """The figure in words, to be kept; None, and said so, while it is computed."""
         if self.model.stale("kpis"):
@@ -66,14 +52,15 @@ class WeeklyActing(RecordsScreen):
         figure = KEYS[self.page]
         shown = self._shown(figure)
         if shown is not None:
-            self._act(flows.WAYS[way](self.app, self.session, self.review.week, figure, shown), way)
+            week = self.review.week
+            self.do(lambda: flows.WAYS[way](self.app, self.session, week, figure, shown), way)
 
     def action_raise_action(self) -> None:
         """Raise an improvement action from the figure that is shown; the form opens with what the figure tells."""
         figure = KEYS[self.page]
         shown = self._shown(figure)
         if shown is not None:
-            self._act(self._raise(figure, shown), "raise an action")
+            self.do(lambda: self._raise(figure, shown), "raise an action")
 
     async def _raise(self, figure: Any, shown: str) -> Outcome | None:
         from sfm_tui.widgets.action_flows import Raised, new_action
@@ -101,13 +88,13 @@ class WeeklyActing(RecordsScreen):
         if made is not None and made.kind == "action":
             self.say("what is written on an action is changed on the board: Enter goes there", "warn")
         elif made is not None:
-            self._act(flows.correct(self.app, self.session, made), "correct")
+            self.do(lambda: flows.correct(self.app, self.session, made), "correct")
 
     def action_strike(self) -> None:
         """Strike the decision under the cursor."""
         made = self._mine()
         if made is not None:
-            self._act(flows.strike(self.app, self.session, made), "strike")
+            self.do(lambda: flows.strike(self.app, self.session, made), "strike")
 
     def _mine(self) -> Decision | None:
         entry = self.entry
@@ -127,7 +114,7 @@ class WeeklyActing(RecordsScreen):
         if one.decision.kind == "action" and one.stage:
             self.post_message(PlaceWanted("board", one.decision.action))
         elif one.decision.kind == "decision" and not one.decision.struck:
-            self._act(flows.ask_done(self.app, self.session, one), "was it done")
+            self.do(lambda: flows.ask_done(self.app, self.session, one), "was it done")
         else:
             self.say("there is nothing to be done of it", "warn")
 
@@ -139,14 +126,14 @@ class WeeklyActing(RecordsScreen):
         elif made.struck:
             self.say("that was struck: it stays readable, and is not corrected", "warn")
         else:
-            self._act(flows.correct(self.app, self.session, made), "correct")
+            self.do(lambda: flows.correct(self.app, self.session, made), "correct")
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def action_hold(self) -> None:
         """End the review: it is kept with what each figure was."""
         if not self.model.stale("kpis"):
-            self._act(self._hold(), "hold")
+            self.do(self._hold, "hold")
         else:
             self._shown("")
 
