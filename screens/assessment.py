@@ -21,11 +21,11 @@ from sfm_tui.widgets.assessment_words import (
     read_assessed,
 )
 from sfm_tui.widgets.beside import BesideScreen
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.reading import Reading
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.stamping import Outcome
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

@@ -18,8 +18,8 @@ from sfm_tui.widgets.board_columns import Only, columns_of
 from sfm_tui.widgets.board_foot import BoardFoot
 from sfm_tui.widgets.board_view import BoardView
 from sfm_tui.widgets.board_words import JUDGED_STAGES, foot_lines, is_over
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged

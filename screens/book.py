@@ -14,10 +14,10 @@ from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.book_acting import BookActing, BookKey
 from sfm_tui.widgets.book_rows import fits, line_spans
 from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.record_list import RecordList, RowsInMemory, content
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store

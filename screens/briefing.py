@@ -15,9 +15,9 @@ from sfm_tui.widgets.before_rows import plan_words
 from sfm_tui.widgets.briefing_acting import BriefingActing
 from sfm_tui.widgets.briefing_view import OfficerRow, PointRow, View, first_of_day, read_view
 from sfm_tui.widgets.briefing_words import head_words, officer_line, point_lines, waiting_line
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from datetime import date

@@ -22,10 +22,10 @@ from sfm_tui.widgets.evidence_choices import (
     row,
 )
 from sfm_tui.widgets.evidence_review import ReviewView
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.talk_views import ViewBar
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

@@ -15,9 +15,9 @@ from sfm_tui.widgets.figures_live import LiveLine
 from sfm_tui.widgets.figures_model import VIEWS, Model
 from sfm_tui.widgets.figures_overview import Overview, take_keys
 from sfm_tui.widgets.figures_views import HoursView, MonthsView, SplitView, SpreadView, WeeksView
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.talk_views import ViewBar
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.period import Period

@@ -14,10 +14,10 @@ from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.handover_acting import HandoverActing
 from sfm_tui.widgets.handover_words import DRAFT, HandoverWords, Row
 from sfm_tui.widgets.handover_writer import HandoverWriter
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.handovers import Handover as Signed

@@ -25,11 +25,11 @@ from sfm_tui.widgets.keeping_words import (
     why_words,
 )
 from sfm_tui.widgets.link_places import way_to
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

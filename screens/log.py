@@ -17,11 +17,12 @@ from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, incident_o
 from sfm_tui.widgets.link_places import way_to
 from sfm_tui.widgets.log_filter import counted
 from sfm_tui.widgets.log_narrowing import EMPTY, LogNarrowing
-from sfm_tui.widgets.log_parts import FindInput, Headings, Words
+from sfm_tui.widgets.log_parts import FindInput, Headings
 from sfm_tui.widgets.long_list import LongList
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.preview import Preview, place_names, see
 from sfm_tui.widgets.record_list import RecordList, content
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

@@ -15,13 +15,13 @@ from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.series import Series, computed_series, team_series
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.effect_view import EffectView
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measure_view import MeasureView
 from sfm_tui.widgets.measures_acting import MeasuresActing
 from sfm_tui.widgets.measures_reader import Known, read_names
 from sfm_tui.widgets.measures_words import row
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from sfm_tui.reports.registry import KINDS, Kind
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.long_list_line import visible
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.paper_acting import Made, PaperActing
@@ -25,6 +24,7 @@ from sfm_tui.widgets.paper_saving import FORM_NAMES
 from sfm_tui.widgets.paper_view import PaperView
 from sfm_tui.widgets.paper_wish import Wish, about_words, asked_of, period_of, title_of
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author

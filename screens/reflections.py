@@ -13,12 +13,12 @@ from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
 from sfm_tui.widgets import page_flows as flows
 from sfm_tui.widgets.beside import BesideScreen
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.page_words import VIEWS, Row, Shelf, read_shelf, row_key, row_lines, row_paras
 from sfm_tui.widgets.reading import Reading
 from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.stamping import Outcome
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

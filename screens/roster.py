@@ -13,7 +13,6 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.widgets.again import Again
 from sfm_tui.widgets.link_places import finding_ref
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.roster_acting import RosterActing, row_of
 from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
@@ -25,6 +24,7 @@ from sfm_tui.widgets.roster_takers import Takers
 from sfm_tui.widgets.roster_timeline import Timeline
 from sfm_tui.widgets.roster_view import Place
 from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding

@@ -11,7 +11,6 @@ from textual.containers import Container
 
 from sfm_tui.domain.training import State
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.talk_acting import TalksActing
 from sfm_tui.widgets.talk_grid import Grid, Only
@@ -20,6 +19,7 @@ from sfm_tui.widgets.talk_pair_words import PairWords
 from sfm_tui.widgets.talk_reader import Read, read_first, read_whole
 from sfm_tui.widgets.talk_views import VIEWS, ViewBar
 from sfm_tui.widgets.talk_words import counts_words
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session

@@ -15,7 +15,6 @@ from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.rows import Rows, Span
 from sfm_tui.widgets.trace_acting import TraceActing
@@ -23,6 +22,7 @@ from sfm_tui.widgets.trace_key import read_key
 from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
 from sfm_tui.widgets.trace_minute import Minute
 from sfm_tui.widgets.trace_words import empty_words, period_line, totals_words
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store

@@ -21,11 +21,11 @@ from sfm_tui.domain.chart_words import figure
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.cells import clip, one_line
 from sfm_tui.widgets.effect_lines import SHARES, EffectShown, Sentence, sentences
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measures_plot import plot_unit
 from sfm_tui.widgets.measures_words import sentence_lines
 from sfm_tui.widgets.plot import Level, Moment, Part, Plot, PlotView, Points, Tick
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

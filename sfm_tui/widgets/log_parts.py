@@ -1,4 +1,4 @@
-"""Parts of the log's screen: what it shows in words, the search field, the names of the columns."""
+"""Parts of the log's screen: the search field, the names of the columns."""
 
 from typing import ClassVar
 
@@ -7,31 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from sfm_tui.widgets.cells import clip
 from sfm_tui.widgets.incident_rows import headings
-from sfm_tui.widgets.long_list_line import visible
-
-
-class Words(Widget):
-    """One line of words above a list, drawn anew only when they change."""
-
-    DEFAULT_CSS = """
-    Words { height: 1; width: 1fr; padding: 0 1; color: $accent; text-style: bold; }
-    """
-
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.said = ""
-
-    def say(self, words: str) -> None:
-        """Show these."""
-        if words != self.said:
-            self.said = words
-            self.refresh()
-
-    def render(self) -> Content:
-        """The line."""
-        return Content(clip(visible(self.said), self.size.width))
 
 
 class FindInput(Input):

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from sfm_tui.widgets.cells import clip
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measures_plot import chart_plot, range_plot
 from sfm_tui.widgets.measures_reader import Known, Options
 from sfm_tui.widgets.measures_words import Sentence, heading, sentence_lines, sentences, table
 from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.rows import Lines, Rows
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.action import Action

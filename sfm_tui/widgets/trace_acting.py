@@ -7,10 +7,10 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.messages import PlaceWanted
 from sfm_tui.widgets.records_screen import RecordsScreen
 from sfm_tui.widgets.trace_lists import NEWEST, GroupList, LateList
+from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from datetime import date

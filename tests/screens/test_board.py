@@ -15,9 +15,9 @@ from sfm_tui.widgets import board_acting
 from sfm_tui.widgets.action_flows import Raised
 from sfm_tui.widgets.board_drawing import HEAD
 from sfm_tui.widgets.board_view import BoardView
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.say import SayLine
 from sfm_tui.widgets.stamping import Outcome
+from sfm_tui.widgets.words import Words
 from tests.conftest import ME
 from tests.screens.board_site import board_site, put
 

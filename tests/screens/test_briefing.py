@@ -13,8 +13,8 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.cycle import Cycle
 from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.words import Words
 from tests.screens.log_fakes import said
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 

@@ -16,11 +16,11 @@ from sfm_tui.widgets.figures_heat import HeatMap
 from sfm_tui.widgets.figures_live import LiveLine
 from sfm_tui.widgets.figures_reader import _READERS, Part, Results
 from sfm_tui.widgets.figures_text import Sentences
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.words import Words
 from tests.conftest import ME, NOW
 
 DAY, HOUR = 86_400, 3600

@@ -18,11 +18,11 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import ChooseDialog
 from sfm_tui.widgets.effect_view import EffectView
 from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.measure_view import MeasureView
 from sfm_tui.widgets.measures_plot import MOST, recent
 from sfm_tui.widgets.plot import PlotView
 from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.words import Words
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀"

@@ -18,12 +18,12 @@ from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.figures_cards import cards_of
 from sfm_tui.widgets.figures_text import Sentences
 from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.log_parts import Words
 from sfm_tui.widgets.record_form import Form
 from sfm_tui.widgets.rows import Rows
 from sfm_tui.widgets.say import SayLine
 from sfm_tui.widgets.text_field import TextField
 from sfm_tui.widgets.weekly_words import week_days
+from sfm_tui.widgets.words import Words
 from tests.conftest import ME, NOW
 
 DAY, HOUR = 86_400, 3600
