@@ -108,6 +108,8 @@ class Going(Frame):
         if self.current_mode == "first" and place != "first" and self.session.data.site is None:
             return
         self.switch_mode(place)
+        if place != "roster":
+            self.session.roster_for = ""
         self.duty.lock.tidy()
         if key:
             self.call_after_refresh(lambda: getattr(self.screen, "show_record", lambda _key: None)(key))

@@ -41,7 +41,7 @@ _FIGURES = {
     " AND a.talk IN (SELECT value FROM json_each(?)) GROUP BY a.talk",
     "briefing": "SELECT briefing, count(DISTINCT officer) || ' acknowledged' FROM acknowledgement"
     " WHERE briefing IN (SELECT value FROM json_each(?)) GROUP BY briefing",
-    "report": "SELECT report, 'of ' || head FROM report WHERE report IN (SELECT value FROM json_each(?))",
+    "report": "SELECT report, 'head ' || head FROM report WHERE report IN (SELECT value FROM json_each(?))",
 }
 
 

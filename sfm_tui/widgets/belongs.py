@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.links import Link
     from sfm_tui.storage.store import Store
 
-_LONGEST = 44
+_LONGEST = 40
+USUAL = "led to"
+"""What a file calls a link that says nothing more than that one came of the other."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Belongs:
     @property
     def detail(self) -> str:
         """How they belong together, or why the link was struck; else how the other record stands."""
-        return f"struck: {self.struck}" if self.struck else self.word or self.other.state
+        if self.struck:
+            return f"struck: {self.struck}"
+        return self.other.state if self.word in ("", USUAL) else self.word
 
 
 def belonging(store: "Store", ref: str) -> list[Belongs]:

@@ -21,7 +21,6 @@ from sfm_tui.widgets.text_dialog import TextDialog
 if TYPE_CHECKING:
     from textual.app import App
 
-    from sfm_tui.domain.desk import Author
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.briefing_view import BriefingView
     from sfm_tui.widgets.session import Session
@@ -174,18 +173,9 @@ def _about(session: "Session", view: "BriefingView", kept: Any, heard: Sequence[
 
 async def link(app: "App[Any]", session: "Session", key: str) -> Outcome | None:
     """Link a point with a record that it came from."""
-    ask = Field("ref", "The record that it came from:", placeholder="0142, action:A-07, feedback:client call")
-    answer = await app.push_screen_wait(AskDialog(f"Link {key}", [ask]))
-    if answer is None:
-        return None
-    typed = answer["ref"].strip()
+    from sfm_tui.widgets.record_links import link_to_another
 
-    def act(store: "Store", by: "Author") -> str:
-        ref = typed if ":" in typed else f"incident:{store.incidents.find_number(typed) or typed}"
-        store.links.make(ref, f"briefing:{key}", by)
-        return ref
-
-    return Outcome(f"{key} linked with {await session.write(act)}")
+    return await link_to_another(app, session, f"briefing:{key}", back=True)
 
 
 async def history(app: "App[Any]", session: "Session", key: str) -> None:

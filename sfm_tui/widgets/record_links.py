@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "files", "criteria"
-THREAD, STRIKE, ROSTER = "thread", "strike", "roster"
+THREAD, STRIKE, ROSTER, SOURCE = "thread", "strike", "roster", "source"
 LETTERS = {"t": TALK, "b": POINT, "a": ACTION, "r": ROSTER}
 """The key of each thing that is raised from a record."""
 _HINT = "digit or Enter goes there · letters do what they say · Esc goes back"
@@ -48,7 +48,8 @@ async def links_of(
     ]
     choices += [
         Choice(THREAD, "The thread: all of it in the order of time", letter="h"),
-        Choice(NEW, "Link to another record …", letter="n"),
+        Choice(NEW, "Link to another record, that came of it …", letter="n"),
+        Choice(SOURCE, "Link to another record, that it came from …", letter="s"),
         *(
             [Choice(STRIKE, "Strike a link …", letter="x")]
             if any(one.link and not one.struck for one in belongs)
@@ -89,8 +90,8 @@ async def do(
     app: "App[Any]", session: "Session", what: str, ref: str, name: str, text: str = ""
 ) -> Outcome | None:  # fmt: skip
     """Link a record, called `name`, to another one, or raise something from it."""
-    if what == NEW:
-        return await link_to_another(app, session, ref)
+    if what in (NEW, SOURCE):
+        return await link_to_another(app, session, ref, back=what == SOURCE)
     if what == ROSTER:
         return change_roster_for(app, session, ref, name)
     return await _raise(app, session, what, ref, text)
@@ -190,13 +191,22 @@ async def _strike(app: "App[Any]", session: "Session", some: "Sequence[Belongs]"
     return Outcome("link struck", "warn")
 
 
-async def link_to_another(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
-    """Link a record to another one, by any number that the program prints; what is not there is said at once."""
+async def link_to_another(
+    app: "App[Any]", session: "Session", ref: str, *, back: bool = False
+) -> Outcome | None:  # fmt: skip
+    """Link a record to another one that came of it, or where `back` is that it came from.
+
+    That is named by any number that the program prints; where it is not there, what was typed stays.
+    """
+    which = "that it came from" if back else "that came of it"
     typed, kind, problem = "", "", ""
     while True:
         fields = [
             Field(
-                "ref", "The other record: its number, or kind:words", typed, "0142, A-07, T-12, P-03, feedback:client"
+                "ref",
+                f"The record {which}: its number, or kind:words",
+                typed,
+                "0142, A-07, T-12, P-03, feedback:client",
             ),
             Field("kind", "How they belong together (may be empty):", kind, needed=False),
         ]
@@ -207,7 +217,8 @@ async def link_to_another(app: "App[Any]", session: "Session", ref: str) -> Outc
         typed, kind = answer["ref"].strip(), answer["kind"].strip()
         try:
             other = await session.read(lambda store: the_one(store, typed))  # noqa: B023
-            await session.write(lambda store, by: store.links.make(ref, other.ref, by, link=kind))  # noqa: B023
+            ends = (other.ref, ref) if back else (ref, other.ref)
+            await session.write(lambda store, by: store.links.make(*ends, by, link=kind))  # noqa: B023
         except StoreError as error:
             problem = str(error)
         else:

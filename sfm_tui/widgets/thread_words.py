@@ -24,9 +24,9 @@ _RAISES = {"t": "t raises one", "b": "b raises one", "r": "r changes it", "o": "
 
 
 def when(station: Station, tz: "ZoneInfo") -> str:
-    """`Wed 4 Nov 2026 17:21`, without the time where only the day is known, a dash where nothing is."""
+    """`Wed 4 Nov 2026 17:21`, without the time where only the day is known; nothing of a measure, which has none."""
     if station.at is None:
-        return "no day"
+        return "" if station.kind == "measure" else "no day"
     day = day_text(local_date(station.at, tz))
     return day if station.day else f"{day} {short_clock(station.at, tz)}"
 
