@@ -15,6 +15,7 @@ from sfm_tui.clock import zone
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.categories import DEFAULT_CATEGORIES
 from sfm_tui.domain.reference import CategoryRecord
+from sfm_tui.domain.retention import unknown
 from sfm_tui.domain.site import Desk, Site
 from sfm_tui.domain.text import Code
 from sfm_tui.exchange.folder import SITE_FILE
@@ -85,6 +86,8 @@ def read_site(path: Path) -> SiteFile:
             found.bad.append(Bad(SITE_FILE, 0, CATEGORIES, f"{quoted(name)} stands there twice: keep one"))
     if found.bad:
         found.site = None
+    if found.site is not None:
+        found.notes += [Note(SITE_FILE, line) for line in unknown(found.site.retention)]
     return found
 
 

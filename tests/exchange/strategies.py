@@ -10,6 +10,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.incidents import DETAILS, OFFICER_STAMPS, OUTCOMES
 from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.domain.reference import ACTIVITIES, ROLES, CategoryRecord, Location, Officer, Person, Post
+from sfm_tui.domain.retention import BY_NAME
 from sfm_tui.domain.site import CallOut, Desk, Handover, Peak, Response, Rest, Site
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import StoreError
@@ -57,7 +58,7 @@ sites = st.builds(
     peaks=st.lists(st.builds(Peak, name=lines, days=st.just("mon-fri"), start=st.just("07:30"), end=st.just("09:30")),
                    max_size=2).map(tuple),
     callout=st.lists(st.builds(CallOut, severity=st.integers(1, 4), who=lines, phone=lines), max_size=3).map(tuple),
-    retention=st.dictionaries(lines, st.integers(1, 99), max_size=2),
+    retention=st.dictionaries(st.sampled_from(sorted(BY_NAME)), st.integers(1, 99), max_size=2),
     handover=st.none() | st.builds(Handover, count=st.lists(names, max_size=2).map(tuple)),
     desk=st.none() | st.builds(Desk, lock_after_minutes=st.none() | st.integers(1, 60), bell=st.booleans(),
                                    keymap=st.dictionaries(lines, lines, max_size=2)),

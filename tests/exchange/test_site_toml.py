@@ -134,13 +134,22 @@ def test_what_is_no_toml_names_its_line(tmp_path: Path, text: str | bytes, line:
 
 def test_keys_that_nobody_knows_are_reported_and_ignored(tmp_path: Path) -> None:
     found = read(tmp_path, FULL.replace("[rest]", "[weather]\nrain = 1\n\n[rest]\nnaps = 2") + 'x = "y"\n')
-    assert found.bad[0].column == "retention.x"  # months are numbers; any name of a kind is taken
+    assert found.bad[0].column == "retention.x"  # months are numbers; a kind that there is not is only told
     found = read(tmp_path, FULL.replace("[rest]", "[weather]\nrain = 1\n\n[rest]\nnaps = 2"))
     assert found.bad == []
     assert found.site is not None
     assert sorted(note.text for note in found.notes) == [
         "the key rest.naps is not known and was ignored",
         "the key weather is not known and was ignored",
+    ]
+
+
+def test_a_kind_that_is_never_erased_is_told_and_kept(tmp_path: Path) -> None:
+    found = read(tmp_path, SITE + "[retention]\nvisitors = 3\nincidents = 72\n")
+    assert found.site is not None
+    assert found.site.retention == {"visitors": 3, "incidents": 72}
+    assert [note.text.partition(";")[0] for note in found.notes] == [
+        "retention of «visitors»: there is no such kind of record, so it does nothing"
     ]
 
 
