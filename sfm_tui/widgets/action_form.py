@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label
 
-from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.cells import clip, clip_words
 from sfm_tui.widgets.dialogs import FRAME
 from sfm_tui.widgets.form_dialog import Save
 from sfm_tui.widgets.kept_form import KeptForm
@@ -24,6 +24,8 @@ Advise = Callable[[dict[str, str]], Sequence[tuple[str, str]]]
 Look = Callable[[], Awaitable[Sequence[str]]]
 Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
+_LAST_WORD = 12
+"""Cells that the break between two lines may cost."""
 WAYS = {"steps": "^N steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
         "history": "^T history", "links": "^F links", "files": ""}  # fmt: skip
 
@@ -157,7 +159,9 @@ class ActionDialog(KeptForm):
     def _show_about(self, lines: Sequence[str]) -> None:
         if self.is_mounted:
             width = self.query_one("#dialog").content_size.width
-            self.query_one("#about", Label).update("\n".join(clip(line, width) for line in lines))
+            self.query_one("#about", Label).update(
+                "\n".join(clip_words(line, 2 * width - _LAST_WORD) for line in lines)
+            )
             self.query_one("#about", Label).display = bool(lines)
 
     def action_page(self, by: int) -> None:

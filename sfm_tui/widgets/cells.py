@@ -2,6 +2,8 @@
 
 from rich.cells import cell_len, set_cell_size
 
+_LONG_WORD = 18
+"""Letters of a word that is rather cut than left out."""
 _LINES = str.maketrans({"\n": "⏎", "\r": "␍", "\t": " "})
 
 
@@ -24,3 +26,18 @@ def fit(text: str, width: int) -> str:
 def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, cut with an ellipsis where need be."""
     return fit(text, width).rstrip() if width > 0 else ""
+
+
+def clip_words(text: str, width: int) -> str:
+    """Prose in at most `width` cells, cut between two words where that loses little."""
+    cut = clip(text, width)
+    if not cut.endswith("…") or cell_len(text) <= width:
+        return cut
+    head = cut[:-1]
+    if not one_line(text[len(head) : len(head) + 1]).isspace():
+        at = head.rfind(" ")
+        if at < len(head) - _LONG_WORD or at <= 0:
+            return cut
+        head = head[:at]
+    head = head.rstrip(" ·,;:–")
+    return f"{head} …" if cell_len(head) + 2 <= width else f"{head}…"

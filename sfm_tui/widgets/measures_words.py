@@ -15,7 +15,7 @@ from sfm_tui.domain.chart_words import (
     signals_said,
 )
 from sfm_tui.widgets.action_words import day
-from sfm_tui.widgets.cells import clip, fit, one_line
+from sfm_tui.widgets.cells import clip, clip_words, fit, one_line
 from sfm_tui.widgets.incident_parts import wrap
 from sfm_tui.widgets.measures_plot import MOST
 from sfm_tui.widgets.measures_reader import Known, Options
@@ -52,7 +52,7 @@ def row(known: Known, width: int, tz: "ZoneInfo") -> Lines:
     signal = f"{said[0].way} {said[0].text}" if said else "no signal" if found.limits.upper is not None else ""
     second: list[Span] = [(f"  {target}{held}", "muted")]
     if said and width < ONE_LINE:
-        return [first, _cut(second, width), [("  ", "plain"), (clip(signal, width - 2), tone)]]
+        return [first, _cut(second, width), [("  ", "plain"), (clip_words(signal, width - 2), tone)]]
     if signal:
         second += [(" · ", "muted"), (signal, tone if said else "muted")]
     return [first, _cut(second, width)]

@@ -5,7 +5,7 @@ from typing import Literal
 from textual.content import Content
 from textual.widget import Widget
 
-from sfm_tui.widgets.cells import clip
+from sfm_tui.widgets.cells import clip_words
 
 Tone = Literal["plain", "good", "warn", "bad"]
 MARKS: dict[Tone, str] = {"plain": "·", "good": "✓", "warn": "!", "bad": "✖"}
@@ -36,4 +36,4 @@ class SayLine(Widget):
 
     def render(self) -> Content:
         """The line."""
-        return Content(clip(f"{MARKS[self.tone]} {self.said}", self.size.width)) if self.said else Content("")
+        return Content(clip_words(f"{MARKS[self.tone]} {self.said}", self.size.width)) if self.said else Content("")
