@@ -1,10 +1,13 @@
 """Files of earlier schemas, with the ledger and the records of a present store in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sfm_tui.storage import driver, schema, sqlite_only
+from sfm_tui.clock import FrozenClock
+from sfm_tui.storage import driver, rebuild, schema, sqlite_only, verify
+from sfm_tui.storage.store import Store
 
 
 def tables(connection: Any) -> set[str]:
@@ -30,3 +33,23 @@ def make_old(path: Path, full: Path, version: str, lacks: Collection[str]) -> No
     sqlite_only.reindex(connection)
     sqlite_only.install(connection)
     connection.close()
+
+
+@contextmanager
+def brought_up(store: Store, clock: FrozenClock, version: str, lacks: Collection[str]) -> Iterator[Store]:
+    """What the store holds as a file of an earlier schema, opened again; it is whole before and after it is used."""
+    store.close()
+    old = store.path.parent / "old" / "sfm.db"
+    old.parent.mkdir()
+    make_old(old, store.path, version, lacks)
+    assert verify.check(old).ok
+    with Store.open(old, clock) as again:
+        assert rebuild.differences(again) == []
+        yield again
+        assert rebuild.differences(again) == []
+        connection = driver.connect(old, read_only=True)
+        assert schema.version_of(connection) == schema.CURRENT
+        assert tables(connection) >= set(lacks)
+        connection.close()
+    assert verify.check(old).ok
+    assert [copy.name for copy in old.parent.glob("*.bak")] == [f"sfm.db.schema-{version}.bak"]

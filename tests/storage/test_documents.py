@@ -1,15 +1,13 @@
 """Documents as records: numbered, linked to what they tell of, and built again from the ledger alone."""
 
-from pathlib import Path
-
 import pytest
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import driver, rebuild, schema, verify
+from sfm_tui.storage import rebuild
 from sfm_tui.storage.errors import Refused, StoreError
 from sfm_tui.storage.store import Store
-from tests.storage.old_files import make_old, tables
+from tests.storage.old_files import brought_up
 
 DIGEST = "0" * 63 + "a"
 
@@ -42,20 +40,7 @@ def test_a_locked_desk_makes_no_record(store: Store, me: Author) -> None:
     assert store.documents.all() == []
 
 
-def test_a_file_of_the_sixth_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author, tmp_path: Path) -> None:
+def test_a_file_of_the_sixth_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author) -> None:
     store.weekly.leave("2026-W47", "fill", "Fine", me)
-    store.close()
-    old = tmp_path / "old" / "sfm.db"
-    old.parent.mkdir()
-    make_old(old, store.path, "0006", {"report"})
-    assert verify.check(old).ok
-    with Store.open(old, clock) as again:
-        assert rebuild.differences(again) == []
+    with brought_up(store, clock, "0006", {"report"}) as again:
         again.documents.made("action-log", "Log", me, form="txt", digest=DIGEST, head=again.head().long)
-        assert rebuild.differences(again) == []
-        connection = driver.connect(old, read_only=True)
-        assert schema.version_of(connection) == schema.CURRENT
-        assert "report" in tables(connection)
-        connection.close()
-    assert verify.check(old).ok
-    assert [copy.name for copy in old.parent.glob("*.bak")] == ["sfm.db.schema-0006.bak"]

@@ -1,20 +1,19 @@
 """Legal holds: placed and lifted with a reason, and what hangs on what is held."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.keeping import period
-from sfm_tui.storage import driver, rebuild, schema, verify
+from sfm_tui.storage import rebuild
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.history import of as history_of
 from sfm_tui.storage.holds import standing
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
-from tests.storage.old_files import make_old, tables
+from tests.storage.old_files import brought_up
 
 
 def held(store: Store) -> dict[str, str]:
@@ -91,19 +90,7 @@ def test_a_hold_on_a_person_an_officer_a_period(store: Store, me: Author) -> Non
     assert rebuild.differences(store) == []
 
 
-def test_a_file_of_the_seventh_schema_is_brought_up(
-    store: Store, clock: FrozenClock, me: Author, tmp_path: Path
-) -> None:
+def test_a_file_of_the_seventh_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author) -> None:
     store.incidents.open(me, summary="x")
-    store.close()
-    old = tmp_path / "old" / "sfm.db"
-    old.parent.mkdir()
-    make_old(old, store.path, "0007", {"hold", "erased"})
-    with Store.open(old, clock) as again:
+    with brought_up(store, clock, "0007", {"hold", "erased"}) as again:
         again.holds.place("incident:2026-0001", "claim", me)
-        assert rebuild.differences(again) == []
-        connection = driver.connect(old, read_only=True)
-        assert schema.version_of(connection) == schema.CURRENT
-        assert tables(connection) >= {"hold", "erased"}
-        connection.close()
-    assert verify.check(old).ok

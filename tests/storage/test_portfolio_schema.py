@@ -5,9 +5,8 @@ from pathlib import Path
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.assessment import Check
 from sfm_tui.domain.desk import Author
-from sfm_tui.storage import driver, rebuild, schema, verify
 from sfm_tui.storage.store import Store
-from tests.storage.old_files import make_old, tables
+from tests.storage.old_files import brought_up
 
 NEW = {"reflection", "note", "standard", "tag", "attachment", "assessment", "level_check"}
 
@@ -16,13 +15,7 @@ def test_a_file_of_the_fourth_schema_is_brought_up(
     store: Store, clock: FrozenClock, me: Author, tmp_path: Path
 ) -> None:
     action = store.actions.add("Responder", me, sources=["assessment:leadership:2026-11-01:okafor"])
-    store.close()
-    old = tmp_path / "old" / "sfm.db"
-    old.parent.mkdir()
-    make_old(old, store.path, "0004", NEW)
-    assert verify.check(old).ok
-    with Store.open(old, clock) as again:
-        assert rebuild.differences(again) == []
+    with brought_up(store, clock, "0004", NEW) as again:
         page = again.reflections.add("Late", me, sources=[action.ref], criteria=[("ST0330", "5")])
         checks = [Check(level=2, holds=True, evidence="x")]
         row = again.assessments.assess("leadership", checks, me, assessed_on="2026-11-01")
@@ -30,10 +23,3 @@ def test_a_file_of_the_fourth_schema_is_brought_up(
         photo = tmp_path / "x.txt"
         photo.write_bytes(b"x")
         again.attachments.add(page.ref, photo, me)
-        assert rebuild.differences(again) == []
-        connection = driver.connect(old, read_only=True)
-        assert schema.version_of(connection) == schema.CURRENT
-        assert tables(connection) >= NEW
-        connection.close()
-    assert verify.check(old).ok
-    assert [copy.name for copy in old.parent.glob("*.bak")] == ["sfm.db.schema-0004.bak"]

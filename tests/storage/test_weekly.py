@@ -1,6 +1,5 @@
 """Weekly reviews in the store: decided, corrected, answered, held; found again, listed, rebuilt, kept from clashing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.weekly import FIGURES, monday_of_week, to_ask, week_after, week_of
-from sfm_tui.storage import driver, rebuild, schema, verify
+from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.history import of as history_of
 from sfm_tui.storage.listing import Filter
@@ -19,7 +18,7 @@ from sfm_tui.storage.search import RecordHit, SearchAll
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
 from tests.examples import tries
-from tests.storage.old_files import make_old, tables
+from tests.storage.old_files import brought_up
 
 WEEK, LAST, BEFORE = "2026-W47", "2026-W46", "2026-W45"
 DAY = 86_400
@@ -195,24 +194,11 @@ def test_an_export_says_what_it_leaves_out(store: Store, me: Author) -> None:
     assert "1 weekly reviews of the figures, what was decided in them and what became of it" in lines
 
 
-def test_a_file_of_the_fifth_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author, tmp_path: Path) -> None:
+def test_a_file_of_the_fifth_schema_is_brought_up(store: Store, clock: FrozenClock, me: Author) -> None:
     store.actions.add("Responder", me)
-    store.close()
-    old = tmp_path / "old" / "sfm.db"
-    old.parent.mkdir()
-    make_old(old, store.path, "0005", NEW)
-    assert verify.check(old).ok
-    with Store.open(old, clock) as again:
-        assert rebuild.differences(again) == []
+    with brought_up(store, clock, "0005", NEW) as again:
         again.weekly.decide(WEEK, "fill", "Ask", me)
         again.weekly.hold(WEEK, FIGURES_THEN, me)
-        assert rebuild.differences(again) == []
-        connection = driver.connect(old, read_only=True)
-        assert schema.version_of(connection) == schema.CURRENT
-        assert tables(connection) >= NEW
-        connection.close()
-    assert verify.check(old).ok
-    assert [copy.name for copy in old.parent.glob("*.bak")] == ["sfm.db.schema-0005.bak"]
 
 
 TEXT = st.sampled_from(["", "Ask", "=1+1", "[/x]", "a\nb", "\x1b[2J", "x" * 3000])
