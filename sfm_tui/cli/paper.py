@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.stores import author, opened
+from sfm_tui.reports.registry import Asked
 
 if TYPE_CHECKING:
     from sfm_tui.reports.paper import Document
@@ -22,7 +23,8 @@ def run_print(path: Path, number: str, output: str, by: str, *, pdf: bool, repla
         return BAD_USE
     with opened(path) as store:
         sheet = incident_sheet(store, number, author(store, by))
-    return _put(sheet, lambda: sheet_text(sheet), output, pdf=pdf, replace=replace)
+    status = _put(sheet, lambda: sheet_text(sheet), output, pdf=pdf, replace=replace)
+    return status or _enter(path, "incident", Asked(record=number), sheet, output, by, pdf=pdf)
 
 
 def run_book(path: Path, day: str, output: str, by: str, *, pdf: bool, replace: bool) -> int:
@@ -33,8 +35,10 @@ def run_book(path: Path, day: str, output: str, by: str, *, pdf: bool, replace: 
     if not _usable(output, pdf):
         return BAD_USE
     with opened(path) as store:
-        book = day_book(store, _day(store, day), author(store, by))
-    return _put(book, lambda: book_text(book), output, pdf=pdf, replace=replace)
+        on = _day(store, day)
+        book = day_book(store, on, author(store, by))
+    status = _put(book, lambda: book_text(book), output, pdf=pdf, replace=replace)
+    return status or _enter(path, "occurrence-book", Asked(day=on), book, output, by, pdf=pdf)
 
 
 def run_briefing_sheet(path: Path, output: str, by: str, *, pdf: bool, replace: bool) -> int:
@@ -46,7 +50,8 @@ def run_briefing_sheet(path: Path, output: str, by: str, *, pdf: bool, replace: 
         return BAD_USE
     with opened(path) as store:
         sheet = briefing_sheet(store, None, author(store, by))
-    return _put(sheet, lambda: briefing_text(sheet), output, pdf=pdf, replace=replace)
+    status = _put(sheet, lambda: briefing_text(sheet), output, pdf=pdf, replace=replace)
+    return status or _enter(path, "briefing", Asked(), sheet, output, by, pdf=pdf)
 
 
 def run_handover_sheet(path: Path, number: str, output: str, by: str, *, pdf: bool, replace: bool) -> int:
@@ -58,7 +63,20 @@ def run_handover_sheet(path: Path, number: str, output: str, by: str, *, pdf: bo
         return BAD_USE
     with opened(path) as store:
         sheet = handover_sheet(store, number, author(store, by))
-    return _put(sheet, lambda: handover_text(sheet), output, pdf=pdf, replace=replace)
+    status = _put(sheet, lambda: handover_text(sheet), output, pdf=pdf, replace=replace)
+    return status or _enter(path, "handover", Asked(record=number), sheet, output, by, pdf=pdf)
+
+
+def _enter(path: Path, name: str, asked: Asked, document: "Document", output: str, by: str, *, pdf: bool) -> int:
+    """Enter a document that was written to a file; one that was printed is not."""
+    from sfm_tui.cli.report import enter_made
+    from sfm_tui.reports.registry import kind_of
+
+    if output:
+        form = "pdf" if pdf or output.lower().endswith(".pdf") else "txt"
+        with opened(path) as store:
+            enter_made(store, kind_of(name), asked, document, Path(output), form, by)
+    return 0
 
 
 def _usable(output: str, pdf: bool) -> bool:

@@ -61,12 +61,12 @@ def run_report(
                 document, target, wanted, overwrite=replace,
                 waiting=lambda: progress.tell(f"making the {wanted.upper()}", 0, 0),
             )  # fmt: skip
-        _enter(store, known, asked, document, target, wanted, by)
+        enter_made(store, known, asked, document, target, wanted, by)
     print(target)
     return 0
 
 
-def _enter(
+def enter_made(
     store: "Store", kind: "Kind", asked: "Asked", document: "Document", target: Path, form: str, by: str
 ) -> None:  # fmt: skip
     """Enter the document where it is known who made it. The file stands, also where nothing can be entered."""

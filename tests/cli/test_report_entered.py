@@ -62,3 +62,16 @@ def test_a_file_that_cannot_be_entered_stands(own: Sfm, tmp_path: Path, monkeypa
     assert (ran.code, ran.out) == (0, f"{target}\n")
     assert "is made, but not entered among the documents: the store cannot be written" in ran.err
     assert target.exists()
+
+
+def test_a_sheet_in_a_file_is_entered_and_a_printed_one_is_not(own: Sfm, tmp_path: Path) -> None:
+    assert own.inside("print", "2026-0099", "--by", "okafor").code == 0
+    own.inside("thread", "D-01").refused("there is no record «D-01»")
+    where = str(tmp_path / "sheet.txt")
+    assert own.inside("print", "2026-0099", "-o", where, "--by", "okafor").out == f"{where}\n"
+    assert own.inside("book", "--date", "2026-11-20", "-o", str(tmp_path / "book.txt"), "--by", "okafor").code == 0
+    with Store.open(own.db) as store:
+        some = [(one.report, one.name, one.period) for one in store.documents.all()]
+        linked = [one.source for one in store.links.of("report:D-01")]
+    assert some == [("D-02", "occurrence-book", "Fri 20 Nov 2026"), ("D-01", "incident", "2026-0099")]
+    assert linked == ["incident:2026-0099"]
