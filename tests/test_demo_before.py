@@ -79,7 +79,8 @@ def test_next_week_is_planned_as_the_last_ones_were(tmp_path: Path) -> None:
 def test_two_weeks_later(tmp_path: Path) -> None:
     with made(tmp_path / "demo.db") as store:
         own = store.incidents.open(ME, summary="A lost scarf", location="Atrium")
-        store.clock = FrozenClock(SUNDAY + 15 * DAY)
+        now = SUNDAY + 15 * DAY
+        store.clock = FrozenClock(now)
         told = demo_of(store)
         assert told is not None
         write_follow_up(store, told, FILES, tmp_path / "follow-up")
@@ -91,6 +92,12 @@ def test_two_weeks_later(tmp_path: Path) -> None:
         assert own.number in numbers
         late = [duty for duty in store.roster.records(DutyRecord, window=(SUNDAY, SUNDAY + 14 * DAY)) if duty.active]
         assert {duty.status for duty in late} == {"worked"}
+        running = [duty for duty in store.roster.records(DutyRecord, window=(now - 1, now)) if duty.active]
+        assert running
+        assert all(duty.booked_on is not None for duty in running), "who is there has booked on"
+        calls = store.roster.check_calls(SUNDAY, now)
+        assert calls
+        assert sum(call.state == "missed" for call in calls) <= 2, "nobody was left without a call for two weeks"
         again = import_folder(store, tmp_path / "follow-up", ME)
         assert not again.bad
     assert check(tmp_path / "demo.db").ok

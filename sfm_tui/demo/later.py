@@ -1,6 +1,6 @@
 """What came after: the demo's weeks since it began, as a site folder that is read in like any other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sfm_tui.clock import day_bounds, local_date
 from sfm_tui.demo.before import before_change, change_day
 from sfm_tui.demo.weeks import Shift, moved, read_book, renamed, weeks_to, write_book
+from sfm_tui.domain.roster import ACTIVE
 from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage.demo_time import Demo
 from sfm_tui.storage.project.numbers import own_number, own_occurrence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from sfm_tui.demo.weeks import Book, Row
     from sfm_tui.storage.store import Store
 
-CAME_EARLY, WENT_LATE = 4 * 60, 3 * 60
-"""Seconds by which officers book on before the beginning of a duty, and off after its end."""
+CAME_EARLY, WENT_LATE, CALLED = 4 * 60, 3 * 60, 2 * 60
+"""Seconds by which officers book on before the beginning of a duty, off after its end, and call after a call is due."""
 
 
 def write_follow_up(store: "Store", demo: Demo, files: Path, folder: Path) -> None:
@@ -43,10 +44,12 @@ def _since(store: "Store", demo: Demo, files: Path, now: int, tz: ZoneInfo) -> "
     new = [row for row in book["incidents"] if row["reported"] > since]
     numbers = {row["number"] for row in new}
     today = local_date(since, tz).isoformat()
+    duties = [*_held(store, (since, now)), *(row for row in book["duties"] if row["start"] >= planned)]
+    worked = [_worked(row, now) for row in duties]
     part: Book = {
-        "duties": [*_worked(store, (since, now)), *(row for row in book["duties"] if row["start"] >= planned)],
+        "duties": worked,
         "absences": [row for row in book["absences"] if row["start"] >= day_bounds(change, tz)[0]],
-        "checkcalls": [row for row in book["checkcalls"] if row["due"] > since],
+        "checkcalls": list(_calls(book, worked, since, now)),
         "patrols": [row for row in book["patrols"] if row["due"] > since],
         "incidents": new,
         "stamps": [row for row in book["stamps"] if row["incident"] in numbers],
@@ -65,18 +68,35 @@ def _since(store: "Store", demo: Demo, files: Path, now: int, tz: ZoneInfo) -> "
     return renamed(part, names)
 
 
-def _worked(store: "Store", window: tuple[int, int]) -> list["Row"]:
-    """The duties of the store that began, as whoever was planned has worked them."""
-    now = window[1]
-    rows = []
-    for duty in store.roster.records(DutyRecord, window=window):
-        if not duty.active or duty.start > now:
-            continue
-        on = duty.start - CAME_EARLY if duty.booked_on is None else duty.booked_on
-        off = duty.end + WENT_LATE if duty.booked_off is None else duty.booked_off
-        row = {"officer": duty.officer, "post": duty.post, "start": duty.start, "end": duty.end}
-        rows.append({**row, "booked_on": on, "booked_off": off if off <= now else None, "status": "worked"})
-    return rows
+def _held(store: "Store", window: tuple[int, int]) -> list["Row"]:
+    """The duties of the store that meet a window and hold."""
+    return [
+        {"officer": duty.officer, "post": duty.post, "start": duty.start, "end": duty.end, "status": duty.status,
+         "booked_on": duty.booked_on, "booked_off": duty.booked_off}
+        for duty in store.roster.records(DutyRecord, window=window) if duty.active
+    ]  # fmt: skip
+
+
+def _worked(row: "Row", now: int) -> "Row":
+    """A duty that began, as whoever was planned has worked it."""
+    if row["start"] > now or row["status"] not in ACTIVE:
+        return row
+    on = row["start"] - CAME_EARLY if row["booked_on"] is None else row["booked_on"]
+    off = row["end"] + WENT_LATE if row["booked_off"] is None else row["booked_off"]
+    return {**row, "booked_on": on, "booked_off": off if off <= now else None, "status": "worked"}
+
+
+def _calls(book: "Book", duties: list["Row"], since: int, now: int) -> Iterator["Row"]:
+    """The check calls since the demo began: those of the files, and one in time for each that they do not have."""
+    there = {(row["post"], row["due"]): row for row in book["checkcalls"]}
+    minutes = {row["post"]: int(row["check_call_minutes"] or 0) for row in book["posts"]}
+    for duty in duties:
+        step = minutes[duty["post"]] * 60
+        if duty["status"] == "worked" and step:
+            for due in range(duty["start"] + step, min(duty["end"], now - CALLED) + 1, step):
+                if due > since:
+                    row = {"post": duty["post"], "due": due, "officer": duty["officer"], "received": due + CALLED}
+                    yield there.get((duty["post"], due), row)
 
 
 def _going_on(
