@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.domain.event import revive
 from sfm_tui.storage import driver
 from sfm_tui.storage.attached_files import folder_of, named_in, place_of
-from sfm_tui.storage.erasing import UNFINISHED, Progress
+from sfm_tui.storage.copies import UNFINISHED
+from sfm_tui.storage.erasing import Progress
 from sfm_tui.storage.errors import StoreBusy, explain
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ from pathlib import Path
 from sfm_tui.clock import Clock, SystemClock
 from sfm_tui.storage import driver
 
+UNFINISHED = "erasing"
+"""The note in the store that traces of what was erased are still to be cleared: digests of files to look at."""
 NOTE = "backups"
 MOST = 100
 """How many backups are remembered, the latest ones."""

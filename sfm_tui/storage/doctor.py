@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sfm_tui import paths
 from sfm_tui.storage import driver, place, schema, sqlite_only
 from sfm_tui.storage.attached_files import folder_of, stock
+from sfm_tui.storage.copies import UNFINISHED
 from sfm_tui.storage.demo_time import demo_in
 from sfm_tui.storage.errors import StoreError, explain
 from sfm_tui.storage.ledger import read_head
@@ -139,6 +140,8 @@ def _contents(connection: Any) -> Iterator[Finding]:
     note = connection.execute("SELECT value FROM local WHERE name = ?", (sqlite_only.PUT_BACK,)).fetchone()
     if note:
         yield Finding("guards", f"somebody had removed {note[0]}; put back, see «sfm verify»", "warning")
+    if connection.execute("SELECT 1 FROM local WHERE name = ?", (UNFINISHED,)).fetchone():
+        yield Finding("erasure", "broken off: «sfm retention --finish» clears what it left in the file", "warning")
 
 
 def _attached(connection: Any, path: Path) -> Iterator[Finding]:

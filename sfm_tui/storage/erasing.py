@@ -8,7 +8,7 @@ once or, where the program was ended meanwhile, by the next run: until then a no
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from sfm_tui.domain.categories import DEFAULT_CATEGORIES
 from sfm_tui.domain.desk import Author, Erased
 from sfm_tui.domain.reference import CategorySet
 from sfm_tui.domain.retention import BY_NAME
+from sfm_tui.storage.copies import UNFINISHED
 from sfm_tui.storage.errors import Refused
 from sfm_tui.storage.on_shift import check_confirmed
 from sfm_tui.storage.restating import Going, restate
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 BATCH = 50
 MOST_ENTRIES = 1000
 """How many records go in one transaction, and about how many entries of the ledger."""
-UNFINISHED = "erasing"
-"""The note that traces of what was erased are still to be cleared: digests of files to look at."""
+_AT_A_LOOK = 20
+"""How many batches one look at what is due gives: a look passes over all that is old."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it, and of how much."""
@@ -64,18 +65,26 @@ def erase(
     total = sum(count.due for count in store.retention.counts() if count.rule.kind.name in kinds)
     gone = Gone()
     for kind in kinds:
-        while records := [old.record for old in store.retention.page(kind, limit=batch)]:
-            took, entries = erase_batch(store, kind, records, by, why=why)
-            gone = replace(gone, records=gone.records + took, entries=gone.entries + entries, batches=gone.batches + 1)
-            if progress:
-                progress("erased", min(gone.records, total), total)
-            if not took:  # somebody changed all of them meanwhile
+        while some := due_batches(store, kind, batch):
+            before = gone.records
+            for records in some:
+                took, entries = erase_batch(store, kind, records, by, why=why)
+                gone = Gone(gone.records + took, gone.entries + entries, gone.batches + 1)
+                if progress:
+                    progress("erased", min(gone.records, total), total)
+            if gone.records == before:  # somebody changed all of them meanwhile
                 break
     from sfm_tui.storage.clearing import clear, unfinished
 
     if unfinished(store):
         clear(store, progress)
     return gone
+
+
+def due_batches(store: "Store", kind: str, batch: int = BATCH) -> list[list[str]]:
+    """The oldest records of a kind that are due, in batches; empty where none is."""
+    page = [old.record for old in store.retention.page(kind, limit=batch * _AT_A_LOOK)]
+    return [page[at : at + batch] for at in range(0, len(page), batch)]
 
 
 def erase_batch(store: "Store", kind: str, records: Sequence[str], by: Author, *, why: str = "") -> tuple[int, int]:

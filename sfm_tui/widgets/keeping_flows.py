@@ -1,5 +1,6 @@
 """What a person does about keeping: hold and lift, erase what is due, put a person's data together."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
 
-BATCH = 50
+
+def _erase(kind: str, records: list[str], why: str, store: "Store", by: "Author") -> tuple[int, int]:
+    from sfm_tui.storage.erasing import erase_batch
+
+    return erase_batch(store, kind, records, by, why=why)
 
 
 def _whole(store: "Store", typed: str) -> str:
@@ -91,21 +96,18 @@ async def erase(app: "App[Any]", session: "Session", counts: list[Count], copies
 
     async def save(typed: dict[str, str]) -> tuple[int, int]:
         from sfm_tui.storage.clearing import clear
-        from sfm_tui.storage.erasing import erase_batch
+        from sfm_tui.storage.erasing import due_batches
 
         gone = entries = 0
         for kind in [count.rule.kind.name for count in counts if count.due]:
-            while page := await session.read(lambda store, kind=kind: store.retention.page(kind, limit=BATCH)):  # type: ignore[misc]
-                records = [old.record for old in page]
-                took, some = await session.write(
-                    lambda store, by, kind=kind, records=records: erase_batch(  # type: ignore[misc]
-                        store, kind, records, by, why=typed["why"].strip()
-                    )
-                )
-                if not took:
+            while batches := await session.read(partial(due_batches, kind=kind)):
+                before = gone
+                for records in batches:
+                    took, some = await session.write(partial(_erase, kind, records, typed["why"].strip()))
+                    gone, entries = gone + took, entries + some
+                    dialog.progress(f"{gone:,} of {due:,} erased …")
+                if gone == before:
                     break
-                gone, entries = gone + took, entries + some
-                dialog.progress(f"{gone:,} of {due:,} erased …")
         dialog.progress("clearing the search index and free pages …")
         await session.write(lambda store, _by: clear(store))
         return gone, entries

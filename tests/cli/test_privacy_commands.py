@@ -54,7 +54,7 @@ def test_what_is_due_is_told_and_goes_when_its_number_is_given(old: Sfm) -> None
     copy = old.db.parent / "copy.db"
     assert old.inside("backup", str(copy)).code == 0
     for args in (["--erase"], ["--erase", "--confirm", "3"]):
-        left = old("retention", *args)
+        left = old.inside("retention", *args)
         assert left.code == 1, left
         assert "nothing was erased" in left.err
         assert str(copy) in left.out
@@ -97,7 +97,7 @@ def read(path: Path) -> tuple[str, dict[str, object]]:
 
 def test_what_is_known_of_an_officer(old: Sfm, tmp_path: Path) -> None:
     target = tmp_path / "shaw.zip"
-    done = old("subject-access", "1001", "-o", str(target))
+    done = old.inside("subject-access", "1001", "-o", str(target))
     assert done.code == 0, done
     assert "Not in it: a capability plan" in done.out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
