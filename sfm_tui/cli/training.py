@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sfm_tui.domain.training import Need
-    from sfm_tui.storage.briefings import Kept
+    from sfm_tui.storage.briefing_rows import Kept
     from sfm_tui.storage.store import Store
     from sfm_tui.storage.talks import Talk
     from sfm_tui.storage.training import Absentee

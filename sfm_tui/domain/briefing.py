@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from sfm_tui.clock import day_bounds, local_date
 from sfm_tui.clock.refusal import quoted
-from sfm_tui.domain.event import Event, event
 from sfm_tui.domain.recurrence import starts, wall_at
 from sfm_tui.domain.repeat_rule import DAY_SECONDS, read_rule
 from sfm_tui.domain.repeat_words import rule_of
@@ -277,56 +276,3 @@ def _on(point: Point, day: date, days: dict[date, bool], tz: ZoneInfo) -> bool:
     if day not in days:
         days[day] = occurs_on(point, day, tz)
     return days[day]
-
-
-# ── what the ledger keeps ────────────────────────────────────────────────────────────────────────────────────
-
-
-class BriefingEvent(Event):
-    """An act on one briefing point."""
-
-    briefing: Code
-
-    @property
-    def subject(self) -> str:
-        """The point, as links name it."""
-        return f"briefing:{self.briefing}"
-
-
-@event("briefing.set")
-class BriefingSet(BriefingEvent):
-    """A point was added or changed, or withdrawn: then `withdrawn` is the reason, and it ends now."""
-
-    old: dict[str, Any] | None = None
-    new: dict[str, Any]
-    why: Text = ""
-    withdrawn: Text = ""
-
-    @property
-    def words(self) -> str:
-        """Number, text and owner."""
-        return "\n".join(filter(None, (self.briefing, str(self.new["text"]), str(self.new.get("owner", "")))))
-
-
-@event("briefing.told")
-class BriefingTold(BriefingEvent):
-    """A point was read out to the shift that starts, or started, at `shift`."""
-
-    shift: int
-
-
-@event("briefing.untold")
-class BriefingUntold(BriefingEvent):
-    """A point that was ticked off at `told_at` was not read out to the shift of `shift`: the tick is taken back."""
-
-    shift: int
-    told_at: int
-
-
-@event("briefing.acknowledged")
-class BriefingAcknowledged(BriefingEvent):
-    """Officers acknowledged a point; those of them who were not on duty then are in `off_duty`."""
-
-    at: int
-    officers: tuple[Line, ...]
-    off_duty: tuple[Line, ...] = ()

@@ -69,7 +69,7 @@ def _plan(cls: type[Event]) -> list[tuple[str, str, Any]]:
 
 EVENTS: dict[str, type[Event]] = {}
 _NOUNS = (
-    "action_events", "assessment", "attachment", "briefing", "demo", "desk", "document", "handover", "incidents",
+    "action_events", "assessment", "attachment", "briefing_events", "demo", "desk", "document", "handover", "incidents",
     "keeping", "measure", "occurrences", "pack.events", "reference", "reflection", "roster_changes", "site", "standard",
     "talks", "weekly",
 )  # fmt: skip

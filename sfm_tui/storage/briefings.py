@@ -2,72 +2,37 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain import briefing as acts
-from sfm_tui.domain.briefing import Point, Shift, Unread, When
+from sfm_tui.domain.briefing import Point, Unread, When
+from sfm_tui.domain.briefing_events import BriefingAcknowledged, BriefingSet, BriefingTold, BriefingUntold
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.repeat_words import rule_of
 from sfm_tui.domain.timeline import check_time
-from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged
+from sfm_tui.storage.briefing_rows import (
+    ONE,
+    Acknowledged,
+    Kept,
+    ShiftBriefing,
+    ToldLine,
+    acknowledgements,
+    kept_of,
+    read_points,
+    read_unread,
+)
+from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
-from sfm_tui.storage.on_shift import blocks, check_confirmed, check_officers, number, off_duty, rows_of, shift_now
-from sfm_tui.storage.roster_rows import DAY_SECONDS
+from sfm_tui.storage.on_shift import check_confirmed, check_officers, number, off_duty, rows_of, shift_now
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Connection
-
     from sfm_tui.storage.store import Store
     from sfm_tui.storage.transaction import Transaction
-
-LOOKED_BACK = 28 * DAY_SECONDS
-"""Points that officers missed longer ago than this are not told of any more."""
-
-_COLUMNS = "briefing, text, priority, since, until, repeat, owner"
-_ONE = f"SELECT {_COLUMNS}, withdrawn, changed_at, seq FROM briefing WHERE briefing = ?"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A point as it stands; `withdrawn` is the reason, where it was, `changed_at` the last change of its text."""
-
-    point: Point
-    withdrawn: str
-    changed_at: int
-    seq: int
-
-
-@dataclass(frozen=True)
-class Acknowledged:
-    """An officer who acknowledged a point; `off_duty` flags one whom the roster did not have on duty then."""
-
-    officer: str
-    at: int
-    off_duty: bool
-
-
-@dataclass(frozen=True)
-class ToldLine:
-    """A point for a shift: when it was read out to it, and who of the shift has acknowledged it or not."""
-
-    point: Point
-    told_at: int | None
-    acknowledged: tuple[str, ...]
-    waiting: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ShiftBriefing:
-    """What a shift is to be told, in the order in which it is read out."""
-
-    shift: Shift
-    lines: tuple[ToldLine, ...]
 
 
 class Briefings:
@@ -99,7 +64,7 @@ class Briefings:
                 repeat=repeat, owner=owner,
             )  # fmt: skip
             point = _checked(point, tz)
-            transaction.append(acts.BriefingSet(briefing=key, new=point.row()), by, client_id)
+            transaction.append(BriefingSet(briefing=key, new=point.row()), by, client_id)
             if source:
                 make_in(transaction, source, f"briefing:{key}", by)
             return point
@@ -113,7 +78,7 @@ class Briefings:
                 raise Refused(f"{saw.briefing} was withdrawn ({there.withdrawn}): add a new point")
             point = _checked(saw.with_(**fields), site_zone(transaction))
             if point != saw:
-                transaction.append(acts.BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why), by)
+                transaction.append(BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why), by)
             return point
 
     def withdraw(self, saw: Point, why: str, by: Author) -> Point:
@@ -131,7 +96,7 @@ class Briefings:
             over = acts.ends(saw.until, tz) <= transaction.now
             point = saw.with_(until=saw.until if over else transaction.now, since=since)
             transaction.append(
-                acts.BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why, withdrawn=why), by
+                BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why, withdrawn=why), by
             )
             return point
 
@@ -143,7 +108,7 @@ class Briefings:
             for key in briefings:
                 _there(transaction, key)
                 if transaction.one("SELECT 1 FROM told WHERE briefing = ? AND shift = ?", (key, shift)) is None:
-                    transaction.append(acts.BriefingTold(briefing=key, shift=shift), by)
+                    transaction.append(BriefingTold(briefing=key, shift=shift), by)
                     ticked += 1
         return ticked
 
@@ -158,7 +123,7 @@ class Briefings:
             row = transaction.one("SELECT at FROM told WHERE briefing = ? AND shift = ?", (briefing, shift))
             if row is None or row[0] != told_at:
                 raise Clash(f"the tick of {briefing} was taken back meanwhile: look again")
-            transaction.append(acts.BriefingUntold(briefing=briefing, shift=shift, told_at=told_at), by)
+            transaction.append(BriefingUntold(briefing=briefing, shift=shift, told_at=told_at), by)
 
     def acknowledge(
         self, briefings: Iterable[str], officers: Sequence[str], by: Author, *, at: int | None = None
@@ -178,9 +143,7 @@ class Briefings:
                 new = tuple(one for one in who if not _heard(transaction, key, one, when))
                 if new:
                     flagged = tuple(one for one in new if one in off)
-                    transaction.append(
-                        acts.BriefingAcknowledged(briefing=key, at=when, officers=new, off_duty=flagged), by
-                    )
+                    transaction.append(BriefingAcknowledged(briefing=key, at=when, officers=new, off_duty=flagged), by)
         return off
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -188,10 +151,10 @@ class Briefings:
     def get(self, briefing: str) -> Kept:
         """One point. Raises StoreError where there is none of that number."""
         with self._store.reading() as connection:
-            rows = rows_of(connection, _ONE, (briefing,))
+            rows = rows_of(connection, ONE, (briefing,))
         if not rows:
             raise StoreError(f"there is no briefing point {briefing}")
-        return _kept(rows[0])
+        return kept_of(rows[0])
 
     def all(self, *, ended: bool = True) -> list[Kept]:
         """Every point in the order in which it is read out; without those that have ended where asked."""
@@ -240,7 +203,7 @@ class Briefings:
                     (keys, shift.start),
                 )
             }
-            heard = _acknowledgements(connection, keys, shift.officers)
+            heard = acknowledgements(connection, keys, shift.officers)
         spans = [(officer, shift.start, end) for officer in shift.officers]
         missing: dict[str, set[str]] = {}
         for one in acts.unread([(one.point, one.changed_at) for one in kept], spans, heard, tz):
@@ -267,45 +230,6 @@ class Briefings:
             return read_unread(connection, when, self._store.tz, on_duty=on_duty)
 
 
-def read_unread(connection: "Connection", at: int, tz: "ZoneInfo", *, on_duty: bool) -> list[Unread]:
-    """See `Briefings.unread`; points that have ended are not told of."""
-    kept = [
-        one for one in read_points(connection)
-        if not one.withdrawn and acts.begins(one.point.since, tz) <= at < acts.ends(one.point.until, tz)
-    ]  # fmt: skip
-    if not kept:
-        return []
-    here = {officer for officer, start, end in blocks(connection, at, at + 1)} if on_duty else None
-    spans = blocks(connection, at - LOOKED_BACK, at + 1, officers=here)
-    keys = json.dumps([one.point.briefing for one in kept])
-    heard = _acknowledgements(connection, keys, {span[0] for span in spans})
-    return acts.unread([(one.point, one.changed_at) for one in kept], spans, heard, tz)
-
-
-def read_points(connection: "Connection") -> list[Kept]:
-    """Every point, by number."""
-    sql = f"SELECT {_COLUMNS}, withdrawn, changed_at, seq FROM briefing ORDER BY briefing"
-    return [_kept(row) for row in rows_of(connection, sql)]
-
-
-def _acknowledgements(connection: "Connection", keys: str, officers: Iterable[str]) -> list[tuple[str, str, int]]:
-    """The last acknowledgement of each of the points (a JSON list of numbers) by each of the officers."""
-    rows = connection.exec_driver_sql(
-        "SELECT k.value, o.value, (SELECT max(a.at) FROM acknowledgement a WHERE a.briefing = k.value"
-        " AND a.officer = o.value) FROM json_each(?) k CROSS JOIN json_each(?) o",
-        (keys, json.dumps(sorted(officers))),
-    )
-    return [(row[0], row[1], row[2]) for row in rows if row[2] is not None]
-
-
-def _kept(row: Any) -> Kept:
-    fields = dict(zip(_COLUMNS.split(", "), row, strict=False))
-    try:
-        return Kept(Point.model_validate(fields), row[7], row[8], row[9])
-    except ValueError as error:
-        raise damaged("the store", f"briefing {fields['briefing']}") from error
-
-
 def _checked(point: Point, tz: "ZoneInfo") -> Point:
     """The point with its rule as an RRULE. Raises Refused for a rule, or an end, that will not do."""
     try:
@@ -318,10 +242,10 @@ def _checked(point: Point, tz: "ZoneInfo") -> Point:
 
 
 def _expected(transaction: "Transaction", saw: Point) -> Kept:
-    row = transaction.one(_ONE, (saw.briefing,))
+    row = transaction.one(ONE, (saw.briefing,))
     if row is None:
         raise StoreError(f"there is no briefing point {saw.briefing}")
-    there = _kept(row)
+    there = kept_of(row)
     if there.point != saw:
         if there.withdrawn:
             raise Clash(f"{saw.briefing} is withdrawn already ({there.withdrawn})")

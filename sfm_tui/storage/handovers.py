@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.domain import handover as acts
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.handover import CallLine, GapLine, NoteLine, Picture, PointLine, RunningIncident, draft_text
-from sfm_tui.storage.briefings import read_points, read_unread
+from sfm_tui.storage.briefing_rows import read_points, read_unread
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.on_shift import check_signer, number, rows_of
 from sfm_tui.storage.roster_rows import DAY_SECONDS

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sfm_tui.domain import briefing, handover
+from sfm_tui.domain import briefing_events as briefing
+from sfm_tui.domain import handover
 from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.numbers import own_count
