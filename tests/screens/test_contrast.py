@@ -8,6 +8,7 @@ import pytest
 
 from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import FrozenClock
+from sfm_tui.widgets.rows import Rows
 from tests.screens.painting import (
     Color,
     Pair,
@@ -173,7 +174,7 @@ async def test_without_colour_nothing_has_any_and_the_cursor_is_seen(opened: Any
 
     async def look(name: str) -> None:
         focused = app.focused
-        marked = focused is None
+        marked = focused is None or (isinstance(focused, Rows) and not focused.items)
         for x, y, segment in painted(app, words=False):
             style = segment.style
             if style is None:
@@ -182,7 +183,7 @@ async def test_without_colour_nothing_has_any_and_the_cursor_is_seen(opened: Any
                 bad.append(f"{name}: {style} at {x},{y}")
             if focused is not None and focused.region.contains(x, y):
                 marked = marked or bool(style.reverse or style.underline) or any(ch in segment.text for ch in "▌›")
-        if not marked and getattr(focused, "id", "") not in ("keys-scroll", "text-scroll"):
+        if not marked and getattr(focused, "id", "") not in ("keys-scroll", "text-scroll", "reader"):
             bad.append(f"{name}: nobody sees the cursor in {focused}")
 
     await walk(app, until, look)
