@@ -1,7 +1,7 @@
 """Keeping: how long records are kept, what is due to go, what stays and why, and what is held."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,11 +32,8 @@ from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
-    from sfm_tui.widgets.stamping import Outcome
 
 AHEAD = 60
 """So many rows before the end of what is read, the next page is."""
@@ -226,19 +223,6 @@ class Keeping(RecordsScreen):
             return isinstance(item, Hold) and item.lifted_at is None and self._rows.has_focus
         return super().check_action(action, parameters)
 
-    def _do(self, work: "Coroutine[Any, Any, Outcome | None]", name: str) -> None:
-        if self.session.locked:
-            work.close()
-            self.say("the desk is locked: sign on first", "warn")
-            return
-
-        async def done() -> None:
-            outcome = await work
-            if outcome is not None:
-                self.say(outcome.text, outcome.tone)
-
-        cast(Any, self.app).act(done(), name)
-
     def action_which(self) -> None:
         """What is due, or all that is old enough."""
         self.which = "all" if self.which == "due" else "due"
@@ -250,19 +234,21 @@ class Keeping(RecordsScreen):
 
         record = self._record
         on_hold = isinstance(self._rows.current, Hold)
-        self._do(hold(self.app, self.session, "" if on_hold else record), "hold")
+        self.do(lambda: hold(self.app, self.session, "" if on_hold else record), "hold")
 
     def action_lift(self) -> None:
         """End the hold under the cursor."""
         from sfm_tui.widgets.keeping_flows import lift
 
-        self._do(lift(self.app, self.session, self._record), "lift")
+        record = self._record
+        self.do(lambda: lift(self.app, self.session, record), "lift")
 
     def action_months(self) -> None:
         """Set the months of the kind."""
         from sfm_tui.widgets.keeping_flows import set_months
 
-        self._do(set_months(self.app, self.session, self.pane.name), "months")
+        kind = self.pane.name
+        self.do(lambda: set_months(self.app, self.session, kind), "months")
 
     def action_erase(self) -> None:
         """Erase what is due of the kind, or finish what was broken off."""
@@ -272,18 +258,18 @@ class Keeping(RecordsScreen):
         if read is None or self.pane.count is None:
             return
         if read.unfinished:
-            self._do(finish(self.app, self.session), "clear")
+            self.do(lambda: finish(self.app, self.session), "clear")
             return
-        copies = copies_words(list(read.copies), self.session.tz)
-        self._do(erase(self.app, self.session, [self.pane.count], copies), "erase")
+        counts, copies = [self.pane.count], copies_words(list(read.copies), self.session.tz)
+        self.do(lambda: erase(self.app, self.session, counts, copies), "erase")
 
     def action_access(self) -> None:
         """Put a person's data together."""
         from sfm_tui.widgets.keeping_flows import give_access
 
         record = self._record
-        self._do(give_access(self.app, self.session, record if record.startswith(("officer:", "person:")) else ""),
-                 "a person's data")  # fmt: skip
+        whose = record if record.startswith(("officer:", "person:")) else ""
+        self.do(lambda: give_access(self.app, self.session, whose), "a person's data")
 
     def action_back(self) -> None:
         """To the kinds, then the desk."""
