@@ -1,76 +1,92 @@
-"""The pictures of the documentation, from the real program on the demo site: `make shots`."""
+"""The pictures of the documentation, from the real program in a terminal: `make shots`.
 
-import asyncio
+Those of the story are taken while it is told (`tests/story`), those of each screen on the demo of a Saturday night.
+"""
+
+import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from textual.pilot import Pilot
-
-from sfm_tui.app import SfmApp
-from sfm_tui.clock import FrozenClock
-from sfm_tui.demo import make_demo
+from tests.story.desk import StoryDesk
+from tests.story.picture import svg
+from tests.story.run import Installed, tell
 
 FOLDER = Path(__file__).parent / "shots"
-NOW = 1_795_299_461
-"""Sat 21 Nov 2026 22:17:41 GMT: two incidents run, one waits on hold."""
-SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
-    "desk-120x36": ((120, 36), ()),
-    "desk-80x24": ((80, 24), ()),
-    "incident-120x36": ((120, 36), ("enter",)),
-    "incident-80x24": ((80, 24), ("enter",)),
-    "log-120x36": ((120, 36), ("f12", "l")),
-    "find-120x36": ((120, 36), ("f3", *"alarm")),
-    "book-120x36": ((120, 36), ("f12", "b")),
-    "why-late-120x36": ((120, 36), ("f12", "w")),
-    "settings-120x36": ((120, 36), ("f12", "s")),
-    "measures-120x36": ((120, 36), ("f12", "m")),
-    "effect-120x36": ((120, 36), ("f12", "m", "f")),
-    "roster-120x36": ((120, 36), ("f12", "r", "tab")),
-    "briefing-120x36": ((120, 36), ("f12", "n")),
-    "handover-120x36": ((120, 36), ("f12", "h")),
-    "talks-120x36": ((120, 36), ("f12", "t")),
-    "board-120x36": ((120, 36), ("f12", "a")),
-    "figures-120x36": ((120, 36), ("f12", "f")),
-    "weekly-120x36": ((120, 36), ("f12", "v")),
-    "reflections-120x36": ((120, 36), ("f12", "y")),
-    "assessment-120x36": ((120, 36), ("f12", "x")),
-    "paper-120x36": ((120, 36), ("f12", "p")),
-    "evidence-120x36": ((120, 36), ("f12", "e")),
-    "keys-120x36": ((120, 36), ("f1",)),
+BUSY, QUIET = "2026-11-21T22:17:35", "2026-11-21T20:20:00"
+"""Two incidents run, one waits on hold; two hours earlier nothing runs, and nothing flashes."""
+
+SIZES = ((120, 36), (80, 24))
+Steps = Sequence[tuple[str, str]]
+"""What is pressed, and what stands on the screen before the next key, in turn."""
+
+
+def _place(letter: str, title: str) -> Steps:
+    return (("f12", "Go to"), (letter, f"│ {title}"))
+
+
+RUNNING: dict[str, Steps] = {
+    "desk": (("f12", "Go to"), ("d", "│ DESK")),
+    "incident": (("enter", "│ INCIDENT"),),
 }
+PLACES: dict[str, Steps] = {
+    "log": _place("l", "LOG"),
+    "find": (("f3", "any words; a number"), ("alarm", "alarm")),
+    "book": (("escape", ""), *_place("b", "BOOK")),
+    "roster": (*_place("r", "ROSTER"), ("tab", "▌")),
+    "briefing": _place("n", "BRIEFING"),
+    "handover": _place("h", "HANDOVER"),
+    "talks": _place("t", "TALKS"),
+    "board": _place("a", "BOARD"),
+    "figures": _place("f", "FIGURES"),
+    "why-late": _place("w", "WHY LATE"),
+    "weekly": _place("v", "WEEKLY REVIEW"),
+    "measures": _place("m", "MEASURES"),
+    "effect": (("i", "follow-up"),),
+    "reflections": _place("y", "REFLECTIONS"),
+    "assessment": _place("x", "SELF-ASSESSMENT"),
+    "paper": _place("p", "PAPER"),
+    "evidence": _place("e", "EVIDENCE"),
+    "keeping": _place("k", "KEEPING"),
+    "settings": _place("s", "SETTINGS"),
+    "keys": (("f1", "F-keys: what they do"),),
+}
+"""The steps from each picture to the next."""
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until every worker has come to its end and the screen has caught up."""
-    for _ in range(5):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+def keep(desk: StoryDesk, name: str) -> None:
+    """Keep what is on the screen as a picture."""
+    desk.still()
+    (FOLDER / f"{name}.svg").write_text(svg(desk.cells, f"sfm: {name.rsplit('-', 1)[0]}"), encoding="utf-8")
+    print(f"docs/shots/{name}.svg", flush=True)
 
 
-async def shoot(store: Path, name: str, size: tuple[int, int], keys: tuple[str, ...]) -> None:
-    """Open the program, press the keys, keep what is on the screen."""
-    app = SfmApp(store, FrozenClock(NOW))
-    app.session.take_desk(app.session.data.at_desk, app.session.data.at_desk_name)
-    async with app.run_test(size=size) as pilot:
-        app.theme = "sfm-dark"
-        await settle(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
-        app.save_screenshot(f"{name}.svg", str(FOLDER))
-    app.session.close()
+def each_place(sfm: Path, folder: Path, at: str, places: Mapping[str, Steps]) -> None:
+    """Go to places at every size, on the demo of a time."""
+    for columns, lines in SIZES:
+        size = f"{columns}x{lines}"
+        installed = Installed(sfm, folder / size)
+        installed.run("demo", "--at", at, "--keep", str(installed.store), "--no-open")
+        with installed.desk((columns, lines)) as desk:
+            desk.see("Enter chooses")
+            desk.do("enter", gone="Enter chooses")
+            for name, steps in places.items():
+                for key, shown in steps:
+                    desk.do(key, see=shown)
+                    desk.still(0.3)
+                keep(desk, f"{name}-{size}")
 
 
 def main() -> None:
-    """Make every picture anew."""
+    """Make every picture anew, with the program beside this Python."""
+    sfm = Path(sys.executable).with_name("sfm")
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "demo.db"
-        make_demo(store, NOW)
-        for name, (size, keys) in SHOTS.items():
-            asyncio.run(shoot(store, name, size, keys))
-            print(f"docs/shots/{name}.svg")
+    with tempfile.TemporaryDirectory(prefix="sfm-shots-") as made:
+        if "story" not in sys.argv[1:]:
+            each_place(sfm, Path(made) / "busy", BUSY, RUNNING)
+            each_place(sfm, Path(made) / "quiet", QUIET, PLACES)
+        if "places" not in sys.argv[1:]:
+            tell(sfm, Path(made) / "story", keep)
 
 
 if __name__ == "__main__":

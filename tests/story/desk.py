@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Self
@@ -87,6 +88,20 @@ class StoryDesk(PtyRun):
         """Press keys, then wait for a text to come, and for another to go."""
         self.press(*keys)
         return self.see(*([see] if see else []), *([lambda seen: gone not in seen] if gone else []))
+
+    def still(self, seconds: float = 0.8, timeout: float = 6.0) -> None:
+        """Wait until nothing but the clock has moved for some seconds, or the time is up."""
+        before, since = self._drawn_so_far(), time.monotonic()
+
+        def stands() -> bool:
+            nonlocal before, since
+            now = self._drawn_so_far()
+            if now != before:
+                before, since = now, time.monotonic()
+            return time.monotonic() - since > seconds
+
+        with contextlib.suppress(NotShown):
+            self._wait(stands, timeout, "a still screen")
 
     def ended(self, timeout: float = PATIENCE) -> None:
         """Wait until the program has ended by itself. Raises AssertionError where it failed."""
