@@ -38,14 +38,14 @@ SELECT 'briefing:' || b.briefing AS record,
 FROM briefing b WHERE b.until IS NOT NULL
 """
 _TALK = """
-SELECT 'talk:' || t.talk AS record, coalesce(t.held_at, t.planned_for) AS start, '' AS day,
-    coalesce(t.held_at, t.planned_for) AS of, t.title AS text,
+SELECT 'talk:' || t.talk AS record, coalesce(t.held_at, t.planned_for, l.at) AS start, '' AS day,
+    coalesce(t.held_at, t.planned_for, l.at) AS of, t.title AS text,
     CASE WHEN t.state IN ('planned', 'running') THEN 'it is ' || t.state
     WHEN EXISTS (SELECT 1 FROM attendance a JOIN officer o ON o.officer = a.officer AND o.left_on IS NULL
         WHERE a.talk = t.talk AND a.had_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM attendance n
         WHERE n.topic = a.topic AND n.officer = a.officer AND n.had_at > a.had_at))
         THEN 'it is the last on its topic for somebody who works here' ELSE '' END AS why
-FROM talk t WHERE coalesce(t.held_at, t.planned_for) IS NOT NULL
+FROM talk t JOIN ledger l ON l.seq = t.seq
 """
 _ABSENCE = """
 SELECT 'absence:' || b.officer || ':' || b.start AS record, b."end" AS start, '' AS day, b.start AS of,
