@@ -6,6 +6,7 @@ from importlib import import_module
 from sfm_tui.app.going import Going
 from sfm_tui.widgets.held import Held
 from sfm_tui.widgets.messages import StampWanted
+from sfm_tui.widgets.modal import Palette
 from sfm_tui.widgets.session import Session
 
 
@@ -156,8 +157,8 @@ class Acting(Going):
 
     def action_command_palette(self) -> None:
         """Every act by its name; not while the desk is locked."""
-        if not self.duty.refuses():
-            super().action_command_palette()
+        if not self.duty.refuses() and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """The keys that are true here."""

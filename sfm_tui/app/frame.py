@@ -9,10 +9,12 @@ from textual import events
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from sfm_tui.widgets.base import DeskScreen
 from sfm_tui.widgets.duty import Duty
+from sfm_tui.widgets.pasted import harmless
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.type_ahead import TypeAhead
 
@@ -36,6 +38,8 @@ class Frame(App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Every key and mouse movement comes by here: an idle desk locks, an acknowledged bell stops."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if isinstance(event, events.Paste):
+                event.text = harmless(event.text, one_line=isinstance(self.focused, Input))
             await self.ahead.take(event)
         elif event.is_forwarded or not self.duty.saw(event):
             await super().on_event(event)

@@ -3,15 +3,16 @@
 from typing import Any, TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen
+from textual.command import CommandPalette
+from textual.screen import ModalScreen, Screen
 
 T = TypeVar("T")
 
 
-class Modal(ModalScreen[T]):
-    """What every dialog extends. Textual's own takes away whichever screen is in front, as often as it is told to."""
+class AnsweredOnce:
+    """Closes once. Textual's own screens take away whichever is in front, as often as they are told to close."""
 
-    def dismiss(self, result: Any = None) -> AwaitComplete:
+    def dismiss(self: Any, result: Any = None) -> AwaitComplete:
         """Close with an answer. A second answer, of a double click or an Enter that came late, is not heard.
 
         Beneath another screen, or behind a lock, it goes from where it stands; what is in front stays.
@@ -21,10 +22,18 @@ class Modal(ModalScreen[T]):
         if stack is None:
             return AwaitComplete()
         if self.is_active:
-            return super().dismiss(result)
+            return Screen.dismiss(self, result)
         self._result_callbacks[-1](result)
         stack.remove(self)
         self._pop_result_callback()
         gone = AwaitComplete(app._replace_screen(self))
         app.call_next(gone)
         return gone
+
+
+class Modal(AnsweredOnce, ModalScreen[T]):
+    """What every dialog extends."""
+
+
+class Palette(AnsweredOnce, CommandPalette):
+    """The command palette."""

@@ -88,3 +88,17 @@ async def test_the_last_letters_before_escape_are_kept(app: SfmApp, store: Store
         app.screen.dismiss(None)
         await settle(pilot)
         assert [draft.body["text"] for draft in store.drafts.all()] == ["Keys to unit 14"]
+
+
+async def test_the_palette_closes_once(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        palette = app.screen
+        palette.dismiss()
+        palette.dismiss()
+        await settle(pilot)
+        assert isinstance(app.screen, IncidentScreen)
