@@ -143,7 +143,8 @@ class Briefing(BriefingActing):
         points.show(view.points)
         points.redraw()
         due = plan_words(self.session.before_going) if self.kind == "shift" and self._at is None else ""
-        points.border_title = Content(" · ".join(filter(None, (_TITLES[self.kind], due)))).markup
+        title = (_TITLES[self.kind], f"{len(view.points):,}", due)
+        points.border_title = Content(" · ".join(filter(None, title))).markup
         self.set_class(self.kind == "all", "-nobody")
         self._show_officers()
         self._tell()

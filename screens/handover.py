@@ -66,7 +66,7 @@ class Handover(HandoverActing):
         yield Words()
         with Container(id="handover"):
             rows = Rows[Row](self._draw_row, key=lambda row: row.key, id="list", always_cursor=True, empty="…")
-            rows.border_title = "Handovers, the newest first"
+            rows.border_title = "Handovers"
             yield rows
             with VerticalScroll(id="reader"):
                 yield Static("", id="text", markup=False)
@@ -109,6 +109,8 @@ class Handover(HandoverActing):
             rows.insert(0, Row(DRAFT, None))
         self.rows.say_empty(EMPTY)
         self.rows.show(rows)
+        some = f"the newest {SHOWN:,}, F3 finds any" if len(signed) >= SHOWN else f"{len(signed):,}"
+        self.rows.border_title = f"Handovers · {some}"
         if wanted and wanted == self._wanted:
             self.rows.put_cursor(wanted)
             self._wanted = ""

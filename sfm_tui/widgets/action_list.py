@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Label
 
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.dialogs import FRAME
+from sfm_tui.widgets.dialogs import FRAME, how_many
 from sfm_tui.widgets.form_dialog import one_line_of
 from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
@@ -94,6 +94,7 @@ class ActList(Modal[Any], Generic[Item]):
         if not self.is_mounted:
             return
         self.rows.show(items)
+        self.query_one("#dialog").border_subtitle = how_many(len(items), len(items))
         label = self.query_one("#said", Label)
         label.update(said)
         label.set_class(bad, "-bad")

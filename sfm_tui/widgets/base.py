@@ -27,6 +27,8 @@ class DeskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "links", "Links", id="record.links", priority=True,
                 tooltip="What the record came from and what came of it: go there, link it, raise something from it"),
+        Binding("number_sign", "app.find", "Jump", show=False, id="record.jump",
+                tooltip="Jump to a record by its number"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     DeskScreen { layout: vertical; background: $background; color: $foreground; }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.session import Session
 
 NO_ROSTER = "No roster yet. The settings (F12 s) hold officers, posts and cover; sfm import FOLDER brings a whole one."
-NOBODY = "By the roster nobody is on duty now. F12 r opens it."
+NOBODY = "By the roster nobody is on duty now: F12 r"
 LOCKED = "(locked)"
 SHOWN_HOURS = 12 * 3600
 _MOST_DUE = 6

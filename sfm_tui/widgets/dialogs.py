@@ -35,6 +35,15 @@ $NAME OptionList, $NAME OptionList:focus { border: none; height: auto; max-heigh
 """
 
 
+MANY = 9
+"""Choices that need no count: each has its digit."""
+
+
+def how_many(shown: int, all_of_them: int) -> str:
+    """How many a list has: `27`, or `3 of 27` where it is narrowed."""
+    return f"{all_of_them:,}" if shown == all_of_them else f"{shown:,} of {all_of_them:,}"
+
+
 @dataclass(frozen=True)
 class Choice:
     """One thing to choose: `key` is what comes back, `label` what is shown, `letter` a key that chooses it at once."""
@@ -69,6 +78,8 @@ class ChooseDialog(Modal[str | None]):
         """The list, numbered."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
+            if len(self._choices) > MANY:
+                frame.border_subtitle = how_many(len(self._choices), len(self._choices))
             options = OptionList(markup=False)
             for n, choice in enumerate(self._choices):
                 options.add_option(Option(self._line(n, choice), id=f"c{n}"))

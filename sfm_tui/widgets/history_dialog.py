@@ -47,7 +47,7 @@ class HistoryDialog(Modal[None]):
         """The list."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
-            frame.border_subtitle = "Enter shows all of it · Esc goes back"
+            frame.border_subtitle = f"{len(self._entries):,} · Enter shows all of it · Esc goes back"
             yield Rows[Any](self._draw_entry, key=lambda e: e.seq, id="history", empty="nothing is recorded")
 
     def on_mount(self) -> None:

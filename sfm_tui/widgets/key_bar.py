@@ -1,7 +1,8 @@
 """The lines at the bottom of every screen: the keys that matter here, by name and verb; a click presses them.
 
 The screen's own keys stand first, the function keys that hold everywhere after them, on a line of their own where
-both do not fit on one. Verbs are shortened before a key is left out.
+both do not fit on one. Where there is no room for all, long verbs have a short form, then the last keys are left out:
+a verb is never cut. F1 has them all.
 """
 
 from rich.cells import cell_len
@@ -17,6 +18,8 @@ _SIGNS = {
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".",
     "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
+_LAST = ("links", "app.at_desk", "at_desk")
+"""Acts that are the same on every screen: they stand after its own."""
 _SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
 
 
@@ -67,6 +70,9 @@ class KeyBar(Widget):
             if binding.show and binding.description:
                 place = functions if _is_function(binding.key) else own
                 place.setdefault(binding.action, self._shown(binding, enabled))
+        for action in _LAST:
+            if action in own:
+                own[action] = own.pop(action)
         ranked = sorted(functions.values(), key=lambda k: int(k[0][1:]))
         return list(own.values()), ranked
 
@@ -93,8 +99,6 @@ class KeyBar(Widget):
     def _fitted(keys: list[tuple[str, str, str, bool]], width: int) -> list[tuple[str, str, str, bool]]:
         if _size(keys) > width:
             keys = [(key, label, _SHORT.get(verb, verb), enabled) for key, label, verb, enabled in keys]
-        if _size(keys) > width:
-            keys = [(key, label, verb[:4], enabled) for key, label, verb, enabled in keys]
         while keys and _size(keys) > width:
             keys = keys[:-1]
         return keys

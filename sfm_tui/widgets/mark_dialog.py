@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from sfm_tui.widgets.dialogs import FRAME, Choice
+from sfm_tui.widgets.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.modal import Modal
 from sfm_tui.widgets.rows import Lines, Rows
 
@@ -61,7 +61,8 @@ class MarkDialog(Modal[list[str] | None]):
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
             yield Input(placeholder="type a part of it", select_on_focus=False)
-            yield Rows[Choice](self._draw_choice, key=lambda one: one.key, empty="nothing fits", always_cursor=True)
+            empty = "nothing has that in it: ⌫ shows more"
+            yield Rows[Choice](self._draw_choice, key=lambda one: one.key, empty=empty, always_cursor=True)
             hint = f"letters narrow · ↑↓ and Enter mark · ^S {self._verb} · Esc goes back"
             yield Label(hint, classes="hint", markup=False)
 
@@ -89,6 +90,11 @@ class MarkDialog(Modal[list[str] | None]):
         self._rows.show(
             [one for one in self._choices if all(w in f"{one.key} {one.label} {one.detail}".casefold() for w in wanted)]
         )
+        self._count()
+
+    def _count(self) -> None:
+        found = how_many(len(self._rows.items), len(self._choices))
+        self.query_one("#dialog").border_subtitle = f"{found}, {len(self._marked):,} marked"
 
     @on(Input.Submitted)
     @on(Rows.Chosen)
@@ -97,6 +103,7 @@ class MarkDialog(Modal[list[str] | None]):
         if choice is not None and choice.key not in self._fixed:
             self._marked ^= {choice.key}
             self._rows.redraw()
+            self._count()
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from sfm_tui.widgets.dialogs import FRAME, Choice
+from sfm_tui.widgets.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.modal import Modal
 
 
@@ -77,6 +77,9 @@ class PickDialog(Modal[str | None]):
                 parts.append((f"  {choice.detail}", "italic"))
             options.add_option(Option(Content.assemble(*parts)))
         options.highlighted = 0 if self._shown else None
+        if not self._shown and self._choices:
+            options.add_option(Option("nothing has that in it: ⌫ shows more", disabled=True))
+        self.query_one("#dialog").border_subtitle = how_many(len(self._shown), len(self._choices))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

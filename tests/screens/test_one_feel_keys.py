@@ -3,9 +3,12 @@
 The table is that of docs/architecture.md, «One feel». An act is known by the last part of its id.
 """
 
+from importlib import import_module
+
 import pytest
 from textual.binding import Binding
 
+from sfm_tui.app import PLACES
 from sfm_tui.widgets.key_bar import key_label
 from sfm_tui.widgets.keymap import every_binding
 
@@ -63,6 +66,7 @@ MEANS_OTHERWISE = {
     "book.raise": "i for incident",
     "evidence.yes": "y for yes, to a question of each page",
     "incident.state": "^S: all is saved as it is typed, so what is left to be settled is whether it is over",
+    "keeping.erase": "x: gone for good, which is what that screen is for; it shows what is due and asks first",
     "paper.format": "f for format: the list of documents is short, nothing to filter",
     "paper.names": "i for initials or names: a document has no effect",
     "paper.path": "y: a document has no history; what was made of it stands in the list",
@@ -129,6 +133,13 @@ TWICE = {
     "roster.move": "m: the duty gets other hours; a card of the board goes to the next column",
 }
 """An id whose word has another key elsewhere, and why."""
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_every_place_has_the_keys_that_are_on_every_place(place: str) -> None:
+    screen = import_module(PLACES[place][0]).SCREEN
+    known = set(screen._merge_bindings().key_to_bindings)
+    assert known >= {"escape", "tab", "slash", "question_mark", "number_sign", "n", "ctrl+f"}
 
 
 def test_every_exception_is_still_one() -> None:
