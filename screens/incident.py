@@ -142,7 +142,8 @@ class IncidentScreen(IncidentTyping):
         self.query_one("#entries", Rows).show(picture.log[::-1])
         self.query_one(OfficerPicks).show(self._picks())
         self.query_one(CallOutLine).show(self.session, picture)
-        self.query_one("#log-pane").border_subtitle = f"{len(picture.links)} links" if picture.links else ""
+        count = len(picture.links)
+        self.query_one("#log-pane").border_subtitle = f"{count} link{'' if count == 1 else 's'}" if count else ""
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 

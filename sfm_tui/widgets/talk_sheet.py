@@ -138,7 +138,8 @@ class TalkSheet(Container):
         register.show(picture.register)
         signed = sum(one.result in ("attended", "catch-up") for one in picture.register)
         register.border_title = f"Register · {signed} of {len(picture.register)}" if picture.register else "Register"
-        register.border_subtitle = f"{len(picture.links)} links" if picture.links else ""
+        count = len(picture.links)
+        register.border_subtitle = f"{count} link{'' if count == 1 else 's'}" if count else ""
         notes = self.query_one("#talk-notes", Rows)
         notes.display = bool(picture.corrections)
         notes.show(picture.corrections)
