@@ -243,6 +243,9 @@ def run_access(
         print(f"{written}: {counted(known.records, 'row')} of {counted(len(known.parts), 'kind')},"
               f" head {store.head().long}")  # fmt: skip
         print(NOT_IN_IT)
+        if person and (more := len(mentions(store, known.name))):
+            print(f"{counted(more, 'record')} with the words «{one_line(known.name)}»: --name lists them, those that"
+                  " are about this person and not in it yet are added with --record")  # fmt: skip
     return 0
 
 

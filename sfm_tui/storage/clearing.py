@@ -85,6 +85,7 @@ def _index_anew(transaction: "Transaction") -> None:
 
 def _empty_log(connection: Any) -> None:
     """Fold the write-ahead log into the file and cut it to nothing, as soon as nobody reads an old state."""
+    connection.execute("PRAGMA busy_timeout = 0")  # else each look waits for as long as a writer would
     waited = 0.0
     while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         if waited > LONGEST_WAIT:
@@ -94,3 +95,4 @@ def _empty_log(connection: Any) -> None:
             )
         time.sleep(_NAP)
         waited += _NAP
+    connection.execute(f"PRAGMA busy_timeout = {driver.BUSY_SECONDS * 1000}")

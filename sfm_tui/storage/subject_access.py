@@ -197,6 +197,9 @@ _OFFICER = (
      " JOIN incident i ON i.id = s.incident_id WHERE s.officer = :key ORDER BY s.at"),
     ("The log of those incidents", f"{_INCIDENTS} SELECT m.number, e.at AS entry_at, e.author, e.text, e.struck"
      " FROM mine m JOIN entry e ON e.incident_id = m.id ORDER BY m.reported, e.seq"),
+    ("Files attached to those incidents (ask for copies)",
+     f"{_INCIDENTS} SELECT m.number, a.name, a.about, a.at AS attached_at, a.struck FROM mine m"
+     " JOIN attachment a ON a.record = 'incident:' || m.number ORDER BY a.at"),
     ("The occurrence book", "SELECT occurrence, at AS line_at, kind, text, struck FROM occurrence WHERE officer = :key"
      " ORDER BY at"),
     ("Toolbox talks", "SELECT a.talk, t.title, t.held_at, a.result, a.signed_at, a.catch_up_on FROM attendance a"

@@ -100,6 +100,7 @@ def test_what_is_known_of_an_officer(old: Sfm, tmp_path: Path) -> None:
     done = old.inside("subject-access", "1001", "-o", str(target))
     assert done.code == 0, done
     assert "Not in it: a capability plan" in done.out
+    assert "1 record with the words «Lena Shaw»" in done.out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     page, data = read(target)
     assert data["person"] == "officer:1001"

@@ -20,11 +20,11 @@ from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import AbsenceRecord, LicenceRecord
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
-from sfm_tui.storage import rebuild, verify
+from sfm_tui.storage import clearing, driver, rebuild, verify
 from sfm_tui.storage.clearing import unfinished
 from sfm_tui.storage.doctor import examine
 from sfm_tui.storage.erasing import erase, erase_batch
-from sfm_tui.storage.errors import Refused
+from sfm_tui.storage.errors import Refused, StoreBusy
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.listing import Filter
 from sfm_tui.storage.records import find
@@ -287,6 +287,27 @@ def test_killed_in_the_middle(
         assert not unfinished(again)
         sound(again)
         assert traces(again.path) == []
+
+
+def test_while_another_terminal_reads_an_old_state(
+    store: Store, me: Author, clock: FrozenClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_incident(store, me, tmp_path)
+    (tmp_path / "photo.txt").unlink()
+    clock.advance(7 * YEAR)
+    monkeypatch.setattr(clearing, "LONGEST_WAIT", 0.1)
+    reader = driver.connect(store.path, read_only=True)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM ledger").fetchone()
+    with pytest.raises(StoreBusy, match="sfm retention --finish"):
+        erase(store, ["incidents"], me)
+    assert unfinished(store)
+    assert store.retention.page("incidents", which="all") == []
+    reader.close()
+    clearing.clear(store)
+    assert not unfinished(store)
+    assert traces(store.path) == []
+    sound(store)
 
 
 # ── what is seen of it afterwards ────────────────────────────────────────────────────────────────────────────
