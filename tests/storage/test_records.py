@@ -13,7 +13,7 @@ from sfm_tui.storage.search import restrict_to_last
 from sfm_tui.storage.store import Store
 from tests.conftest import DEMO_NOW, NOW
 
-NO_ROWS = ("report", "roster", "theme", "weekly")
+NO_ROWS = ("theme", "weekly")
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def test_every_record_of_every_kind_is_found_by_its_number(full: Store) -> None:
             keys = [str(row[0]) for row in connection.exec_driver_sql(sql)]
         assert keys or kind in NO_ROWS, kind
         for key in (*keys[:2], *keys[-2:]):
-            assert f"{kind}:{key}" in [one.ref for one in records.find(full, key)], kind
+            if kind != "roster":  # an entry of the ledger is no number by itself
+                assert f"{kind}:{key}" in [one.ref for one in records.find(full, key)], kind
             (one,) = records.find(full, f"{kind}:{key}")
             assert one.ref == f"{kind}:{key}"
             assert one.text
@@ -59,8 +60,8 @@ def test_as_people_type_it(full: Store, typed: str, ref: str) -> None:
         ("incident:2026-9999", "there is no incident «2026-9999»"), ("[/x]", "there is no record"),
         ("breach:2026-9999", "there is no late response"), ("measure:luck", "there is no measure «luck»"),
         ("finding:luck:2026-11-04T17:00", "is no finding: write finding:KIND"), ("luck:1", "is no kind of record"),
-        ("finding:no-responder:tomorrow", "is no finding"), ("roster:1", "there is no roster change «1»"),
-        ("roster:١", "there is no roster change"), ("report:D-01", "there is no document «D-01»"),
+        ("finding:no-responder:tomorrow", "is no finding"), ("roster:9999999", "there is no roster change «9999999»"),
+        ("roster:١", "there is no roster change"), ("report:D-99", "there is no document «D-99»"),
         ("x" * 6000, "there is no record"),
     ],
 )  # fmt: skip
