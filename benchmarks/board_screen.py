@@ -63,7 +63,7 @@ def _fill(store: Store, actions: int) -> None:
             store.actions.move(made, STAGES[n % 4], BY, why="as it was agreed")
 
 
-def _copy(actions: int) -> Path:
+def copy_of(actions: int) -> Path:
     """A copy of a made store, so that what the program writes to it is thrown away."""
     made = _made(actions)
     copy = cache.folder("stores", "copies") / made.name
@@ -112,7 +112,7 @@ def _round(pairs: Pairs, many: int, keys: int, *, few_first: bool) -> None:
     with ExitStack() as stack:
         runs = [
             stack.enter_context(
-                PtyRun(program.command(_copy(n)), env=program.environment(), size=(120, 36), limit=600)
+                PtyRun(program.command(copy_of(n)), env=program.environment(), size=(120, 36), limit=600)
             )
             for n in (many, FEW)
         ]  # fmt: skip

@@ -5,10 +5,13 @@ import os
 import platform
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from benchmarks.frame import Row, Side
 
 HEADINGS = ("", "ours", "baseline", "ratio", "limit", "holds")
+BUSY = 0.75
+"""A load for each core above which a row says it."""
 LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "sqlcipher3", "pendulum", "typer", "pyte")
 ABOUT = """# Benchmarks
 
@@ -56,6 +59,19 @@ def machine() -> list[str]:
         f"{platform.python_implementation()} {platform.python_version()}",
         ", ".join(versions),
     ]
+
+
+def load() -> float | None:
+    """How many processes want a processor now, in the mean of a minute; None where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+
+def loaded(row: Row, before: float | None) -> Row:
+    """The row, with the load that the machine had before it where something else ran."""
+    if before is None or before < BUSY * (os.cpu_count() or 1):
+        return row
+    said = f"at a load of {before:.1f}"
+    return replace(row, note=f"{row.note}; {said}" if row.note else said)
 
 
 def as_text(rows: Sequence[Row]) -> str:

@@ -68,3 +68,29 @@ def test_a_name_that_is_no_benchmark_is_refused_in_one_line(two: Path, capsys: p
         bench.main(["nosuch"])
     assert ended.value.code == 2
     assert "«nosuch»" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_part_that_fails_does_not_lose_the_others(
+    two: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: Options) -> list[Row]:
+        """One with a fault in it."""
+        raise KeyError("nowhere")
+
+    monkeypatch.setattr(bench, "BENCHMARKS", {"broken": broken, **bench.BENCHMARKS})
+    assert bench.main([]) == 1
+    said = capsys.readouterr().out
+    assert "failed: KeyError: 'nowhere'" in said
+    assert "good" in said
+    assert "good" in bench.PAGE.read_text()
+
+
+def test_a_name_stands_for_all_parts_that_begin_with_it() -> None:
+    assert bench.meant("board") == ["board-screen"]
+    assert bench.meant("figures") == ["figures", "figures-screen"]
+    assert bench.meant("figure") == []
+
+
+def test_a_row_that_was_measured_beside_others_says_so() -> None:
+    assert report.loaded(ROWS[1], 0.0) == ROWS[1]
+    assert report.loaded(ROWS[1], 99.0).note == "no pip; at a load of 99.0"
