@@ -211,6 +211,8 @@ def _drop_drafts(transaction: "Transaction", records: Sequence[str]) -> None:
         for draft in keys:
             if draft == record or draft.startswith(f"{record}:") or draft.endswith(f":{record}"):
                 transaction.writer.run("DELETE FROM draft WHERE key = ?", (draft,))
+        if noun == "person":
+            transaction.writer.run("DELETE FROM draft WHERE person = ?", (key,))
         if noun in ("officer", "person"):
             transaction.writer.run("DELETE FROM pin WHERE person IN (?, ?)", (record, key if noun == "person" else ""))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sfm_tui.clock import FrozenClock, day_bounds
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.reference import Officer
+from sfm_tui.domain.reference import Officer, Person
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.retention import BY_NAME
 from sfm_tui.domain.roster_changes import Change
@@ -200,6 +200,32 @@ def test_an_officer_who_left(northgate: bytes, tmp_path: Path) -> None:
         store.reference.set(others[0].model_copy(update={"officer": "NG04", "name": "Somebody new"}), ME)
         assert not import_folder(store, Path(__file__).parents[2] / "fixtures" / "northgate", ME).refused
         sound(store)
+
+
+def test_a_supervisor_who_left(store: Store, me: Author, clock: FrozenClock, tmp_path: Path) -> None:
+    patel = Author("patel")
+    store.people.set_pin("patel", "", "4711", patel)
+    number = store.incidents.open(Author("patel", confirmed=False), summary="Persimmon").number
+    store.people.sign_entries(store.people.unsigned(), patel)
+    store.drafts.keep("handover:patel", "patel", {"text": "Zanzibarius"})
+    (person,) = (one for one in store.reference.all(Person) if one.person == "patel")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "people.csv").write_text(
+        "person,name,role,left_on\npatel,Adita Xylophonist,supervisor,2026-11-21\nmarsh,Dana Marsh,manager,\n"
+    )
+    assert not import_folder(store, folder, me).refused
+    clock.advance(7 * YEAR)
+    assert [old.record for old in store.retention.page("people")] == ["person:patel"]
+    erase(store, ["people"], me)
+    names = store.reference.people_names()
+    assert (names["patel"], names["marsh"]) == ("person erased patel", "Dana Marsh")
+    assert not store.people.has_pin("patel")
+    assert store.drafts.all() == []
+    assert store.people.unsigned() == [], "what was signed stays signed"
+    assert store.incidents.log(number)[0].author == "patel"
+    assert traces(store.path, (*SECRETS, person.name)) == []
+    sound(store)
 
 
 @settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
