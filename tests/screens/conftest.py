@@ -159,7 +159,8 @@ def settle() -> Callable[[Pilot[Any]], Any]:
     async def wait(pilot: Pilot[Any]) -> None:
         for _ in range(4):
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group != "dialogs"])
+            if working := [w for w in pilot.app.workers if w.group != "dialogs"]:
+                await pilot.app.workers.wait_for_complete(working)
         await pilot.pause()
 
     return wait
@@ -172,7 +173,9 @@ def snap_compare(snap_compare: Any) -> Callable[..., bool]:
     def compare(*args: Any, run_before: Any = None, **more: Any) -> bool:
         async def at_rest(pilot: Pilot[Any]) -> None:
             await pilot.pause()
-            await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group == "open"])
+            # Of an empty list Textual makes all workers, and one may wait for an answer that nobody gives.
+            if opening := [w for w in pilot.app.workers if w.group == "open"]:
+                await pilot.app.workers.wait_for_complete(opening)
             await pilot.pause()
             if run_before is not None:
                 await run_before(pilot)
