@@ -1,4 +1,4 @@
-"""Incidents in the store: the acts of the desk, and the reading of one incident."""
+"""Incidents in the store: the acts of the desk."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -11,14 +11,13 @@ from sfm_tui.domain.event import Event
 from sfm_tui.domain.timeline import Stamp
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.storage.incident_checks import clashing, need_occurrence, need_officer, need_reason, officers_to_name
+from sfm_tui.storage.incident_reading import IncidentReading
 from sfm_tui.storage.incident_records import (
-    BY_NUMBER,
     Done,
     Incident,
     LogLine,
     StampView,
     find_stamp,
-    incident_of,
     read,
     read_stamps,
     site_zone,
@@ -26,7 +25,6 @@ from sfm_tui.storage.incident_records import (
 from sfm_tui.storage.project import next_entry_key
 
 if TYPE_CHECKING:
-    from sfm_tui.storage.store import Store
     from sfm_tui.storage.transaction import Transaction
 
 __all__ = ["Done", "Incident", "Incidents", "LogLine", "StampView", "next_number", "read"]
@@ -34,16 +32,11 @@ __all__ = ["Done", "Incident", "Incidents", "LogLine", "StampView", "next_number
 MOST_NUMBERS = 10**9
 
 
-class Incidents:
+class Incidents(IncidentReading):
     """The acts of the desk on incidents. Each is one transaction and gives what it did once that is on disk.
 
     All of them raise StoreError: Refused for a value that cannot be, Clash where somebody else was faster.
     """
-
-    def __init__(self, store: "Store") -> None:
-        self._store = store
-
-    # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open(
         self,
@@ -282,46 +275,6 @@ class Incidents:
             if incident.struck:
                 raise Clash(f"{number} is void already ({incident.struck})")
             return _done(transaction, acts.Voided(number=number, why=why), by, number)
-
-    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
-
-    def get(self, number: str) -> Incident:
-        """One incident. Raises StoreError where there is none of that number."""
-        with self._store.reading() as connection:
-            return incident_of(connection.exec_driver_sql(BY_NUMBER, (number,)).first(), number)
-
-    def find_number(self, typed: str) -> str | None:
-        """The number that was meant: in full, or its last digits, the newest first."""
-        typed = typed.strip().lstrip("#")
-        with self._store.reading() as connection:
-            row = connection.exec_driver_sql("SELECT number FROM incident WHERE number = ?", (typed,)).first()
-            if row is None and typed.isascii() and typed.isdigit() and len(typed) <= 9:
-                row = connection.exec_driver_sql(
-                    "SELECT number FROM incident WHERE number IN (SELECT substr(name, 10) || '-' || ? FROM counter"
-                    " WHERE name LIKE 'incident:%') ORDER BY reported DESC LIMIT 1",
-                    (f"{int(typed):04d}",),
-                ).first()
-        return str(row[0]) if row else None
-
-    def stamps(self, number: str) -> list[StampView]:
-        """The timeline of an incident, struck stamps included, by time."""
-        with self._store.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT stamp, officer, at, written_at, author, flagged, struck, seq FROM stamp WHERE incident_id ="
-                " (SELECT id FROM incident WHERE number = ?) ORDER BY at, id",
-                (number,),
-            )
-            return [StampView(*row) for row in rows]
-
-    def log(self, number: str) -> list[LogLine]:
-        """The log of an incident, in the order in which it was written."""
-        with self._store.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT seq, entry, line, at, written_at, author, confirmed, text, amends, struck FROM entry"
-                " WHERE incident_id = (SELECT id FROM incident WHERE number = ?) ORDER BY seq",
-                (number,),
-            )
-            return [LogLine(*row) for row in rows]
 
 
 def next_number(transaction: "Transaction", at: int) -> str:
