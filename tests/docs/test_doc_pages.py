@@ -66,6 +66,13 @@ def test_every_command_and_option_is_one_of_the_program(page: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_target_of_make_is_one(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    code = "\n".join(CODE.findall(page.read_text(encoding="utf-8")))
+    assert set(re.findall(r"(?:^|`) *make ([a-z]+)\b", code, re.MULTILINE)) <= targets
+
+
 def test_every_place_has_a_page_that_says_how_to_get_there() -> None:
     for place, (_module, _title, letter) in PLACES.items():
         text = (SCREENS / f"{place}.md").read_text(encoding="utf-8")
