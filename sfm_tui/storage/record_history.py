@@ -54,10 +54,15 @@ def imported_rows(
     """The rows of imported files that brought or changed a record, with entry, time, author, and the file's name."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT l.seq, l.at, l.author, l.confirmed, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            "SELECT l.seq, l.at, l.author, l.confirmed, p.payload AS said FROM ledger l JOIN payload p ON p.seq = l.seq"
             " WHERE l.subject IN (SELECT DISTINCT subject FROM ledger WHERE subject >= 'file:' AND subject < 'file;')"
-            " AND json_extract(p.payload, '$.noun') = ? ORDER BY l.seq DESC LIMIT ?",
-            (noun, MOST_IMPORTS),
+            " AND json_extract(p.payload, '$.noun') = ?"
+            # Of an import whose rows were erased in part, what is left of it.
+            " UNION ALL SELECT l.seq, l.at, l.author, l.confirmed, json_extract(p.payload, '$.what') FROM ledger r"
+            " JOIN payload p ON p.seq = r.seq JOIN ledger l ON l.seq = json_extract(p.payload, '$.of')"
+            " WHERE r.kind = 'ledger.restated' AND json_extract(p.payload, '$.what.noun') = ?"
+            " ORDER BY 1 DESC LIMIT ?",
+            (noun, noun, MOST_IMPORTS),
         ).all()
     for seq, at, author, confirmed, payload in rows:
         data = json.loads(payload)

@@ -8,7 +8,7 @@ from sfm_tui.domain.roster_changes import Change
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
-_ANEW = ("file.imported", "officer.set", "post.set", "site.set")
+_ANEW = ("file.imported", "ledger.erased", "officer.set", "post.set", "site.set")
 """Entries after which more differs than the duties, absences, licences and cover that a change names."""
 
 

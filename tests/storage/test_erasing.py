@@ -27,7 +27,9 @@ from sfm_tui.storage.erasing import erase, erase_batch
 from sfm_tui.storage.errors import Refused, StoreBusy
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.listing import Filter
+from sfm_tui.storage.record_history import imported_rows
 from sfm_tui.storage.records import find
+from sfm_tui.storage.roster_news import news
 from sfm_tui.storage.search import SearchAll
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.thread import read_thread
@@ -183,11 +185,16 @@ def test_an_officer_who_left(northgate: bytes, tmp_path: Path) -> None:
     with Store.open(path, clock) as store:
         others = [one for one in store.reference.all(Officer) if one.officer != "NG04"]
         licences = [one for one in store.roster.records(LicenceRecord) if one.officer != "NG04"]
+        brought = list(imported_rows(store, "officer", {"officer": "NG05"}))
+        assert len(brought) == 1
         clock.advance(7 * YEAR)
         (kept,) = store.retention.page("officers", which="kept")
         assert (kept.record, kept.why) == ("officer:NG04", "incident 2026-0001 names them")
         gone = erase(store, BY_NAME, ME)
         assert gone.records > 1600
+        assert list(imported_rows(store, "officer", {"officer": "NG05"})) == brought
+        assert list(imported_rows(store, "officer", {"officer": "NG04"})) == []
+        assert news(store, 0)[1] is None, "a roster on screen is read anew"
         by_number = {one.officer: one for one in store.reference.all(Officer)}
         assert by_number.pop("NG04").name == "officer erased NG04"
         assert list(by_number.values()) == others
