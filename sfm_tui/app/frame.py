@@ -18,6 +18,8 @@ from sfm_tui.widgets.pasted import harmless
 from sfm_tui.widgets.session import Session
 from sfm_tui.widgets.type_ahead import TypeAhead
 
+LINE_FEED = "ctrl+j"
+
 
 class Frame(App[int]):
     """The session of one terminal, and what every act of it needs."""
@@ -40,9 +42,14 @@ class Frame(App[int]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if isinstance(event, events.Paste):
                 event.text = harmless(event.text, one_line=isinstance(self.focused, Input))
-            await self.ahead.take(event)
+            await self.ahead.take(self._meant(event))
         elif event.is_forwarded or not self.duty.saw(event):
             await super().on_event(event)
+
+    def _meant(self, event: events.Key | events.Paste) -> events.Key | events.Paste:
+        """The same, but for a line feed, which is what Enter gives on a terminal that nobody has set to keys yet."""
+        line_feed = isinstance(event, events.Key) and event.key == LINE_FEED
+        return events.Key("enter", "\r") if line_feed and LINE_FEED not in self.screen.active_bindings else event
 
     async def _typed(self, event: events.Key | events.Paste) -> None:
         if not self.duty.saw(event):

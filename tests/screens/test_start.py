@@ -57,6 +57,17 @@ async def test_what_is_typed_after_ctrl_o_waits_for_the_question_of_the_start(
         await until(pilot, lambda: asking.session.person == "patel")
 
 
+async def test_enter_pressed_before_the_terminal_was_set_to_keys_is_enter(
+    asking: SfmApp, gate: threading.Event, until: Any
+) -> None:
+    """What was typed in line mode arrives with line feeds."""
+    gate.set()
+    async with asking.run_test(size=SIZE) as pilot:
+        for key in (*keys("ctrl+o", "p", "a", "t"), Key("ctrl+j", "\n")):
+            await asking.on_event(key)
+        await until(pilot, lambda: asking.session.person == "patel")
+
+
 async def test_ctrl_o_before_the_start_has_asked_is_not_asked_twice(
     asking: SfmApp, gate: threading.Event, until: Any
 ) -> None:
