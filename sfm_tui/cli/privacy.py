@@ -218,6 +218,7 @@ def run_access(
 ) -> int:
     """Write what is known of a person, or list the records in whose words a name stands."""
     from sfm_tui.reports.subject_access import hand_over
+    from sfm_tui.storage.records import the_one
     from sfm_tui.storage.subject_access import NOT_IN_IT, mentions, of_outsider, of_person
 
     with opened(path) as store:
@@ -232,6 +233,7 @@ def run_access(
             complain("-o FILE.zip says where to write it, --name NAME looks for somebody whom no list has")
             return BAD_USE
         by_whom = _named_author(store, by)
+        records = [the_one(store, record).ref for record in records]
         if person:
             known = of_person(store, _the_person(store, person), records=records, unmasked=unmasked)
         elif records:

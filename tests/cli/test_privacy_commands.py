@@ -132,6 +132,11 @@ def test_somebody_whom_no_list_has(old: Sfm, tmp_path: Path) -> None:
     assert "Mrs Quill" in page
     assert "Lena Shaw" not in page
     assert data["person"] == "outsider"
+    old.inside("subject-access", "--record", "2018-0002", "-o", str(target), "--replace")
+    assert read(target)[1]["parts"] == data["parts"], "a record is found by its number as it is printed"
+    old.inside("subject-access", "--record", "2018-0999", "-o", str(target), "--replace").refused(
+        "no record «2018-0999»"
+    )
     old.inside("subject-access", "-o", str(target)).refused("say whose")
     old.inside("subject-access", "1001").refused("-o FILE.zip")
     old.inside("subject-access", "9999", "-o", str(target)).refused("nobody called 9999")
