@@ -32,8 +32,11 @@ from sfm_tui.widgets.rows import Lines, Rows
 from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.stamping import Outcome
 
 AHEAD = 60
 """So many rows before the end of what is read, the next page is."""
@@ -255,13 +258,22 @@ class Keeping(RecordsScreen):
         from sfm_tui.widgets.keeping_flows import erase, finish
 
         read = self.read
-        if read is None or self.pane.count is None:
+        if read is None:
             return
         if read.unfinished:
-            self.do(lambda: finish(self.app, self.session), "clear")
+            self.do(lambda: self._then_look(finish(self.app, self.session)), "clear")
+            return
+        if self.pane.count is None:
             return
         counts, copies = [self.pane.count], copies_words(list(read.copies), self.session.tz)
-        self.do(lambda: erase(self.app, self.session, counts, copies), "erase")
+        self.do(lambda: self._then_look(erase(self.app, self.session, counts, copies)), "erase")
+
+    async def _then_look(self, work: "Awaitable[Outcome | None]") -> "Outcome | None":
+        """Look again after it: that the file was cleared is no entry of the ledger, which would tell the screen."""
+        try:
+            return await work
+        finally:
+            self._read()
 
     def action_access(self) -> None:
         """Put a person's data together."""

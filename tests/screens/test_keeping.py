@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage import rebuild, verify
+from sfm_tui.storage.erasing import due_batches, erase_batch
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.form_dialog import FormDialog
 from sfm_tui.widgets.rows import Rows
@@ -132,6 +133,7 @@ async def test_it_goes_when_its_number_is_typed(app: SfmApp, settle: Settle, unt
         await settle(pilot)
         assert said(app) == "2 records and the text of 6 entries of the ledger are erased"
         assert lines(app, "records")[0].startswith("Nothing is due.")
+        assert "broken off" not in str(app.screen.query_one("#why", Static).content)
         assert lines(app, "kinds")[0].split()[:3] == ["Incidents", "0", "due"]
         await pilot.press("f2")
         await settle(pilot)
@@ -141,6 +143,19 @@ async def test_it_goes_when_its_number_is_typed(app: SfmApp, settle: Settle, unt
     with Store.open(path) as store:
         assert rebuild.differences(store) == []
     assert b"Zanzibarius" not in b"".join(p.read_bytes() for p in path.parent.glob("keeping.db*") if p.is_file())
+
+
+async def test_what_was_broken_off_is_finished(app: SfmApp, settle: Settle) -> None:
+    with Store.open(app.session.path, app.session.clock) as store:
+        (records,) = due_batches(store, "incidents")
+        assert erase_batch(store, "incidents", records, ME)[0] == 2
+    async with app.run_test(size=(120, 36)) as pilot:
+        await opened(app, pilot, settle)
+        assert "An erasure was broken off" in str(app.screen.query_one("#why", Static).content)
+        await pilot.press("end", "x")
+        await settle(pilot)
+        assert said(app) == "cleared: nothing of what was erased is left in the file"
+        assert "broken off" not in str(app.screen.query_one("#why", Static).content)
 
 
 async def test_the_months_are_set_here_and_in_the_settings(app: SfmApp, settle: Settle, until: Any) -> None:
