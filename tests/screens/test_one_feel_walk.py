@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+from textual._compositor import Compositor
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
@@ -96,6 +98,13 @@ def _state(field: Input | TextArea) -> tuple[str, object]:
     return field.text, field.cursor_location
 
 
+@pytest.fixture
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the focus is can be seen without a picture."""
+    monkeypatch.setattr(Compositor, "render_update", lambda *_args, **_more: None)
+
+
+@pytest.mark.usefixtures("unpainted")
 async def test_no_dialog_takes_the_focus_and_nobody_else_s_entry_the_field(story: SfmApp) -> None:
     wrong: list[str] = []
     opened: set[str] = set()
@@ -127,6 +136,7 @@ async def test_no_dialog_takes_the_focus_and_nobody_else_s_entry_the_field(story
     assert len(opened) > 50
 
 
+@pytest.mark.usefixtures("unpainted")
 async def test_the_focus_outlives_another_size_and_a_lock(app: SfmApp) -> None:
     wrong: list[str] = []
     async with app.run_test(size=(100, 30)) as pilot:
