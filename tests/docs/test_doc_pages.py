@@ -100,13 +100,13 @@ def keys_in(page: Path) -> set[str]:
     return {key.strip() for cell in table for key in cell.replace("\\", "").split(",")}
 
 
-@pytest.mark.parametrize("name", ["first-shift.md", "story.md"])
+@pytest.mark.parametrize("name", ["first-shift.md", "story.md", "reports.md", "evidence.md", "portfolio.md"])
 def test_a_letter_that_a_walk_tells_of_is_a_key_where_one_is(name: str) -> None:
     """In each part: of the places that it goes to, of the desk and of an incident."""
     by_letter = {letter: place for place, (_module, _title, letter) in PLACES.items()}
     wrong = {}
     for part in (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n## "):
-        places = {by_letter[letter] for letter in re.findall(r"F12, `(\w)`", part)} | {"desk", "incident", "board"}
+        places = {by_letter[letter] for letter in re.findall(r"F12,? `?(\w)\b", part)} | {"desk", "incident", "board"}
         keys = set().union(*(keys_in(SCREENS / f"{place}.md") for place in places))
         told = set(re.findall(r"(?<!F12, )(?:`|\*\*)([a-zA-Z\[\]<>])(?:`|\*\*)", part))
         if told - keys:
