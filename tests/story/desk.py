@@ -62,13 +62,17 @@ class StoryDesk(PtyRun):
 
         A text is looked for with its spaces run together, so that one that is broken into lines is found too.
         """
-        seen = ""
+        seen, looked, left = "", -1, list(wanted)
 
         def missing() -> list[str | Callable[[str], object]]:
-            nonlocal seen
+            nonlocal seen, looked, left
+            if looked == self._drawn:
+                return left
+            looked = self._drawn
             seen = "\n".join(self._screen.lines)
             flat = " ".join(re.sub("[│┃┆╎]", " ", seen).split())
-            return [one for one in wanted if not (one in seen or one in flat if isinstance(one, str) else one(seen))]
+            left = [one for one in wanted if not (one in seen or one in flat if isinstance(one, str) else one(seen))]
+            return left
 
         self._drawn_at = 0.0
         try:
@@ -93,11 +97,14 @@ class StoryDesk(PtyRun):
         """Wait until nothing but the clock has moved for some seconds, or the time is up."""
         before, since = self._drawn_so_far(), time.monotonic()
 
+        looked = self._drawn
+
         def stands() -> bool:
-            nonlocal before, since
-            now = self._drawn_so_far()
-            if now != before:
-                before, since = now, time.monotonic()
+            nonlocal before, since, looked
+            if looked != self._drawn:
+                looked, now = self._drawn, self._drawn_so_far()
+                if now != before:
+                    before, since = now, time.monotonic()
             return time.monotonic() - since > seconds
 
         with contextlib.suppress(NotShown):

@@ -119,7 +119,7 @@ POINT = "The responder holds no second post at lunch and close: somebody else ha
 
 
 def tell_the_team(desk: StoryDesk, told: Told) -> None:
-    """A briefing point that comes of the action, read out to the shift that is on and acknowledged."""
+    """A point that comes of the action, read out to the shift and acknowledged; the one that it ends is withdrawn."""
     on_the_board(desk, told)
     desk.do("ctrl+f", see="Raise a briefing point")
     desk.do("b", see=f"A point for the briefing, from action {told.found['action']}")
@@ -132,7 +132,12 @@ def tell_the_team(desk: StoryDesk, told: Told) -> None:
     desk.do("space", see=f"[x] {told.found['point']}")
     told.picture("story-6-briefing")
     desk.do("a", see="1 point acknowledged by all present?")
-    desk.do("y", see="heard by all 4")
+    desk.do("y", see=lambda seen: seen.count("heard by all 4") == 2)
+    desk.see("▌[ ] P-04 Second officer in the gate lane at lunch and close")
+    desk.do("x", see="Withdraw P-04")
+    desk.do("The responder has no second post any more", see="no second post any more")
+    desk.do("enter", gone="Withdraw P-04")
+    desk.see(lambda seen: "Second officer in the gate lane" not in seen)
 
 
 def hold_the_talk(desk: StoryDesk, told: Told) -> None:
@@ -248,6 +253,10 @@ def review_and_close(desk: StoryDesk, told: Told) -> None:
     desk.fill("the day on which to look whether it still holds", "22 feb")
     desk.fill("what the next one should know", "Ask of each late call who stood where")
     desk.do("ctrl+s", see=f"{key}: Act → Closed")
+    desk.do("v", see=f"The thread of action {key}")
+    desk.see("roster change", told.found["point"], told.found["talk"])
+    told.picture("story-12-thread")
+    desk.do("escape", gone="The thread of action")
 
 
 def make_the_review(desk: StoryDesk, told: Told) -> None:
