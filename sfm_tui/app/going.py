@@ -42,13 +42,33 @@ class Going(Frame):
         if self.duty.refuses(number):
             return
         self.duty.acknowledge()
-        screen = import_module("screens.incident").SCREEN(self.session, number, field=field, fresh=fresh)
+        incident = import_module("screens.incident").SCREEN
+        if over and self._uncovered(incident, number):
+            return
+        screen = incident(self.session, number, field=field, fresh=fresh)
         shown = self.screen
         if isinstance(shown, type(screen)) and not (over and shown.current_incident() != number):
             shown.put_away()
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def _uncovered(self, kind: type[DeskScreen], number: str) -> bool:
+        """Whether an incident lies open beneath others, which are taken off: round in a circle nothing piles up."""
+        beneath = next(
+            (one for one in self.screen_stack[:-1] if isinstance(one, kind) and one.current_incident() == number), None
+        )
+        while beneath is not None and self.screen is not beneath:
+            self._take_off()
+        return beneath is not None
+
+    def _take_off(self) -> None:
+        """Take off the screen in front; what is half typed on it is kept."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.put_away()
+            self.pop_screen()
+        else:
+            self.screen.dismiss(None)
 
     def on_incident_wanted(self, event: IncidentWanted) -> None:
         """A screen asks for an incident. One that is followed from another lies over it, and Escape leads back."""
@@ -100,11 +120,7 @@ class Going(Frame):
         if self.duty.refuses():
             return
         while len(self.screen_stack) > 1:
-            if isinstance(self.screen, DeskScreen):
-                self.screen.put_away()
-                self.pop_screen()
-            else:
-                self.screen.dismiss(None)
+            self._take_off()
         if self.current_mode == "first" and place != "first" and self.session.data.site is None:
             return
         self.switch_mode(place)

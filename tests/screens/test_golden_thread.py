@@ -113,3 +113,19 @@ async def test_a_link_is_made_by_any_number(story: SfmApp, settle: Any, until: A
             await until(pilot, lambda: not isinstance(story.screen, AskDialog))
             store = await story.session.store()
             assert "briefing:P-05" in [one.target for one in store.links.of("action:A-03")]
+
+
+async def test_from_incident_to_incident_round_in_a_circle(story: SfmApp, settle: Any, until: Any) -> None:
+    async with story.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        story.open_incident("2026-0140")
+        await settle(pilot)
+        for number, open_ in (("2026-0142", 2), ("2026-0140", 1), ("2026-0141", 2)):
+            await follow(story, pilot, until, settle, number)
+            await until(pilot, lambda number=number: record(story) == f"incident:{number}", number)
+            assert len(story.screen_stack) == 1 + open_
+        await pilot.press("escape")
+        await until(pilot, lambda: record(story) == "incident:2026-0140")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(story.screen_stack) == 1
