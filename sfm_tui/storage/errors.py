@@ -1,6 +1,9 @@
 """What can go wrong with the store, each as one line that a person can act on."""
 
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class StoreError(Exception):
@@ -45,7 +48,7 @@ def label(name: str) -> str:
     return FIELDS.get(name) or _LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
-def refused(error: ValidationError) -> Refused:
+def refused(error: "ValidationError") -> Refused:
     """Turn the first complaint of a model into one line that names the field."""
     first = error.errors(include_url=False, include_input=False)[0]
     names = [part for part in first["loc"] if isinstance(part, str) and part not in ("old", "new", "details")]
