@@ -17,6 +17,7 @@ from sfm_tui.exchange.importer import import_folder
 from sfm_tui.reports.evidence.pack import LOOK, LOOK_NAMES, Chosen, Pack, draft
 from sfm_tui.reports.evidence.writing import write_pack
 from sfm_tui.reports.paper import ReportError
+from sfm_tui.storage import rebuild
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.known_names import known_names
 from sfm_tui.storage.store import Store
@@ -113,6 +114,11 @@ def test_written_whole_with_an_entry_that_undoes_nothing(site: Store, tmp_path: 
     assert [kind for kind, _ in rows] == ["evidence.made"]
     assert written.digest in rows[0][1]
     assert "Officer A" not in rows[0][1]
+    (made,) = site.documents.all()
+    assert (made.report, made.name, made.form, made.digest) == ("D-01", "evidence-pack", "zip", written.digest)
+    assert made.head == before.long
+    assert {one.source for one in site.links.of(made.ref)} == set(pack.chosen.records)
+    assert rebuild.differences(site) == []
     with pytest.raises(ReportError, match="is there already"):
         write_pack(site, pack, tmp_path / "pack", ME)
 
