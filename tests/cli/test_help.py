@@ -43,13 +43,14 @@ def test_help_among_other_options_is_the_same(sfm: Sfm) -> None:
 
 def test_the_desk_opens_without_typer() -> None:
     code = """
-import sys, types
+import os, sys, types
 opened = []
 app = types.ModuleType("sfm_tui.app")
 app.run = lambda path: opened.append(str(path)) or (0, "")
 sys.modules["sfm_tui.app"] = app
 class Terminal:
     def isatty(self): return True
+    def fileno(self): return os.open(os.devnull, os.O_RDONLY)
     def write(self, text): pass
     def flush(self): pass
 sys.stdin = sys.stdout = Terminal()
