@@ -273,7 +273,7 @@ async def test_the_day_is_saved_as_text(app: SfmApp, tmp_path: Any, settle: Any,
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, SaveDialog))
         await settle(pilot)
-        assert said(app) == f"saved {tmp_path / 'book.txt'}"
+        assert said(app) == f"saved {tmp_path / 'book.txt'} as D-01"
         text = (tmp_path / "book.txt").read_text()
         assert "Keys to unit 14 issued, pass 31" in text
         assert "wrong gate" in text
