@@ -232,10 +232,12 @@ class Keeping(RecordsScreen):
         self._more()
 
     def action_hold(self) -> None:
-        """Hold what is under the cursor."""
+        """Hold what is under the cursor; of an absence the officer, since it has no number of its own."""
         from sfm_tui.widgets.keeping_flows import hold
 
-        record = self._record
+        noun, _, key = (record := self._record).partition(":")
+        if noun == "absence":
+            record = f"officer:{key.rpartition(':')[0]}"
         on_hold = isinstance(self._rows.current, Hold)
         self.do(lambda: hold(self.app, self.session, "" if on_hold else record), "hold")
 
