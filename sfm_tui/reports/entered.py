@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.clock import day_text, local_date, short_clock, to_local
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
+from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.reports.gather_plan import numbers_of
 from sfm_tui.storage.series import code_of
 
@@ -75,13 +76,14 @@ def about_of(store: "Store", kind: "Kind", asked: "Asked") -> tuple[str, ...]:
 
 
 def _actions(store: "Store", some: "Iterable[Action]") -> tuple[str, ...]:
-    """Actions, and the measures that they move."""
-    refs = [ref for one in some for ref in (one.ref, _measure(store, one)) if ref]
+    """Actions, and the measures that they move, those that nobody has entered left out."""
+    kept = {*COMPUTED, *(one.measure for one in store.measures.all())}
+    refs = []
+    for one in some:
+        refs.append(one.ref)
+        if one.measure and (code := code_of(store, one.measure)) in kept:
+            refs.append(f"measure:{code}")
     return tuple(dict.fromkeys(refs))
-
-
-def _measure(store: "Store", action: "Action") -> str:
-    return f"measure:{code_of(store, action.measure)}" if action.measure else ""
 
 
 def _of_review(store: "Store", window: tuple[int, int]) -> tuple[str, ...]:
