@@ -5,12 +5,9 @@ an entry too, and grows only. So no store of a real site can be told another tim
 """
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sfm_tui.clock import AheadClock, Clock, SystemClock
-from sfm_tui.storage import driver
-from sfm_tui.storage.errors import Refused
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -39,24 +36,19 @@ def demo_in(connection: Any) -> Demo | None:
     return Demo(int(first[1]), bool(begun.get("before")), int(moved.get("ahead", 0)))
 
 
-def clock_of(path: Path) -> Clock:
-    """The clock by which a store goes; the computer's where there is no file yet, or one that cannot be read."""
-    if not path.is_file():
-        return SystemClock()
+def clock_in(connection: Any) -> Clock:
+    """The clock by which a store goes that is open on a raw connection: the computer's, unless it is a demo."""
     try:
-        connection = driver.plain(path, "ro")
-        try:
-            found = demo_in(connection)
-        finally:
-            connection.close()
-    except _misread():  # whoever opens it says what is wrong
-        return SystemClock()
+        found = demo_in(connection)
+    except (ValueError, TypeError, AttributeError):  # a damaged entry: whoever reads on says so
+        found = None
     return AheadClock(found.ahead) if found else SystemClock()
 
 
 def begin(store: "Store", by: "Author", *, before: bool) -> None:
     """Make an empty store a demo whose clock stands where the store's does. Raises Refused where it has records."""
     from sfm_tui.domain.demo import DemoBegun
+    from sfm_tui.storage.errors import Refused
 
     with store.writing() as transaction:
         if transaction.head.seq:
@@ -76,6 +68,7 @@ def move_on(store: "Store", seconds: int, by: "Author") -> None:
     Raises Refused for a store that is no demo with a clock of its own, and for a step that leads back.
     """
     from sfm_tui.domain.demo import DemoMoved
+    from sfm_tui.storage.errors import Refused
 
     if seconds <= 0:
         raise Refused("the clock of a demo goes forward only: 1 day or more")
@@ -93,7 +86,3 @@ def move_on(store: "Store", seconds: int, by: "Author") -> None:
 
 def _ahead(clock: Clock) -> int:
     return clock.ahead if isinstance(clock, AheadClock) else 0
-
-
-def _misread() -> tuple[type[Exception], ...]:
-    return (*driver.faults(), ValueError, TypeError, AttributeError)

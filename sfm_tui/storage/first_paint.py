@@ -8,9 +8,11 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sfm_tui.clock import Clock
 from sfm_tui.domain.call_names import call_names
 from sfm_tui.domain.response import DEFAULT_LIMIT_SECONDS, ResponseTerms
 from sfm_tui.storage import driver
+from sfm_tui.storage.demo_time import clock_in
 
 SCHEMA = "0008"
 MOST_RUNNING = 200
@@ -101,6 +103,10 @@ class DeskReader:
             return False
         version = self._connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return version is not None and version[0] == SCHEMA
+
+    def clock(self) -> Clock:
+        """The clock by which this store goes: the computer's, or that of the demo which it is."""
+        return clock_in(self._connection)
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked."""

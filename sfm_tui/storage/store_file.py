@@ -51,6 +51,7 @@ class StoreFile:
             try:
                 driver.use_wal(first)
                 schema.bring_up(first, path)
+                clock = clock or demo_time.clock_in(first)
             finally:
                 first.close()
         except faults as error:
@@ -64,7 +65,7 @@ class StoreFile:
             max_overflow=-1,
         )
         event.listen(engine, "begin", begin)
-        return cls(path, engine, clock or demo_time.clock_of(path))
+        return cls(path, engine, clock)
 
     def close(self) -> None:
         """Close every connection."""

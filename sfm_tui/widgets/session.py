@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from sfm_tui.clock import Clock, zone
+from sfm_tui.clock import Clock, SystemClock, zone
 from sfm_tui.domain.response import ResponseTerms
-from sfm_tui.storage.demo_time import clock_of
 from sfm_tui.storage.driver import faults
 from sfm_tui.storage.first_paint import DeskData, DeskReader
 
@@ -32,7 +31,8 @@ class Session:
 
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self.path = path
-        self.clock = clock or clock_of(path)
+        self._own_clock = clock
+        self.clock = clock or SystemClock()
         self.data = DeskData(site=None)
         self.person = ""
         self.person_name = ""
@@ -106,6 +106,7 @@ class Session:
                 reader.close()
                 return False
             self._reader = reader
+            self.clock = self._own_clock or reader.clock()
             self.look()
         except faults():  # the store says it in words when it is opened
             self._reader = None
@@ -135,13 +136,14 @@ class Session:
     def _open(self) -> "Store":
         from sfm_tui.storage.store import Store
 
-        return Store.open(self.path, self.clock)
+        return Store.open(self.path, self._own_clock)
 
     async def store(self) -> "Store":
         """The open store. Raises StoreError where it cannot be opened."""
         self.begin_opening()
         assert self._store is not None
         store = await asyncio.shield(self._store)
+        self.clock = store.clock
         if self._reader is None:
             self.first_look()
         return store
