@@ -93,7 +93,7 @@ def steps(seed: int, keys: int) -> Iterator[Step]:
     """So many keys at least, the places one after the other; the same for the same seed."""
     chance = random.Random(seed)
     pressed, places = 0, list(PLACES)
-    while pressed < keys:
+    while True:
         chance.shuffle(places)
         for place in places:
             yield GoTo(place)
@@ -105,6 +105,8 @@ def steps(seed: int, keys: int) -> Iterator[Step]:
                 here += len(step.keys) if isinstance(step, Keys) else 1
             yield Probe(f"kept{chance.randrange(10**9):09d}", chance.choice(WAYS))
             pressed += here + 15
+            if pressed >= keys:
+                return
 
 
 def _step(chance: random.Random) -> Step:

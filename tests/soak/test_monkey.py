@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ WARM = 0.3
 """The part of the keys after which every screen has been open."""
 
 
-def test_fifty_thousand_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fifty_thousand_keys(tmp_path: Path, tell: Callable[[str], None]) -> None:
     first = int(os.environ.get("SFM_SEED", random.randrange(10**6)))
     seeds = [first + n for n in range(MONKEYS)]
     played = []
@@ -28,8 +29,7 @@ def test_fifty_thousand_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         command = [sys.executable, "-m", "tests.soak.monkey", str(tmp_path / str(seed)), "--seed", str(seed)]
         command += ["--keys", str(KEYS // MONKEYS), "--seconds", "7200"]
         played.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
-    with capsys.disabled():
-        print(f"\nmonkeys of seeds {seeds}, {KEYS:,} keys in all", flush=True)
+    tell(f"monkeys of seeds {seeds}, {KEYS:,} keys in all")
     try:
         told = [(seed, *one.communicate(timeout=7500)) for seed, one in zip(seeds, played, strict=True)]
     finally:
@@ -38,8 +38,7 @@ def test_fifty_thousand_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for seed, out, err in told:
         assert out, f"seed {seed}: {err[-4000:]}"
         found = json.loads(out)
-        with capsys.disabled():
-            print(summary(found))
+        tell(summary(found))
         trouble = "\n".join(found["trouble"])
         assert not trouble, f"SFM_SEED={first}:\n" + "\n".join(found["last"]) + f"\n{trouble}"
         assert found["keys"] >= KEYS // MONKEYS

@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def shift(folder: Path) -> dict[str, Any]:
     return told
 
 
-def test_a_shift_through_the_october_night(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shift_through_the_october_night(tmp_path: Path, tell: Callable[[str], None]) -> None:
     told = shift(tmp_path)
     assert told["trouble"] == []
     incidents = told["incidents"]
@@ -51,8 +52,7 @@ def test_a_shift_through_the_october_night(tmp_path: Path, capsys: pytest.Captur
         assert len(told["locked"]) >= 3
     held = [size for _hour, size in told["memory"]]
     begin, end = held[0] / 1e6, max(held[-5:]) / 1e6
-    with capsys.disabled():
-        print(f"\nshift of {HOURS:g} h, seed {SEED}: {begin:.0f} MB warm, {end:.0f} MB at the end, {end / begin:.2f} ×")
+    tell(f"shift of {HOURS:g} h, seed {SEED}: {begin:.0f} MB warm, {end:.0f} MB at the end, {end / begin:.2f} ×")
     assert end <= GROWTH * begin, f"seed {SEED}: {[round(size / 1e6) for size in held[:: max(1, len(held) // 40)]]}"
 
 
