@@ -105,7 +105,7 @@ async def test_the_matrix_is_turned_and_narrowed(
         await pilot.press("o")
         await settle(pilot)
         assert names(app) == (["Radio discipline"], ["Reid", "Shaw"])
-        assert totals(app).endswith("· only overdue")
+        assert totals(app).endswith("· only overdue · Esc shows all")
         await pilot.press("escape")
         await settle(pilot)
         await pilot.press("f")
