@@ -26,13 +26,14 @@ def frame(app: App[Any]) -> list[str]:
 
 
 async def three_seconds(pilot: Pilot[Any]) -> None:
-    """Let every timer of the program and of what it shows fire, as it would in three seconds."""
+    """Let every timer of the program and of what it shows that repeats fire, as it would in three seconds."""
     app = pilot.app
     for _ in range(3):
         for pump in (app, *app.screen_stack, *app.screen.walk_children()):
             for timer in list(pump._timers):
-                if timer._active.is_set():
+                if timer._repeat is None and timer._active.is_set():
                     await timer._tick(next_timer=0.0, count=1)
+        await pilot.pause()
     await pilot.pause()
 
 
