@@ -24,6 +24,8 @@ FORMATS = {
 }
 """What a document can be set as, by the ending of its file, and the module that does it in the child."""
 _LOOK = 0.05
+_START = "import runpy, sys; sys.path.append(sys.argv.pop()); runpy.run_module(sys.argv.pop(), run_name='__main__')"
+"""How the child begins: it finds the program also where that runs from a checkout and is not installed."""
 
 
 class Cancelled(ReportError):
@@ -154,7 +156,7 @@ def _wait(
 
 
 def _child(form: str) -> tuple[str, ...]:
-    return (sys.executable, "-P", "-m", FORMATS[form])
+    return (sys.executable, "-P", "-c", _START, FORMATS[form], str(Path(__file__).parents[2]))
 
 
 def _the(form: str) -> str:

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -223,6 +224,13 @@ def test_the_program_itself_loads_neither_typst_nor_the_terminal() -> None:
     )
     done = subprocess.run((sys.executable, "-c", source), capture_output=True, check=True, timeout=60)
     assert done.stdout.strip() == b"[]"
+
+
+def test_the_child_finds_a_program_that_is_not_installed(sheet: Document, tmp_path: Path) -> None:
+    python, *rest = render._child("txt")
+    job = json.dumps(job_of(sheet)).encode()
+    done = subprocess.run((python, "-S", *rest), input=job, capture_output=True, timeout=60, cwd=tmp_path)
+    assert b"No module named 'sfm_tui" not in done.stderr, done.stderr
 
 
 def test_the_child_loads_no_store() -> None:
