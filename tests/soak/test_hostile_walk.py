@@ -1,0 +1,86 @@
+"""Hostile text in each field of each form that the screens have: saved or refused, shown, exported, printed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sfm_tui.clock import FrozenClock, day_bounds
+from sfm_tui.domain.desk import Author
+from sfm_tui.exchange.exporter import export_folder
+from sfm_tui.exchange.importer import import_folder
+from sfm_tui.reports.registry import KINDS, Asked, Kind
+from sfm_tui.reports.render import document_bytes
+from sfm_tui.storage import rebuild, verify
+from sfm_tui.storage.store import Store
+from tests.soak.monkey import NOW
+from tests.soak.real_desk import ROOT
+
+pytestmark = pytest.mark.soak
+ROUNDS = int(os.environ.get("SFM_ROUNDS", "1"))
+FORMS = 25
+"""How many forms a walk finds at least."""
+ME = Author("okafor")
+
+
+def test_hostile_text_on_every_input(tmp_path: Path, tell: Callable[[str], None]) -> None:
+    command = [sys.executable, "-m", "tests.soak.hostile", str(tmp_path), "--rounds", str(ROUNDS)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600)
+    assert done.stdout, done.stderr[-4000:]
+    found = json.loads(done.stdout)
+    forms: dict[str, int] = found["forms"]
+    saved = sum(map(bool, forms.values()))
+    tell(f"{len(forms)} forms in {found['seconds']:.0f} s, {saved} of them saved with hostile text")
+    assert not found["trouble"], "\n".join([*found["last"], *found["trouble"]])
+    assert len(forms) >= FORMS, f"the walk missed most forms: {sorted(forms)}"
+    with Store.open(tmp_path / "demo.db", FrozenClock(NOW)) as store:
+        assert verify.check(store.path).ok
+        assert rebuild.differences(store) == []
+        there_and_back(store, tmp_path)
+        print_all(store)
+
+
+def there_and_back(store: Store, folder: Path) -> None:
+    """What was exported can be imported, and is exported again byte for byte."""
+    export_folder(store, folder / "out")
+    with Store.open(folder / "fresh.db", FrozenClock(NOW)) as fresh:
+        report = import_folder(fresh, folder / "out", ME)
+        assert not report.bad, report.bad[:3]
+        export_folder(fresh, folder / "again")
+    assert contents(folder / "again") == contents(folder / "out")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def print_all(store: Store) -> None:
+    """Each document of each kind in each of its forms."""
+    for kind in KINDS.values():
+        for asked in asking(store, kind):
+            document = kind.document(store, asked, ME)
+            for form in kind.formats:
+                assert document_bytes(document, form), f"{kind.name} {asked} as {form}"
+
+
+def asking(store: Store, kind: Kind) -> Iterator[Asked]:
+    today = date(2026, 10, 24)
+    if kind.takes == "period":
+        first, last = day_bounds(date(2026, 10, 1), store.tz)[0], day_bounds(today, store.tz)[1]
+        yield Asked(window=(first, last))
+    elif kind.takes == "day":
+        yield from (Asked(day=date(2026, 10, day)) for day in (24, 25))
+    elif kind.takes == "record":
+        column = {"incident": "number FROM incident", "talk-register": "talk FROM talk"}
+        asked = f"SELECT {column.get(kind.name, 'handover FROM handover')} ORDER BY seq DESC LIMIT 8"
+        with store.reading() as connection:
+            records: list[Any] = list(connection.exec_driver_sql(asked).scalars())
+        yield from (Asked(record=str(record)) for record in records)
+    else:
+        yield Asked()
