@@ -350,7 +350,7 @@ async def test_who_drops_out_is_kept_and_the_gap_is_offered(
         assert (await flow.done()).verb == "no-show"
         flow = begin(pilot, flows.duty_acts(app, app.session, held(roster, "1004", "GATE", "19:00")))
         await flow.dialog(ChooseDialog)
-        await flow.press("v")
+        await flow.press("p")
         await flow.dialog(RosterPreview)
         await flow.press("enter")
         assert (await flow.done()).verb == "duty"
