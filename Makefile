@@ -40,7 +40,7 @@ lint: $(STAMP)  ## put the code in order
 	$(BIN)/ruff format .
 
 soak: $(STAMP)  ## the long tests
-	SFM_SOAK=1 $(BIN)/python -m pytest -m soak -x
+	SFM_SOAK=1 $(BIN)/python -m pytest -p tests.soak.telling -n 2 --dist worksteal -m soak
 	SFM_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'  # every example of each law
 
 story: wheel  ## the story of the demo, told by keys alone with the installed wheel
