@@ -57,7 +57,7 @@ def see_why(desk: StoryDesk, told: Told) -> None:
     """Four weeks of late responses: at lunch and close, while the responder held the gate too."""
     desk.do("w", see="4 of 10 responses late")
     desk.do("p", see="Figures of which days?")
-    desk.do("d", see="Other days")
+    desk.do("d", see="Figures of other days")
     desk.do("12/10 - 8/11", see="12/10 - 8/11")
     desk.do("enter", see="17 of 41 responses late")
     desk.see("overlapping duties 13")
@@ -123,6 +123,7 @@ def tell_the_team(desk: StoryDesk, told: Told) -> None:
     on_the_board(desk, told)
     desk.do("ctrl+f", see="Raise a briefing point")
     desk.do("b", see=f"A point for the briefing, from action {told.found['action']}")
+    desk.see("one thing, as it is read out")
     desk.do(POINT, see=POINT[-20:])
     seen = desk.do("ctrl+s", see="will be told, from action")
     told.found["point"] = number_in(seen, r"\b(P-\d\d) will be told")
@@ -150,6 +151,7 @@ def hold_the_talk(desk: StoryDesk, told: Told) -> None:
     seen = desk.do("ctrl+s", see="planned from action")
     told.found["talk"] = number_in(seen, r"\b(T-\d\d) «Response")
     go_to(desk, "t", "TALKS")
+    desk.see("in date,")
     desk.do("4", see=f"›○ {told.found['talk']}")
     desk.do("enter", see="Nobody is on the list yet")
     desk.do("b", see="4 on duty are to sign")
@@ -173,7 +175,7 @@ def begin_it(desk: StoryDesk, told: Told) -> None:
     on_the_board(desk, told)
     key = told.found["action"]
     desk.do(">", see=f"{key} is in Do now")
-    desk.do("s", see="Space ticks")
+    desk.do("s", see="▌[ ] 1 manager")
     desk.do("space", see="step 1 is done")
     desk.do("escape", gone="Space ticks")
     desk.do(">", see=f"{key} cannot go to Check yet")
@@ -207,7 +209,7 @@ def read_in_what_came_after(desk: StoryDesk, told: Told) -> None:
     on_the_board(desk, told)
     desk.see("too early … 0 of 20 after")
     go_to(desk, "s", "SETTINGS")
-    desk.do("ctrl+r", see="Read a site folder")
+    desk.do("ctrl+r", see="its path, or that of an .xlsx workbook")
     desk.do(str(told.follow_up), see="files:")
     desk.do("enter", see="read follow-up:")
 
@@ -237,6 +239,7 @@ def review_and_close(desk: StoryDesk, told: Told) -> None:
     key = told.found["action"]
     on_the_board(desk, told)
     desk.do("r", see=f"Review of {key}")
+    desk.see("the space bar turns, a letter jumps")
     desk.do("m", see="‹ ✓ met ›")
     desk.fill("the measure says: better", "Nobody waits at lunch and close any more; 1 of 24 responses late")
     desk.fill("somebody else than the owner", "marsh", over=True)
