@@ -86,10 +86,11 @@ missing. This page is made from the program's own descriptions.
 
 ## `site.toml`
 The site itself: `code`, `name`, `client`, `timezone`, `country`, `subdivision`; `[response]` and `[response.limits]`,
-`[rest]`, `[[peaks]]`, `[[callout]]`; `[retention]`, months for each [kind of record](privacy.md#what-is-kept-and-how-long);
-`[handover] count`, a list of what is counted when a shift hands over; `[desk]` with `lock_after_minutes`, `bell`,
-`single_letter_keys`, and `[desk.keymap]`, [keys by their ids](terminals.md#other-keys-no-single-letters). An export shows all that is
-set; `fixtures/northgate/site.toml` is an example.
+`[rest]`, `[[peaks]]`, `[[callout]]`; `[retention]`, months for each
+[kind of record](privacy.md#what-is-kept-and-how-long); `[handover] count`, a list of what is counted when a shift hands
+over; `[desk]` with `lock_after_minutes`, `bell`, `single_letter_keys`, and `[desk.keymap]`,
+[keys by their ids](terminals.md#other-keys-no-single-letters). An export shows all that is set;
+`fixtures/northgate/site.toml` is an example.
 """
 
 CALENDARS = f"""
