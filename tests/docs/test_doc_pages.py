@@ -137,6 +137,11 @@ def test_how_long_each_kind_of_record_is_kept_stands_in_the_page() -> None:
     assert told == {kind.name: "none" if kind.months is None else str(kind.months) for kind in KINDS}
 
 
+def test_each_part_of_soak_is_told() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "tests/soak").glob("test_*.py") if f"`{path.name}`" not in text] == []
+
+
 def test_every_page_is_reached_from_the_index() -> None:
     seen: set[Path] = set()
     ways = [ROOT / "docs/README.md"]
