@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from sfm_tui import demo
 from sfm_tui.clock import FrozenClock
@@ -20,7 +20,8 @@ from sfm_tui.storage import ledger
 from sfm_tui.storage.store import Store
 from tests.examples import tries
 
-settings.register_profile("tests", max_examples=tries(100))
+# How long an example takes hangs on the machine, and says nothing of the law.
+settings.register_profile("tests", max_examples=tries(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
 
 # A test makes many objects and keeps few: to look for what can go after each 700 of them takes a tenth of its time.

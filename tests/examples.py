@@ -10,8 +10,8 @@ SOAK = "SFM_SOAK"
 
 
 def tries(examples: int) -> int:
-    """A fifth of the examples of a law, five at least; all of them in a soak."""
-    return examples if os.environ.get(SOAK) else max(min(5, examples), examples // 5)
+    """A fifth of the examples of a law, three at least; all of them in a soak."""
+    return examples if os.environ.get(SOAK) else max(min(3, examples), examples // 5)
 
 
 def some(values: Sequence[T], step: int = 3) -> Sequence[T]:

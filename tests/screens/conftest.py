@@ -168,7 +168,7 @@ def settle() -> Callable[[Pilot[Any]], Any]:
 
 @pytest.fixture
 def snap_compare(snap_compare: Any) -> Callable[..., bool]:
-    """Compares a picture of the program at rest: its store is open before the first key, what was told is drawn."""
+    """Compares a picture of the program at rest: its store is open before the first key, its clock has ticked."""
 
     def compare(*args: Any, run_before: Any = None, **more: Any) -> bool:
         async def at_rest(pilot: Pilot[Any]) -> None:
@@ -181,6 +181,10 @@ def snap_compare(snap_compare: Any) -> Callable[..., bool]:
                 await run_before(pilot)
             for _ in range(3):
                 await pilot.pause()
+            if isinstance(pilot.app, SfmApp):  # a slow run has been ticking, so every picture has
+                pilot.app._tick()
+            await pilot.pause()
+            await pilot.pause()
 
         return bool(snap_compare(*args, run_before=at_rest, **more))
 

@@ -82,10 +82,12 @@ async def test_says_where_one_is(app: ListApp) -> None:
 async def test_cursor_move_draws_two_lines_only(app: ListApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "down")
+        await pilot.pause()
         drawn: list[int] = []
         render_line = app.list.render_line
         monkeypatch.setattr(app.list, "render_line", lambda y: drawn.append(y) or render_line(y))
         await pilot.press("down")
+        await pilot.pause()
         assert drawn == [2, 3]
         assert app.shown()[1] == 3
 

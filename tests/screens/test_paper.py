@@ -525,6 +525,7 @@ def test_how_it_looks(
     size: tuple[int, int],
 ) -> None:
     store.incidents.open(Author("okafor"), reported=NOW, summary="Tailgating at the staff gate [/x]")
+    app.session.look()
 
     async def before(pilot: Any) -> None:
         await open_paper(app, pilot, settle, "incident")

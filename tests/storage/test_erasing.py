@@ -235,7 +235,7 @@ def test_a_supervisor_who_left(store: Store, me: Author, clock: FrozenClock, tmp
     sound(store)
 
 
-@settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*BY_NAME]), st.integers(1, 60), min_size=1), st.data())
 def test_any_schedule_leaves_a_store_that_its_ledger_adds_up_to(
     northgate: bytes, months: dict[str, int], data: st.DataObject
