@@ -15,5 +15,5 @@ def tries(examples: int) -> int:
 
 
 def some(values: Sequence[T], step: int = 3) -> Sequence[T]:
-    """Every third of the values that a screen is tried with, from the first on; all of them in a soak."""
+    """Of the values that something is tried with the first and each `step` after it; all of them in a soak."""
     return values if os.environ.get(SOAK) else values[::step]

@@ -66,6 +66,7 @@ async def test_everything_painted_can_be_read_in_every_theme(story: SfmApp, unti
     assert not STATES - met, "the walk does not show these"
 
 
+@pytest.mark.soak
 async def test_each_place_is_painted_anew_in_the_colours_of_another_theme(story: SfmApp, until: Any) -> None:
     """And so the colours of `TAGGED` foretell those of each theme: the test above holds for what a person sees."""
     show_tags(story)

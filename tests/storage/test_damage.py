@@ -185,6 +185,7 @@ def test_a_damaged_store_is_read_or_refused_often(tmp_path: Path, sound: bytes, 
     test_a_damaged_store_is_read_or_refused(tmp_path, sound, seed)
 
 
+@pytest.mark.soak
 def test_most_of_the_damage_is_noticed(tmp_path: Path, sound: bytes) -> None:
     noticed = sum(read_all(tmp_path / f"{n}.db", spoil(sound, random.Random(n))) for n in range(1000, 1020))
     assert noticed >= 6, "the ways to spoil a store spoil too little for this test to mean anything"

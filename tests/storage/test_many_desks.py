@@ -59,6 +59,7 @@ def test_eight_processes_write_at_once_for_long(tmp_path: Path) -> None:
     write_together(tmp_path / "sfm.db", 400, 8)
 
 
+@pytest.mark.soak
 def test_a_new_store_made_by_many_at_once(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "sfm.db"
     desks = [start(path, "open") for _ in range(4)]
