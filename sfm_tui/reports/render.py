@@ -38,19 +38,20 @@ def render(
     form: str = "pdf",
     *,
     overwrite: bool = False,
+    private: bool = False,
     timeout: float = TIMEOUT,
     cancel: threading.Event | None = None,
     waiting: Callable[[], None] | None = None,
 ) -> Path:
     """Write a document in one of `FORMATS` and give the path: the whole file or none, over another only if asked.
 
-    It waits: call it from a worker. Setting `cancel` ends it within a moment with Cancelled; `waiting` is called
-    again and again meanwhile. Raises ReportError.
+    `private` is for its owner alone. It waits: call it from a worker. Setting `cancel` ends it within a moment with
+    Cancelled; `waiting` is called again and again meanwhile. Raises ReportError.
     """
     path = Path(path)
     check_free(path, overwrite=overwrite)
     data = document_bytes(document, form, timeout=timeout, cancel=cancel, waiting=waiting)
-    write_whole(path, data, overwrite=overwrite)
+    write_whole(path, data, overwrite=overwrite, private=private)
     return path
 
 

@@ -5,7 +5,6 @@ Nothing that is typed here goes into the store: no draft, no ledger, no search.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -188,8 +187,6 @@ class PlanDialog(ActList[Entry], Private):
         done = await self.app.push_screen_wait(dialog)
         if done is None:
             return None
-        with suppress(OSError):
-            await asyncio.to_thread(done.path.chmod, 0o600)
         return f"{done.text}: it is not encrypted, print it and put it away"
 
     async def _change_passphrase(self) -> str | None:

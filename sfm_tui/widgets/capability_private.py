@@ -57,6 +57,8 @@ class PrivateForm(FormDialog, Private):
 class PrivateSave(SaveDialog, Private):
     """Asks where the form of a plan is to be written."""
 
+    PRIVATE = True
+
     def __init__(self, session: "Session", *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.session = session

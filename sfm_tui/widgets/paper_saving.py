@@ -59,9 +59,13 @@ def target_of(typed: str, folder: Path, form: str, forms: Sequence[str]) -> tupl
 
 
 def write(
-    document: "Document", path: Path, form: str, text: Callable[[Any], str], *, overwrite: bool, cancel: threading.Event
-) -> None:
-    """Write a document whole or not at all; it waits, and setting `cancel` ends it. Raises ReportError."""
+    document: "Document", path: Path, form: str, text: Callable[[Any], str], *, overwrite: bool, private: bool = False,
+    cancel: threading.Event,
+) -> None:  # fmt: skip
+    """Write a document whole or not at all; it waits, and setting `cancel` ends it. Raises ReportError.
+
+    `private` is for its owner alone to read.
+    """
     from sfm_tui.reports.render import Cancelled, render
     from sfm_tui.reports.whole_file import check_free, write_whole
 
@@ -70,9 +74,9 @@ def write(
         data = text(document).encode()
         if cancel.is_set():
             raise Cancelled("the text was not made: cancelled")
-        write_whole(path, data, overwrite=overwrite)
+        write_whole(path, data, overwrite=overwrite, private=private)
     else:
-        render(document, path, form, overwrite=overwrite, cancel=cancel)
+        render(document, path, form, overwrite=overwrite, private=private, cancel=cancel)
 
 
 class SaveDialog(FormDialog):
@@ -80,6 +84,9 @@ class SaveDialog(FormDialog):
 
     While it is made Escape stops that, and nothing is left behind; what was typed stays.
     """
+
+    PRIVATE = False
+    """Whether what is saved is for its owner alone to read."""
 
     DEFAULT_CSS = """
     SaveDialog Form > Horizontal > .name { width: 6; }
@@ -129,7 +136,9 @@ class SaveDialog(FormDialog):
             document = await self._read()
             self._making = f"making the {FORM_NAMES[form]}"
             self._tell()
-            await to_thread(write, document, path, form, self._text, overwrite=overwrite, cancel=self._stop)
+            await to_thread(
+                write, document, path, form, self._text, overwrite=overwrite, private=self.PRIVATE, cancel=self._stop
+            )
         except Cancelled:
             self._hint = f"Stopped: nothing was written · {_HINT}"
             raise NotYet from None

@@ -85,6 +85,8 @@ def test_a_file_is_attached_and_verified(portfolio: Sfm, tmp_path: Path) -> None
     note = tmp_path / "note.txt"
     note.write_bytes(b"812")
     assert portfolio.inside("attach", "action:A-01", str(note)).out.startswith("note.txt  3 bytes  text/plain  ")
+    assert portfolio.inside("attach", "a1").out.startswith("note.txt  3 bytes  text/plain  ")
+    portfolio.inside("attach", "A-99").refused("there is no record «A-99»: write its number")
     portfolio.inside("attach", "action:A-99", str(photo)).refused("there is no action A-99")
     portfolio.inside("attach", "action:A-01", str(tmp_path)).refused("is a folder")
     assert portfolio.inside("verify").code == 0
