@@ -18,10 +18,14 @@ from sfm_tui.domain.reference import Location, Officer, Person, Post
 from sfm_tui.domain.site import CallOut, Response, Site
 from sfm_tui.storage import ledger
 from sfm_tui.storage.store import Store
-from tests.examples import tries
+from tests.examples import soaking, tries
 
-# How long an example takes hangs on the machine, and says nothing of the law.
-settings.register_profile("tests", max_examples=tries(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes hangs on the machine, and says nothing of the law. Every run tries the same examples, so that
+# what failed fails again; `make soak` tries others each time.
+settings.register_profile(
+    "tests", max_examples=tries(100), deadline=None, derandomize=not soaking(),
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
 settings.load_profile("tests")
 
 # A test makes many objects and keeps few: to look for what can go after each 700 of them takes a tenth of its time.

@@ -58,7 +58,8 @@ def test_the_interval_leaves_out_0_where_the_rank_sum_is_below_k(values: set[int
     """Without ties, 0 is out exactly where the Mann-Whitney statistic is below K, and its p is below 5 % then."""
     some = sorted(values)
     pick.shuffle(some)
-    before, after = some[: cut % len(some)] or some[:1], some[cut % len(some) :]
+    cut = 1 + cut % (len(some) - 1)
+    before, after = some[:cut], some[cut:]
     rank = interval_rank(len(before), len(after))
     _, low, high = hodges_lehmann([Fraction(v) for v in before], [Fraction(v) for v in after])
     from scipy import stats
