@@ -20,8 +20,8 @@ from sfm_tui.storage import ledger
 from sfm_tui.storage.store import Store
 from tests.examples import soaking, tries
 
-# How long an example takes hangs on the machine, and says nothing of the law. Every run tries the same examples, so that
-# what failed fails again; `make soak` tries others each time.
+# How long an example takes hangs on the machine, and says nothing of the law. Every run tries the same examples, so
+# that what failed fails again; `make soak` tries others each time.
 settings.register_profile(
     "tests", max_examples=tries(100), deadline=None, derandomize=not soaking(),
     suppress_health_check=[HealthCheck.too_slow],
