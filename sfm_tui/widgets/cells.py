@@ -31,7 +31,7 @@ def clip(text: str, width: int) -> str:
 def clip_words(text: str, width: int) -> str:
     """Prose in at most `width` cells, cut between two words where that loses little."""
     cut = clip(text, width)
-    if not cut.endswith("…") or cell_len(text) <= width:
+    if not cut.endswith("…") or cell_len(one_line(text)) <= width:
         return cut
     head = cut[:-1]
     if not one_line(text[len(head) : len(head) + 1]).isspace():
