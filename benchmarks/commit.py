@@ -16,7 +16,7 @@ from sfm_tui.clock import SystemClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage import driver
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.everywhere.session import Session
 
 TEXT = "Both detained verbally at the north gate, police asked for, camera four on them"
 HEADER = "INSERT INTO ledger VALUES (?, 1, 'NRP', ?, 'okafor', 1, 'incident.noted', 'incident:2026-0001', ?, ?, ?)"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from textual.binding import Binding
 
-from sfm_tui.widgets.key_bar import key_label
-from sfm_tui.widgets.keymap import every_binding
+from sfm_tui.widgets.everywhere.key_bar import key_label
+from sfm_tui.widgets.everywhere.keymap import every_binding
 
 PAGE = Path(__file__).with_name("keys.md")
 SCREENS = Path(__file__).with_name("screens")

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from sfm_tui.domain.assessment import ENABLERS, Enabler, enabler_of
-from sfm_tui.widgets import assessment_flows as flows
-from sfm_tui.widgets.assessment_words import (
+from sfm_tui.widgets.assessment import flows
+from sfm_tui.widgets.assessment.words import (
     PLACES,
     PROFILE,
     Assessed,
@@ -20,15 +20,15 @@ from sfm_tui.widgets.assessment_words import (
     profile_paras,
     read_assessed,
 )
-from sfm_tui.widgets.beside import BesideScreen
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.reading import Reading
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.stamping import Outcome
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.lists.reading import Reading
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.records.beside import BesideScreen
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 Flow = Callable[[Enabler], Awaitable[Outcome | None]]
 
@@ -146,7 +146,7 @@ class SelfAssessment(BesideScreen):
         self._read()
 
     async def _which(self, label: str) -> Enabler | None:
-        from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+        from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 
         choices = [Choice(code, title) for code, title in ENABLERS.items()]
         chosen = await self.app.push_screen_wait(ChooseDialog(f"{label}: which enabler?", choices))
@@ -176,8 +176,8 @@ class SelfAssessment(BesideScreen):
         """The files of a row."""
 
         async def flow(enabler: Enabler) -> Outcome | None:
-            from sfm_tui.widgets.assessment_words import named
-            from sfm_tui.widgets.attaching import files
+            from sfm_tui.widgets.assessment.words import named
+            from sfm_tui.widgets.records.attaching import files
 
             row = await flows.choose(self.app, self.known, enabler, "Files")
             return await files(self.app, self.session, row.ref, named(self.known, row)) if row is not None else None

@@ -17,15 +17,15 @@ from textual.widgets.option_list import Option
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.codes import sort_name
-from sfm_tui.widgets.by_itself import ByItself
-from sfm_tui.widgets.cells import clip
-from sfm_tui.widgets.dialogs import FRAME
-from sfm_tui.widgets.form import PickInput
-from sfm_tui.widgets.held import Held
-from sfm_tui.widgets.modal import Modal
-from sfm_tui.widgets.pins import ask_pin, change_pin, new_person, reset_pin
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.signing import offer_signing
+from sfm_tui.widgets.dialogs.by_itself import ByItself
+from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.widgets.dialogs.held import Held
+from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.pins import ask_pin, change_pin, new_person, reset_pin
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.everywhere.signing import offer_signing
+from sfm_tui.widgets.forms.form import PickInput
+from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -12,19 +12,19 @@ from textual.binding import Binding, BindingType
 from sfm_tui.clock import local_date
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.storage.action_board import Series, WholeCard, read_computed, read_lines, read_whole
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.board_acting import BoardActing
-from sfm_tui.widgets.board_columns import Only, columns_of
-from sfm_tui.widgets.board_foot import BoardFoot
-from sfm_tui.widgets.board_view import BoardView
-from sfm_tui.widgets.board_words import JUDGED_STAGES, foot_lines, is_over
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.board.acting import BoardActing
+from sfm_tui.widgets.board.columns import Only, columns_of
+from sfm_tui.widgets.board.foot import BoardFoot
+from sfm_tui.widgets.board.view import BoardView
+from sfm_tui.widgets.board.words import JUDGED_STAGES, foot_lines, is_over
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 EMPTY = "No improvement actions yet: n writes the first one; so do the log, an incident and a finding of the roster."
 NOTHING_FITS = "Nothing fits what the board is narrowed to: Esc shows all again."
@@ -235,7 +235,7 @@ class Board(BoardActing):
     # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _narrow(self, *, text: bool) -> None:
-        from sfm_tui.widgets.board_filter import ask_filter, ask_text
+        from sfm_tui.widgets.board.filter import ask_filter, ask_text
 
         read = self.lines
         if read is None or cast(Any, self.app).duty.refuses():

@@ -10,18 +10,18 @@ from textual.content import Content
 
 from sfm_tui.clock import day_bounds, day_text, local_date
 from sfm_tui.storage.book import BookLine
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.book_acting import BookActing, BookKey
-from sfm_tui.widgets.book_rows import fits, line_spans
-from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.long_list import LongList
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.record_list import RecordList, RowsInMemory, content
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.book.acting import BookActing, BookKey
+from sfm_tui.widgets.book.rows import fits, line_spans
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.lists.long_list import LongList
+from sfm_tui.widgets.lists.record_list import RecordList, RowsInMemory, content
+from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 EMPTY = "Nothing is written for this day. F6 writes a line, ← and → go from day to day."
 NONE_OF_KIND = "No line of this kind on this day: k shows another kind."

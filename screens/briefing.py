@@ -10,19 +10,19 @@ from textual.content import Content
 
 from sfm_tui.clock import day_text, local_date
 from sfm_tui.domain.briefing import EARLY_SECONDS
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.before_rows import plan_words
-from sfm_tui.widgets.briefing_acting import BriefingActing
-from sfm_tui.widgets.briefing_view import OfficerRow, PointRow, View, first_of_day, read_view
-from sfm_tui.widgets.briefing_words import head_words, officer_line, point_lines, waiting_line
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.briefing.acting import BriefingActing
+from sfm_tui.widgets.briefing.view import OfficerRow, PointRow, View, first_of_day, read_view
+from sfm_tui.widgets.briefing.words import head_words, officer_line, point_lines, waiting_line
+from sfm_tui.widgets.desk.before_rows import plan_words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 NO_POINTS = "Nothing is to be told on this day. n adds a point; v shows all that there are."
 NONE_UNREAD = "Everybody of the last four weeks has heard what they were to be told."
@@ -237,8 +237,8 @@ class Briefing(BriefingActing):
 
     def action_date(self) -> None:
         """Ask which day."""
-        from sfm_tui.widgets.dialogs import AskDialog, Field
-        from sfm_tui.widgets.roster_day import typed_day
+        from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
+        from sfm_tui.widgets.roster.day import typed_day
 
         tz = self.session.tz
         today = local_date(self.session.now(), tz)

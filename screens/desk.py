@@ -10,13 +10,13 @@ from textual.containers import Container
 from textual.content import Content
 
 from sfm_tui.storage.first_paint import Line, Running
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.desk_rows import log_line, running_lines
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows, wrapped
+from sfm_tui.widgets.desk.rows import log_line, running_lines
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.desk_side import DeskSide, DutyItem
+    from sfm_tui.widgets.desk.side import DeskSide, DutyItem
 
 WIDE = 100
 """Columns from which the shift stands beside the incidents."""
@@ -163,7 +163,7 @@ class Desk(DeskScreen):
         if self._side is None:
             if self.session.shift is None and not self.session.shift_problem:
                 return
-            from sfm_tui.widgets.desk_side import DeskSide
+            from sfm_tui.widgets.desk.side import DeskSide
 
             self._side = DeskSide(self.session)
             self._short = Rows[int](self._draw_short, key=lambda n: n, id="shift-line")
@@ -193,7 +193,7 @@ class Desk(DeskScreen):
 
     def _left_to_do(self) -> str:
         """What there is no room for beside: what is left to do before one goes."""
-        from sfm_tui.widgets.before_rows import short_words
+        from sfm_tui.widgets.desk.before_rows import short_words
 
         left = self.session.before_going
         words = short_words(left) if left is not None and not self.session.locked else ""
@@ -261,7 +261,7 @@ class Desk(DeskScreen):
         return self.query_one(f"#{name}", Rows).current if self.focused and self.focused.id == name else None
 
     def _ask(self, verb: str, item: Any) -> None:
-        from sfm_tui.widgets import shift_flows
+        from sfm_tui.widgets.shift import flows as shift_flows
 
         app = cast("Any", self.app)
         if app.duty.refuses():
@@ -279,7 +279,7 @@ class Desk(DeskScreen):
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def _draw_short(self, _item: int, _width: int) -> Lines:
-        from sfm_tui.widgets.desk_side import one_line
+        from sfm_tui.widgets.desk.side import one_line
 
         session = self.session
         if session.shift is None or session.locked:

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.dialogs import Choice, ChooseDialog
-from sfm_tui.widgets.evidence_acting import EvidenceActing
-from sfm_tui.widgets.evidence_choices import (
+from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.evidence.acting import EvidenceActing
+from sfm_tui.widgets.evidence.choices import (
     NOUNS,
     VIEWS,
     Item,
@@ -21,14 +22,13 @@ from sfm_tui.widgets.evidence_choices import (
     read_choices,
     row,
 )
-from sfm_tui.widgets.evidence_review import ReviewView
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.talk_views import ViewBar
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.evidence.review import ReviewView
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.talks.views import ViewBar
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 NO_SUCH = "Nothing has these words: Esc leads to the list, ⌫ in the field widens it."
 EMPTY = {

@@ -9,19 +9,19 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from sfm_tui.clock import short_clock
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.figures_acting import FiguresActing
-from sfm_tui.widgets.figures_live import LiveLine
-from sfm_tui.widgets.figures_model import VIEWS, Model
-from sfm_tui.widgets.figures_overview import Overview, take_keys
-from sfm_tui.widgets.figures_views import HoursView, MonthsView, SplitView, SpreadView, WeeksView
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.talk_views import ViewBar
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.figures.acting import FiguresActing
+from sfm_tui.widgets.figures.live import LiveLine
+from sfm_tui.widgets.figures.model import VIEWS, Model
+from sfm_tui.widgets.figures.overview import Overview, take_keys
+from sfm_tui.widgets.figures.views import HoursView, MonthsView, SplitView, SpreadView, WeeksView
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.talks.views import ViewBar
 
 if TYPE_CHECKING:
     from sfm_tui.domain.period import Period
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 
 class Figures(FiguresActing):
@@ -233,7 +233,7 @@ class Figures(FiguresActing):
 
     def action_period(self) -> None:
         """Ask which days."""
-        from sfm_tui.widgets.figures_ask import ask_period
+        from sfm_tui.widgets.figures.ask import ask_period
 
         async def work() -> None:
             period = await ask_period(self.app, self.model.today)
@@ -244,7 +244,7 @@ class Figures(FiguresActing):
 
     def action_split(self) -> None:
         """Ask by what to split the responses."""
-        from sfm_tui.widgets.figures_ask import ask_split
+        from sfm_tui.widgets.figures.ask import ask_split
 
         async def work() -> None:
             by = await ask_split(self.app)

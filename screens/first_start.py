@@ -18,12 +18,12 @@ from sfm_tui.domain.codes import person_code, site_code
 from sfm_tui.domain.durations import parse_duration
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash, StoreError
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.folder_in import import_from
-from sfm_tui.widgets.form_dialog import one_line_of
-from sfm_tui.widgets.pins import silent
-from sfm_tui.widgets.record_form import Form, FormField
-from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.pins import silent
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.forms.form_dialog import one_line_of
+from sfm_tui.widgets.forms.record_form import Form, FormField
+from sfm_tui.widgets.settings.folder_in import import_from
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author

@@ -10,19 +10,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sfm_tui.domain.desk import Author
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.handover_acting import HandoverActing
-from sfm_tui.widgets.handover_words import DRAFT, HandoverWords, Row
-from sfm_tui.widgets.handover_writer import HandoverWriter
-from sfm_tui.widgets.long_list_line import visible
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.handover.acting import HandoverActing
+from sfm_tui.widgets.handover.words import DRAFT, HandoverWords, Row
+from sfm_tui.widgets.handover.writer import HandoverWriter
+from sfm_tui.widgets.lists.long_list_line import visible
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.handovers import Handover as Signed
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 SHOWN = 200
 """The newest so many are listed; older ones are found by the search of the log."""

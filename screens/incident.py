@@ -10,8 +10,9 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from sfm_tui.clock import clock_text
-from sfm_tui.widgets.form import FieldInput, FieldRow, PickInput
-from sfm_tui.widgets.incident_parts import (
+from sfm_tui.widgets.forms.form import FieldInput, FieldRow, PickInput
+from sfm_tui.widgets.incident.moment_dialog import beside, moment_summary
+from sfm_tui.widgets.incident.parts import (
     CallOutLine,
     IncidentHead,
     OfficerPicks,
@@ -19,10 +20,9 @@ from sfm_tui.widgets.incident_parts import (
     stamp_lines,
     stamp_rows,
 )
-from sfm_tui.widgets.incident_picture import look
-from sfm_tui.widgets.incident_typing import IncidentTyping
-from sfm_tui.widgets.moment_dialog import beside, moment_summary
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.incident.picture import look
+from sfm_tui.widgets.incident.typing import IncidentTyping
+from sfm_tui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
     from sfm_tui.domain.moment import Moment

@@ -13,8 +13,9 @@ from sfm_tui.storage.copies import Copy, known
 from sfm_tui.storage.holds import Hold
 from sfm_tui.storage.links import TABLE_OF
 from sfm_tui.storage.retention import Count, Old, Which
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.keeping_words import (
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.keeping.words import (
     HOLDS,
     Pane,
     copies_words,
@@ -24,19 +25,18 @@ from sfm_tui.widgets.keeping_words import (
     rule_words,
     why_words,
 )
-from sfm_tui.widgets.link_places import way_to
-from sfm_tui.widgets.long_list_line import visible
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.records_screen import RecordsScreen
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.lists.long_list_line import visible
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.records.link_places import way_to
+from sfm_tui.widgets.records.records_screen import RecordsScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
-    from sfm_tui.widgets.stamping import Outcome
+    from sfm_tui.widgets.everywhere.session import Session
+    from sfm_tui.widgets.incident.stamping import Outcome
 
 AHEAD = 60
 """So many rows before the end of what is read, the next page is."""
@@ -233,7 +233,7 @@ class Keeping(RecordsScreen):
 
     def action_hold(self) -> None:
         """Hold what is under the cursor; of an absence the officer, since it has no number of its own."""
-        from sfm_tui.widgets.keeping_flows import hold
+        from sfm_tui.widgets.keeping.flows import hold
 
         noun, _, key = (record := self._record).partition(":")
         if noun == "absence":
@@ -243,21 +243,21 @@ class Keeping(RecordsScreen):
 
     def action_lift(self) -> None:
         """End the hold under the cursor."""
-        from sfm_tui.widgets.keeping_flows import lift
+        from sfm_tui.widgets.keeping.flows import lift
 
         record = self._record
         self.do(lambda: lift(self.app, self.session, record), "lift")
 
     def action_months(self) -> None:
         """Set the months of the kind."""
-        from sfm_tui.widgets.keeping_flows import set_months
+        from sfm_tui.widgets.keeping.flows import set_months
 
         kind = self.pane.name
         self.do(lambda: set_months(self.app, self.session, kind), "months")
 
     def action_erase(self) -> None:
         """Erase what is due of the kind, or finish what was broken off."""
-        from sfm_tui.widgets.keeping_flows import erase, finish
+        from sfm_tui.widgets.keeping.flows import erase, finish
 
         read = self.read
         if read is None:
@@ -279,7 +279,7 @@ class Keeping(RecordsScreen):
 
     def action_access(self) -> None:
         """Put a person's data together."""
-        from sfm_tui.widgets.keeping_flows import give_access
+        from sfm_tui.widgets.keeping.flows import give_access
 
         record = self._record
         whose = record if record.startswith(("officer:", "person:")) else ""

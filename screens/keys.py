@@ -10,11 +10,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Label, Static
 
-from sfm_tui.widgets.dialogs import FRAME
-from sfm_tui.widgets.key_table import EVERYWHERE, KeyLine, key_table
-from sfm_tui.widgets.modal import Modal
-from sfm_tui.widgets.preview import styled
-from sfm_tui.widgets.rows import Span
+from sfm_tui.widgets.desk.preview import styled
+from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_table import EVERYWHERE, KeyLine, key_table
+from sfm_tui.widgets.lists.rows import Span
 
 LINK = "F-keys: what they do everywhere (press f)"
 KEYS, VERB, WIDTH = 13, 17, 100

@@ -11,21 +11,21 @@ from textual.widgets import Label
 
 from sfm_tui.storage.listing import IncidentLine
 from sfm_tui.storage.search import RecordLine
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.incident_rows import incident_spans, occurrence_spans, record_spans, still_timed
-from sfm_tui.widgets.incident_sources import Listing, LogKey, LogRow, incident_of, line_of, log_key, ref_of
-from sfm_tui.widgets.link_places import way_to
-from sfm_tui.widgets.log_filter import counted
-from sfm_tui.widgets.log_narrowing import EMPTY, LogNarrowing
-from sfm_tui.widgets.log_parts import FindInput, Headings
-from sfm_tui.widgets.long_list import LongList
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.preview import Preview, place_names, see
-from sfm_tui.widgets.record_list import RecordList, content
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.desk.preview import Preview, place_names, see
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.incident.rows import incident_spans, occurrence_spans, record_spans, still_timed
+from sfm_tui.widgets.incident.sources import Listing, LogKey, LogRow, incident_of, line_of, log_key, ref_of
+from sfm_tui.widgets.lists.long_list import LongList
+from sfm_tui.widgets.lists.record_list import RecordList, content
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.log.filter import counted
+from sfm_tui.widgets.log.narrowing import EMPTY, LogNarrowing
+from sfm_tui.widgets.log.parts import FindInput, Headings
+from sfm_tui.widgets.records.link_places import way_to
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 
 class Log(LogNarrowing):
@@ -201,7 +201,7 @@ class Log(LogNarrowing):
 
     def action_raise(self) -> None:
         """Raise a talk, a point or an action from the incident under the cursor."""
-        from sfm_tui.widgets.record_links import raise_from
+        from sfm_tui.widgets.records.record_links import raise_from
 
         number, app = self.current_incident(), self.app
         if number is None or self.session.locked:

@@ -8,18 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.effect_view import EffectView
-from sfm_tui.widgets.measure_view import MeasureView
-from sfm_tui.widgets.measures_reader import Known
-from sfm_tui.widgets.measures_reading import MeasuresReading
-from sfm_tui.widgets.measures_words import row
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.measures.effect_view import EffectView
+from sfm_tui.widgets.measures.measure_view import MeasureView
+from sfm_tui.widgets.measures.reader import Known
+from sfm_tui.widgets.measures.reading import MeasuresReading
+from sfm_tui.widgets.measures.words import row
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 EFFECT = "effect:"
 """Before an action's number in the key of a place: its effect is to be shown; `effect:A-05#1` of its first cycle."""
@@ -177,7 +177,7 @@ class Measures(MeasuresReading):
             self._reading_effect()
 
     async def _read_effect(self) -> None:
-        from sfm_tui.widgets.effect_view import read_effect
+        from sfm_tui.widgets.measures.effect_view import read_effect
 
         wanted = self._effect
         if wanted is not None:

@@ -12,12 +12,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.cells import clip, one_line
-from sfm_tui.widgets.dialogs import FRAME
-from sfm_tui.widgets.modal import Modal
-from sfm_tui.widgets.occurrence_line import split_time
-from sfm_tui.widgets.timing import echo, settle
+from sfm_tui.widgets.book.occurrence_line import split_time
+from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.forms.timing import echo, settle
+from sfm_tui.widgets.lists.cells import clip, one_line
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.drafts import Draft
     from sfm_tui.storage.occurrences import Logged
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 HINT = "Enter writes it · 2210 or -5 first: an earlier time · Esc: later"
 NOW = "now"
@@ -215,7 +215,7 @@ class OccurrenceDialog(Modal[str | None]):
         try:
             said = await self._written(*self.parts())
         except Exception as error:
-            from sfm_tui.widgets.error_words import error_words
+            from sfm_tui.widgets.everywhere.error_words import error_words
 
             self._done = False
             self._say(error_words(error), bad=True)

@@ -13,23 +13,23 @@ from textual.widgets import Static
 
 from sfm_tui.reports.registry import KINDS, Kind
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.long_list_line import visible
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.paper_acting import Made, PaperActing
-from sfm_tui.widgets.paper_key import MADE, read_key
-from sfm_tui.widgets.paper_made import open_made
-from sfm_tui.widgets.paper_records import EMPTY, records
-from sfm_tui.widgets.paper_saving import FORM_NAMES
-from sfm_tui.widgets.paper_view import PaperView
-from sfm_tui.widgets.paper_wish import Wish, about_words, asked_of, period_of, title_of
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.lists.long_list_line import visible
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.paper.acting import Made, PaperActing
+from sfm_tui.widgets.paper.key import MADE, read_key
+from sfm_tui.widgets.paper.made import open_made
+from sfm_tui.widgets.paper.records import EMPTY, records
+from sfm_tui.widgets.paper.saving import FORM_NAMES
+from sfm_tui.widgets.paper.view import PaperView
+from sfm_tui.widgets.paper.wish import Wish, about_words, asked_of, period_of, title_of
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 MOST_KEPT = 6
 SLOW_SECONDS = 0.5

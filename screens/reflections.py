@@ -11,17 +11,17 @@ from textual.containers import Horizontal
 
 from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
-from sfm_tui.widgets import page_flows as flows
-from sfm_tui.widgets.beside import BesideScreen
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.page_words import VIEWS, Row, Shelf, read_shelf, row_key, row_lines, row_paras
-from sfm_tui.widgets.reading import Reading
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.stamping import Outcome
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.lists.reading import Reading
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.records.beside import BesideScreen
+from sfm_tui.widgets.reflections import flows
+from sfm_tui.widgets.reflections.words import VIEWS, Row, Shelf, read_shelf, row_key, row_lines, row_paras
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 TITLES = {"reflection": "Reflections", "note": "Study notes", "coverage": "Coverage"}
 OF_PAGE = ("edit", "versions", "withdraw", "files", "history")
@@ -197,7 +197,7 @@ class Reflections(BesideScreen):
 
     def action_files(self) -> None:
         """The files of the page."""
-        from sfm_tui.widgets.attaching import files
+        from sfm_tui.widgets.records.attaching import files
 
         self._with_page(lambda page: files(self.app, self.session, page.ref, page.key), "files")
 

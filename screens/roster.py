@@ -11,24 +11,24 @@ from textual.containers import Container, Vertical
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.link_places import finding_ref
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.roster_acting import RosterActing, row_of
-from sfm_tui.widgets.roster_axis import ZOOMS, at_hour
-from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, week_of
-from sfm_tui.widgets.roster_findings import FindingsList, Only
-from sfm_tui.widgets.roster_place import PlaceWords, place_lines
-from sfm_tui.widgets.roster_reader import RosterReader
-from sfm_tui.widgets.roster_takers import Takers
-from sfm_tui.widgets.roster_timeline import Timeline
-from sfm_tui.widgets.roster_view import Place
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.records.link_places import finding_ref
+from sfm_tui.widgets.roster.acting import RosterActing, row_of
+from sfm_tui.widgets.roster.axis import ZOOMS, at_hour
+from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, week_of
+from sfm_tui.widgets.roster.findings import FindingsList, Only
+from sfm_tui.widgets.roster.place import PlaceWords, place_lines
+from sfm_tui.widgets.roster.reader import RosterReader
+from sfm_tui.widgets.roster.takers import Takers
+from sfm_tui.widgets.roster.timeline import Timeline
+from sfm_tui.widgets.roster.view import Place
 
 if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 NO_POSTS = "There are no posts yet: F12 s leads to the settings, where they are entered."
 NO_FINDINGS = "Nothing is wrong with this week."
@@ -166,7 +166,7 @@ class Roster(RosterActing):
 
     def show_board(self) -> None:
         """Draw what the board has now."""
-        from sfm_tui.widgets.roster_words import RosterWords
+        from sfm_tui.widgets.roster.words import RosterWords
 
         board = self.board
         if board is None:
@@ -269,7 +269,7 @@ class Roster(RosterActing):
         """Ask which day."""
 
         async def go() -> None:
-            from sfm_tui.widgets.roster_ask import ask_day
+            from sfm_tui.widgets.roster.ask import ask_day
 
             tz = self.session.tz
             shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
@@ -296,7 +296,7 @@ class Roster(RosterActing):
 
     def action_links(self) -> None:
         """What belongs to the finding under the cursor; raise a briefing point or a talk from it."""
-        from sfm_tui.widgets.roster_links import finding_links
+        from sfm_tui.widgets.roster.links import finding_links
 
         finding = self._finding_here()
         if finding is None or self.words is None:
@@ -310,7 +310,7 @@ class Roster(RosterActing):
             self.app.act(self._ask_filter(self.board), "filter")  # type: ignore[attr-defined]
 
     async def _ask_filter(self, board: Board) -> None:
-        from sfm_tui.widgets.roster_ask import ask_only
+        from sfm_tui.widgets.roster.ask import ask_only
 
         place: Place | None = self.timeline.place
         only = await ask_only(self.app, board, board.meeting(self._week), place, self.by)

@@ -9,22 +9,22 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from sfm_tui.clock import local_date
-from sfm_tui.widgets.cover_section import Cover
-from sfm_tui.widgets.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.folder_in import import_from
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.officer_sections import Absences, Licences
-from sfm_tui.widgets.record_editing import Editing
-from sfm_tui.widgets.record_sections import Categories, Locations, Officers, People, Posts
-from sfm_tui.widgets.records_screen import RecordsScreen
-from sfm_tui.widgets.retention_section import RetentionSection
-from sfm_tui.widgets.roster_rules import Peaks, RosterRules
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.sections import Scene, Section
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.site_sections import CallOuts, OwnSection, SiteSection
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
+from sfm_tui.widgets.records.records_screen import RecordsScreen
+from sfm_tui.widgets.settings.cover_section import Cover
+from sfm_tui.widgets.settings.folder_in import import_from
+from sfm_tui.widgets.settings.officer_sections import Absences, Licences
+from sfm_tui.widgets.settings.record_editing import Editing
+from sfm_tui.widgets.settings.record_sections import Categories, Locations, Officers, People, Posts
+from sfm_tui.widgets.settings.retention_section import RetentionSection
+from sfm_tui.widgets.settings.roster_rules import Peaks, RosterRules
+from sfm_tui.widgets.settings.sections import Scene, Section
+from sfm_tui.widgets.settings.site_sections import CallOuts, OwnSection, SiteSection
 
 SECTIONS: tuple[type[Section], ...] = (
     SiteSection, People, Officers, Licences, Absences, Posts, Cover, Peaks, RosterRules, Locations, Categories,

@@ -10,21 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from sfm_tui.domain.training import State
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.talk_acting import TalksActing
-from sfm_tui.widgets.talk_grid import Grid, Only
-from sfm_tui.widgets.talk_matrix import NARROW, TalkMatrix
-from sfm_tui.widgets.talk_pair_words import PairWords
-from sfm_tui.widgets.talk_reader import Read, read_first, read_whole
-from sfm_tui.widgets.talk_views import VIEWS, ViewBar
-from sfm_tui.widgets.talk_words import counts_words
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.talks.acting import TalksActing
+from sfm_tui.widgets.talks.grid import Grid, Only
+from sfm_tui.widgets.talks.matrix import NARROW, TalkMatrix
+from sfm_tui.widgets.talks.pair_words import PairWords
+from sfm_tui.widgets.talks.reader import Read, read_first, read_whole
+from sfm_tui.widgets.talks.views import VIEWS, ViewBar
+from sfm_tui.widgets.talks.words import counts_words
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
-    from sfm_tui.widgets.talk_lists import Drawing
-    from sfm_tui.widgets.talk_panel import TalkPanel
+    from sfm_tui.widgets.everywhere.session import Session
+    from sfm_tui.widgets.talks.lists import Drawing
+    from sfm_tui.widgets.talks.panel import TalkPanel
 
 NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
 NO_OFFICERS = "There are no officers yet: F12 s takes you to the settings, where they are entered."
@@ -243,7 +243,7 @@ class Talks(TalksActing):
         self.action_view(event.view)
 
     def _make_list(self, view: str) -> None:
-        from sfm_tui.widgets.talk_lists import Drawing, ItemList
+        from sfm_tui.widgets.talks.lists import Drawing, ItemList
 
         self._drawing = self._drawing or Drawing(self.session)
         self.lists[view] = made = ItemList(self._drawing.of(view), id=view)
@@ -254,7 +254,7 @@ class Talks(TalksActing):
         self._filling()
 
     async def _fill_list(self) -> None:
-        from sfm_tui.widgets.talk_lists import read_view
+        from sfm_tui.widgets.talks.lists import read_view
 
         view, at = self.view, self.shift_at
         matrix = self.grid.matrix if self.grid is not None and self.grid.whole else None
@@ -273,7 +273,7 @@ class Talks(TalksActing):
     def open_talk(self, talk: str) -> None:
         """Show one talk."""
         if self._panel is None:
-            from sfm_tui.widgets.talk_panel import TalkPanel
+            from sfm_tui.widgets.talks.panel import TalkPanel
 
             self._panel = TalkPanel(self.session)
             self.query_one("#views").mount(self._panel)

@@ -14,19 +14,19 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
-from sfm_tui.widgets.again import Again
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.rows import Rows, Span
-from sfm_tui.widgets.trace_acting import TraceActing
-from sfm_tui.widgets.trace_key import read_key
-from sfm_tui.widgets.trace_lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
-from sfm_tui.widgets.trace_minute import Minute
-from sfm_tui.widgets.trace_words import empty_words, period_line, totals_words
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.lists.rows import Rows, Span
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.trace.acting import TraceActing
+from sfm_tui.widgets.trace.key import read_key
+from sfm_tui.widgets.trace.lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order
+from sfm_tui.widgets.trace.minute import Minute
+from sfm_tui.widgets.trace.words import empty_words, period_line, totals_words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 MOST_KEPT = 6
 FEW = 3

@@ -10,11 +10,12 @@ from textual.containers import Container
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.weekly import FIGURES, to_ask, week_after, week_of
 from sfm_tui.storage.weekly_rows import Review
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Lines, Rows
-from sfm_tui.widgets.weekly_page import StepBar, WeeklyPage
-from sfm_tui.widgets.weekly_reading import WeeklyReading
-from sfm_tui.widgets.weekly_words import (
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.weekly.page import StepBar, WeeklyPage
+from sfm_tui.widgets.weekly.reading import WeeklyReading
+from sfm_tui.widgets.weekly.words import (
     KEYS,
     Entry,
     Hint,
@@ -27,10 +28,9 @@ from sfm_tui.widgets.weekly_words import (
     summary_items,
     weeks_listed,
 )
-from sfm_tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from sfm_tui.widgets.session import Session
+    from sfm_tui.widgets.everywhere.session import Session
 
 
 class Weekly(WeeklyReading):

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.markup import escape
 
 from sfm_tui.storage.records import find
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.going_to import open_record
-from sfm_tui.widgets.key_table import key_table
-from sfm_tui.widgets.long_list_line import visible
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_table import key_table
+from sfm_tui.widgets.lists.long_list_line import visible
+from sfm_tui.widgets.records.going_to import open_record
 
 if TYPE_CHECKING:
     from sfm_tui.app import SfmApp
@@ -68,7 +68,7 @@ class DeskCommands(Provider):
         yield Command("Legal hold", "on the record under the cursor, an officer, a person or a period", "", self._hold)
 
     def _hold(self) -> None:
-        from sfm_tui.widgets.keeping_flows import hold
+        from sfm_tui.widgets.keeping.flows import hold
 
         screen = self.screen
         if self._program.session.locked:
@@ -84,7 +84,7 @@ class DeskCommands(Provider):
         self._program.act(work(), "legal hold")
 
     def _capability(self) -> None:
-        from sfm_tui.widgets.capability_flow import capability
+        from sfm_tui.widgets.capability.flow import capability
 
         self._program.act(capability(self._program, self._program.session), "capability plan")
 

@@ -147,7 +147,7 @@ def test_styles_name_colours_by_variable_alone() -> None:
     """A colour that a stylesheet names itself would escape these tests; `app.tcss` may name those of the sixteen."""
     hexes = re.compile(r"(?:color|background|border[a-z-]*|tint)\s*:[^;]*(?:#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\()")
     named = re.compile(r"(?:color|background)\s*:\s*(?!transparent|auto|\$|ansi_)[a-z]")
-    for path in [*ROOT.glob("screens/*"), *ROOT.glob("sfm_tui/app/*.tcss"), *ROOT.glob("sfm_tui/widgets/*.py")]:
+    for path in [*ROOT.glob("screens/*"), *ROOT.glob("sfm_tui/app/*.tcss"), *ROOT.glob("sfm_tui/widgets/*/*.py")]:
         if path.suffix in (".py", ".tcss"):
             text = path.read_text(encoding="utf-8")
             assert not hexes.findall(text), path

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from importlib import import_module
 
 from sfm_tui.app.going import Going
-from sfm_tui.widgets.held import Held
-from sfm_tui.widgets.messages import StampWanted
-from sfm_tui.widgets.modal import Palette
-from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.dialogs.held import Held
+from sfm_tui.widgets.dialogs.modal import Palette
+from sfm_tui.widgets.everywhere.messages import StampWanted
+from sfm_tui.widgets.everywhere.session import Session
 
 
 class Acting(Going):
@@ -55,7 +55,7 @@ class Acting(Going):
         elif len(running) == 1:
             self._stamp(running[0].number, stamp)
         else:
-            from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+            from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 
             hidden = self.session.locked
             choices = [
@@ -69,13 +69,13 @@ class Acting(Going):
             self.push_screen(ChooseDialog(f"Stamp {stamp}: which incident?", choices), chosen)
 
     def _stamp(self, number: str, stamp: str) -> None:
-        from sfm_tui.widgets.stamping import question
+        from sfm_tui.widgets.incident.stamping import question
 
         if self._asks(question(number, stamp)):
             return
 
         async def work() -> None:
-            from sfm_tui.widgets.stamping import press
+            from sfm_tui.widgets.incident.stamping import press
 
             outcome = await press(self, self.session, number, stamp)
             self._redraw()
@@ -142,7 +142,7 @@ class Acting(Going):
 
     def _offer_half_written(self) -> None:
         async def work() -> None:
-            from sfm_tui.widgets.half_written import offer
+            from sfm_tui.widgets.forms.half_written import offer
 
             await offer(self, self.session)
 
@@ -170,7 +170,7 @@ class Acting(Going):
 
     async def action_quit(self) -> None:
         """Ask, then leave."""
-        from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+        from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 
         running = len(self.session.data.running)
         if self._asks("Leave?"):

@@ -5,10 +5,10 @@ import os
 from textual.widgets import Input, TextArea
 
 from sfm_tui.app.frame import Frame
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.cells import clip
-from sfm_tui.widgets.copying import for_clipboard, line_of, sequences
-from sfm_tui.widgets.long_list_line import visible
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.copying import for_clipboard, line_of, sequences
+from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.long_list_line import visible
 
 SHOWN = 48
 """Cells of what was copied that are said."""

@@ -12,11 +12,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.duty import Duty
-from sfm_tui.widgets.pasted import harmless
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.type_ahead import TypeAhead
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.duty import Duty
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.forms.pasted import harmless
+from sfm_tui.widgets.lists.type_ahead import TypeAhead
 
 LINE_FEED = "ctrl+j"
 
@@ -68,7 +68,7 @@ class Frame(App[int]):
             self.exit_line = str(error)
             self.exit(2)
             return
-        from sfm_tui.widgets.error_words import error_words
+        from sfm_tui.widgets.everywhere.error_words import error_words
 
         self.say(error_words(error), "bad")
 

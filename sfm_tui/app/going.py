@@ -3,10 +3,10 @@
 from importlib import import_module
 
 from sfm_tui.app.frame import Frame
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.messages import IncidentWanted, PlaceWanted
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.trail import Spot, Trail
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.records.trail import Spot, Trail
 
 PLACES: dict[str, tuple[str, str, str]] = {
     "desk": ("screens.desk", "Desk", "d"),
@@ -100,7 +100,7 @@ class Going(Frame):
 
     def _back(self) -> None:
         """Go one step back on the way that somebody came; from its beginning to the desk."""
-        from sfm_tui.widgets.link_places import way_to
+        from sfm_tui.widgets.records.link_places import way_to
 
         spot = self.trail.back()
         if spot is None:
@@ -134,7 +134,7 @@ class Going(Frame):
         """Ask where to, one letter each."""
         if self.duty.refuses():
             return
-        from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+        from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 
         if self._asks("Go to"):
             return

@@ -20,10 +20,10 @@ from sfm_tui.app.copying import Copying
 from sfm_tui.app.going import PLACES
 from sfm_tui.clock import Clock
 from sfm_tui.theme import THEMES
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.by_itself import not_meant
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.terminal_gone import terminal_gone
+from sfm_tui.widgets.dialogs.by_itself import not_meant
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.everywhere.terminal_gone import terminal_gone
 
 WAIT_AT_END = 5.0
 """Seconds that a program whose terminal is gone waits for what it is still writing."""

@@ -1,1 +1,1 @@
-"""Parts that two screens share."""
+"""Parts that two screens share, a room for each place and for what every place has."""

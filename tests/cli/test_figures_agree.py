@@ -14,8 +14,8 @@ from sfm_tui.domain.rounding import two
 from sfm_tui.storage.dashboard import read_causes, read_hours, read_month, read_more, read_spread, read_weeks
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.figures_cards import KEYS, cards_of
-from sfm_tui.widgets.figures_trend import MEASURE, trend_of
+from sfm_tui.widgets.figures.cards import KEYS, cards_of
+from sfm_tui.widgets.figures.trend import MEASURE, trend_of
 from tests.cli.running import Sfm
 
 TODAY = date(2026, 11, 21)

@@ -24,7 +24,7 @@ from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches
-from sfm_tui.widgets.figures_cards import cards_of, target_text
+from sfm_tui.widgets.figures.cards import cards_of, target_text
 from tests.cli.running import Sfm
 from tests.reports.pdf import pages_of, squeezed, text_of
 

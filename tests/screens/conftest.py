@@ -17,7 +17,7 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.by_itself import ByItself
+from sfm_tui.widgets.dialogs.by_itself import ByItself
 from tests.conftest import ME, NOW, salts_of, same_random
 
 

@@ -8,8 +8,8 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.record_list import RecordList
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.lists.record_list import RecordList
 from tests.conftest import NOW
 
 HOSTILE = ("[/red]", "[@click=app.quit]x", "'; DROP TABLE incident", "=cmd()", "\u202eRTL", "🚨 fire 学生", "x" * 5000)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.pilot import Pilot
 
-from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.lists.long_list import LongList
 
 EMPTY = "Nothing logged yet. F2 logs the first incident."
 

@@ -5,11 +5,11 @@ from typing import Any
 from textual.widgets import Input
 
 from sfm_tui.app import SfmApp
-from sfm_tui.widgets.cycle import Cycle
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.forms.cycle import Cycle
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.rows import Rows
 
 
 def said(app: SfmApp) -> str:

@@ -11,19 +11,19 @@ from sfm_tui.domain.action import Action
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_flows import gate, history, measures, new_action, open_action, review, steps, themes
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.action_gate import GateDialog
-from sfm_tui.widgets.action_measures import MeasuresDialog
-from sfm_tui.widgets.action_series import SeriesDialog
-from sfm_tui.widgets.action_steps import StepsDialog
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.text_dialog import TextDialog
-from sfm_tui.widgets.text_field import TextField
+from sfm_tui.widgets.actions.flows import gate, history, measures, new_action, open_action, review, steps, themes
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.actions.gate import GateDialog
+from sfm_tui.widgets.actions.measures import MeasuresDialog
+from sfm_tui.widgets.actions.series import SeriesDialog
+from sfm_tui.widgets.actions.steps import StepsDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
 
 WIDE = (120, 36)
 HOSTILE = "[/x] [@click=app.quit]x =1+1 🦊"

@@ -5,10 +5,10 @@ from typing import Any
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_flows import gate
-from sfm_tui.widgets.action_gate import GateDialog
-from sfm_tui.widgets.dialogs import AskDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.actions.flows import gate
+from sfm_tui.widgets.actions.gate import GateDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog
+from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.test_action_flows import run
 
 PATEL = Author("patel")

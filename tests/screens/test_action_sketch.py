@@ -6,9 +6,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.domain.action_sketch import ActionSketch
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_flows import new_action
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.record_links import raise_action
+from sfm_tui.widgets.actions.flows import new_action
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.records.record_links import raise_action
 from tests.screens.test_action_flows import HOSTILE, WIDE, field, put, run
 
 SKETCH = ActionSketch(

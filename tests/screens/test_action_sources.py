@@ -10,9 +10,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.links import FREE, TABLE_OF
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_flows import new_action, open_action
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.action_sources import sources_in
+from sfm_tui.widgets.actions.flows import new_action, open_action
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.actions.sources import sources_in
 from tests.screens.test_action_flows import HOSTILE, echo, field, put, run
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.first_paint import Running
-from sfm_tui.widgets.alarm import AGAIN_AFTER, Alarm, Call, calls
+from sfm_tui.widgets.everywhere.alarm import AGAIN_AFTER, Alarm, Call, calls
 
 T = 1_000_000
 TERMS = ResponseTerms(limit_seconds=180, limits=((1, 20), (4, 600)))

@@ -11,13 +11,13 @@ from sfm_tui.domain.assessment import ENABLERS, LEVELS, Check
 from sfm_tui.domain.attachment import size_words
 from sfm_tui.domain.rubric import cell
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.assessment_flows import so_far
-from sfm_tui.widgets.assessment_words import mark_of, ref_words
-from sfm_tui.widgets.attaching import check_path, typed_path
-from sfm_tui.widgets.long_form import LongForm
-from sfm_tui.widgets.reading import Reading, flow
-from sfm_tui.widgets.record_form import Form
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.assessment.flows import so_far
+from sfm_tui.widgets.assessment.words import mark_of, ref_words
+from sfm_tui.widgets.forms.long_form import LongForm
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.reading import Reading, flow
+from sfm_tui.widgets.records.attaching import check_path, typed_path
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀 " + "w" * 300

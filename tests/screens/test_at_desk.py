@@ -16,10 +16,10 @@ from sfm_tui.domain.reference import Person
 from sfm_tui.storage.people import People
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.unsigned import waiting
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.say import SayLine
-from sfm_tui.widgets.signing import SignDialog
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.everywhere.signing import SignDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
 
 SIZE = (80, 24)
 HOSTILE = "[/red] [@click=app.quit]x"

@@ -11,13 +11,13 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets import board_acting
-from sfm_tui.widgets.action_flows import Raised
-from sfm_tui.widgets.board_drawing import HEAD
-from sfm_tui.widgets.board_view import BoardView
-from sfm_tui.widgets.say import SayLine
-from sfm_tui.widgets.stamping import Outcome
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.actions.flows import Raised
+from sfm_tui.widgets.board import acting as board_acting
+from sfm_tui.widgets.board.drawing import HEAD
+from sfm_tui.widgets.board.view import BoardView
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME
 from tests.screens.board_site import board_site, put
 

@@ -12,11 +12,11 @@ from sfm_tui.domain.effect_words import Judged
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, Lines, Series, WholeCard
 from sfm_tui.storage.action_reading import Card
-from sfm_tui.widgets.board_columns import LEAST, MOST, NARROW, Only, arrange, columns_of
-from sfm_tui.widgets.board_drawing import put_cut
-from sfm_tui.widgets.board_spark import BLOCKS, START, spark
-from sfm_tui.widgets.board_words import card_height, card_lines, due_words, foot_lines, needs_words, short_day
-from sfm_tui.widgets.roster_cells import Cells
+from sfm_tui.widgets.board.columns import LEAST, MOST, NARROW, Only, arrange, columns_of
+from sfm_tui.widgets.board.drawing import put_cut
+from sfm_tui.widgets.board.spark import BLOCKS, START, spark
+from sfm_tui.widgets.board.words import card_height, card_lines, due_words, foot_lines, needs_words, short_day
+from sfm_tui.widgets.roster.cells import Cells
 
 TODAY = "2026-11-21"
 READ = Lines(TODAY, (), {"1002": "Reid"}, {"b": "Alpha", "a": "Beta"}, 0)

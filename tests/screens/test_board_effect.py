@@ -7,14 +7,14 @@ from textual.widgets import Label
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_effect import EffectDialog
-from sfm_tui.widgets.action_flows import open_action
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.action_reviews import ReviewsDialog
-from sfm_tui.widgets.board_view import BoardView
-from sfm_tui.widgets.dialogs import AskDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.actions.effect import EffectDialog
+from sfm_tui.widgets.actions.flows import open_action
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.actions.reviews import ReviewsDialog
+from sfm_tui.widgets.board.view import BoardView
+from sfm_tui.widgets.dialogs.dialogs import AskDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.test_action_flows import WIDE, field, put, run
 
 PATEL = Author("patel")

@@ -5,9 +5,9 @@ from typing import Any
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.link_places import way_to
-from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.records.link_places import way_to
 
 
 async def test_raised_from_an_incident(app: SfmApp, store: Store, me: Author, settle: Any, until: Any) -> None:

@@ -10,11 +10,11 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock, day_bounds, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.paper_saving import SaveDialog
-from sfm_tui.widgets.record_list import RecordList
-from sfm_tui.widgets.text_dialog import TextDialog
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.lists.record_list import RecordList
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.paper.saving import SaveDialog
 from tests.conftest import NOW
 from tests.examples import some
 from tests.screens.log_fakes import HOSTILE, fill, go, said, shown

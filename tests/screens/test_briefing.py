@@ -10,11 +10,11 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.cycle import Cycle
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.forms.cycle import Cycle
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
 from tests.screens.log_fakes import said
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 

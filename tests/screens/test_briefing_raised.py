@@ -11,11 +11,11 @@ from sfm_tui.clock import zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import Finding
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.link_places import finding_ref, way_to
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.link_places import finding_ref, way_to
 from tests.screens.log_fakes import said
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 

@@ -9,12 +9,12 @@ from textual.widgets import Label, OptionList
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.capability import CapabilityFile, CapabilityLine, CapabilityPlan
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.capability_flow import PlanDialog, capability
-from sfm_tui.widgets.capability_private import PrivateForm, PrivateSave
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.text_field import TextField
+from sfm_tui.widgets.capability.flow import PlanDialog, capability
+from sfm_tui.widgets.capability.private import PrivateForm, PrivateSave
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.lists.rows import Rows
 
 PHRASE = "three or four words"
 SECRET = "Punctuality [/x] 🦊"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sfm_tui.widgets.cells import clip, clip_words, one_line
+from sfm_tui.widgets.lists.cells import clip, clip_words, one_line
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_records import CheckCallRecord, PatrolRecord
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.shift_site import HOUR, STARTED, shift_site, walk
 from tests.screens.test_desk_cover import NARROW, WIDE, open_desk, shown
 

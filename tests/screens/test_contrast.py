@@ -8,7 +8,7 @@ import pytest
 
 from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import FrozenClock
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.painting import (
     Color,
     Pair,

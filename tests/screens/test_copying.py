@@ -11,8 +11,8 @@ from textual.widgets import Input
 from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.copying import for_clipboard, sequences
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.copying import for_clipboard, sequences
+from sfm_tui.widgets.everywhere.say import SayLine
 from tests.screens.painting import quiet
 
 HOSTILE = "[/x] [@click=app.quit]x =1+1 \x1b]52;c;AAAA\a\x1b[2J\r\x00\ud800 \u202eRTL"

@@ -2,7 +2,7 @@
 
 from textual.app import App, ComposeResult
 
-from sfm_tui.widgets.cycle import Cycle
+from sfm_tui.widgets.forms.cycle import Cycle
 
 WORDS = (("met", "✓ met"), ("part", "~ partly met"), ("not", "✖ not met"), ("none", "no review [/x]"), ("e", "Éclair"))
 

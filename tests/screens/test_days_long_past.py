@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from sfm_tui.widgets.figures_trend import trend_words
-from sfm_tui.widgets.figures_words import hours_words, short_words
+from sfm_tui.widgets.figures.trend import trend_words
+from sfm_tui.widgets.figures.words import hours_words, short_words
 from tests.screens.test_figures_words import MONDAY, responses, weekly
 
 

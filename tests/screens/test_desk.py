@@ -11,7 +11,7 @@ from sfm_tui.storage import book
 from sfm_tui.storage.first_paint import DeskReader
 from sfm_tui.storage.incidents import Incidents
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.lists.rows import Rows
 
 
 def busy_site(store: Store, me: Author, clock: FrozenClock) -> list[str]:

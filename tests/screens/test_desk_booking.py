@@ -6,9 +6,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.roster_preview import RosterPreview
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.roster.preview import RosterPreview
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 from tests.screens.test_check_calls_screen import said
 from tests.screens.test_desk_cover import WIDE, open_desk, shown

@@ -10,11 +10,11 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.shift import read_shift
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.cover_strip import Strip, items
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.moment_dialog import MomentDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.incident.moment_dialog import MomentDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.shift.cover_strip import Strip, items
 from tests.screens.painting import show_tags, unreadable
 from tests.screens.shift_site import HOUR, STARTED, shift_site, walk
 

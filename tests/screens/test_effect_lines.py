@@ -13,7 +13,7 @@ from sfm_tui.domain.measure import COMPUTED, Computed, enough
 from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.action_effects import judged_of
 from sfm_tui.storage.effects import ActionEffect, Held
-from sfm_tui.widgets.effect_lines import EffectShown, sentences, verdict
+from sfm_tui.widgets.measures.effect_lines import EffectShown, sentences, verdict
 
 TODAY = date(2026, 11, 21)
 ROUNDS = Measure(measure="late", name="Late rounds", unit="rounds", better="lower", target="2")

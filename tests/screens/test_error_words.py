@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from sfm_tui import crash
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.error_words import error_words
+from sfm_tui.widgets.everywhere.error_words import error_words
 from tests.screens.log_fakes import said
 
 

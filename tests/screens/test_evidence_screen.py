@@ -9,10 +9,10 @@ from textual.widgets import Input, Static
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.pack.dates import Shift
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.evidence_choices import chosen_of, linked, read_choices
-from sfm_tui.widgets.evidence_review import Stopped, make_draft
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.evidence.choices import chosen_of, linked, read_choices
+from sfm_tui.widgets.evidence.review import Stopped, make_draft
+from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀 " + "w" * 5000
@@ -234,7 +234,7 @@ def test_looks(
 
 
 def test_rows_are_of_one_line(store: Store) -> None:
-    from sfm_tui.widgets.evidence_choices import Item, row
+    from sfm_tui.widgets.evidence.choices import Item, row
 
     drawn = row(Item("incident:2026-0001", "a\nb " + HOSTILE, "Sat 21 Nov 2026"), 60, ticked=True, why="")
     assert len(drawn) == 1

@@ -11,16 +11,16 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.reference import Location
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.figures_heat import HeatMap
-from sfm_tui.widgets.figures_live import LiveLine
-from sfm_tui.widgets.figures_reader import _READERS, Part, Results
-from sfm_tui.widgets.figures_text import Sentences
-from sfm_tui.widgets.plot import PlotView
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.figures.heat import HeatMap
+from sfm_tui.widgets.figures.live import LiveLine
+from sfm_tui.widgets.figures.reader import _READERS, Part, Results
+from sfm_tui.widgets.figures.text import Sentences
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.plot.plot import PlotView
 from tests.conftest import ME, NOW
 
 DAY, HOUR = 86_400, 3600

@@ -7,7 +7,7 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.figures_text import Sentences
+from sfm_tui.widgets.figures.text import Sentences
 from tests.conftest import NOW
 from tests.screens.painting import painted, show_tags, unreadable
 from tests.screens.test_figures import DAY, HOUR, came

@@ -18,14 +18,14 @@ from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.dashboard import Hour as Late
 from sfm_tui.storage.dashboard import Hours, Weeks
 from sfm_tui.storage.figures import CheckCalls
-from sfm_tui.widgets.figures_cards import Card, interval_text, other_cards, percent_text, response_cards, roster_cards
-from sfm_tui.widgets.figures_heat import free_cell, hour_words, late_cell, worst_hour
-from sfm_tui.widgets.figures_lists import bins_of, cause_lines, draw_cause
-from sfm_tui.widgets.figures_plots import spread_plot, weeks_plot
-from sfm_tui.widgets.figures_trend import Trend, spark, trend_of, trend_words
-from sfm_tui.widgets.figures_words import card_words, hours_words, out_words, short_words, stand_words, terms_words
-from sfm_tui.widgets.plot import Moment
-from sfm_tui.widgets.plot_drawing import draw
+from sfm_tui.widgets.figures.cards import Card, interval_text, other_cards, percent_text, response_cards, roster_cards
+from sfm_tui.widgets.figures.heat import free_cell, hour_words, late_cell, worst_hour
+from sfm_tui.widgets.figures.lists import bins_of, cause_lines, draw_cause
+from sfm_tui.widgets.figures.plots import spread_plot, weeks_plot
+from sfm_tui.widgets.figures.trend import Trend, spark, trend_of, trend_words
+from sfm_tui.widgets.figures.words import card_words, hours_words, out_words, short_words, stand_words, terms_words
+from sfm_tui.widgets.plot.drawing import draw
+from sfm_tui.widgets.plot.plot import Moment
 from tests.examples import tries
 
 LONDON = ZoneInfo("Europe/London")

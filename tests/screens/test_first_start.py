@@ -14,10 +14,10 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Person
 from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.folder_in import BadRows, folder_echo
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.settings.folder_in import BadRows, folder_echo
 
 SIZE = (80, 24)
 HOSTILE = "[/red] [@click=app.quit]x"

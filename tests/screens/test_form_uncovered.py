@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Label
 
 from sfm_tui.app import SfmApp
-from sfm_tui.widgets.long_form import LongForm
-from sfm_tui.widgets.record_form import FormField
+from sfm_tui.widgets.forms.long_form import LongForm
+from sfm_tui.widgets.forms.record_form import FormField
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -6,10 +6,10 @@ import pytest
 
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.thread import Station
-from sfm_tui.widgets.base import DeskScreen
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.thread_dialog import ThreadDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.thread_dialog import ThreadDialog
 
 SIZE = (120, 36)
 

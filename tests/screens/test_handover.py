@@ -12,11 +12,11 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Handover as Counted
 from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.handover_flows import uncounted, with_counts
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.handover.flows import uncounted, with_counts
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
 from tests.screens.log_fakes import said
 
 WIDE, NARROW = (120, 36), (80, 24)

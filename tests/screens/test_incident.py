@@ -10,8 +10,8 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.everywhere.say import SayLine
 from tests.examples import some
 
 HOSTILE = ("[/red]", "[@click=app.quit]x", "'; DROP TABLE incident", "=cmd()", "\u202eRTL", "🚨 fire", "x" * 5000)

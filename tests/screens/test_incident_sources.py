@@ -10,9 +10,9 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.listing import Filter
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets import incident_sources
-from sfm_tui.widgets.incident_sources import Listing, Searching, incident_of, log_key
-from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.incident import sources as incident_sources
+from sfm_tui.widgets.incident.sources import Listing, Searching, incident_of, log_key
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.erasing import due_batches, erase_batch
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
-from sfm_tui.widgets.text_field import TextField
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME, NOW
 
 HOSTILE = "[/x] [@click=app.quit]x =1+1 😀 " + "w" * 5000

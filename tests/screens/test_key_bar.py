@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfm_tui.widgets.key_bar import _SHORT, KeyBar, _size
+from sfm_tui.widgets.everywhere.key_bar import _SHORT, KeyBar, _size
 
 KEYS = st.lists(
     st.tuples(

@@ -16,8 +16,8 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Desk, Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.keymap import all_bindings, checked, every_binding, known_key, types, usable
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.keymap import all_bindings, checked, every_binding, known_key, types, usable
+from sfm_tui.widgets.everywhere.say import SayLine
 from tests.screens.painting import quiet
 
 

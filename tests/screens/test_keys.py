@@ -11,7 +11,7 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.key_table import EVERYWHERE, HERE, key_table
+from sfm_tui.widgets.everywhere.key_table import EVERYWHERE, HERE, key_table
 from tests.screens.log_fakes import fill, go
 
 

@@ -13,8 +13,8 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Desk, Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.lock import HINT, Idle
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.lock import HINT, Idle
+from sfm_tui.widgets.everywhere.say import SayLine
 
 SIZE = (80, 24)
 SECRET = "Safe code given to [/x] courier"

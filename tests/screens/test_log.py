@@ -11,9 +11,9 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.preview import Preview
-from sfm_tui.widgets.record_list import RecordList
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.desk.preview import Preview
+from sfm_tui.widgets.lists.record_list import RecordList
+from sfm_tui.widgets.lists.words import Words
 from tests.examples import some
 from tests.screens.log_fakes import HOSTILE, fill, go, said, shown
 

@@ -11,8 +11,8 @@ from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.listing import Filter
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.incident_sources import Searching
-from sfm_tui.widgets.preview import Preview
+from sfm_tui.widgets.desk.preview import Preview
+from sfm_tui.widgets.incident.sources import Searching
 
 WIDE = (120, 36)
 

@@ -11,11 +11,11 @@ from rich.cells import cell_len
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.listing import Filter, IncidentLine
 from sfm_tui.storage.search import OccurrenceLine
-from sfm_tui.widgets.incident_rows import Columns, headings, incident_spans, occurrence_spans, response_of, still_timed
-from sfm_tui.widgets.log_filter import Narrowing, counted
-from sfm_tui.widgets.occurrence_line import split_time
-from sfm_tui.widgets.record_list import RowsInMemory, content, marks_for
-from sfm_tui.widgets.session import Session
+from sfm_tui.widgets.book.occurrence_line import split_time
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.incident.rows import Columns, headings, incident_spans, occurrence_spans, response_of, still_timed
+from sfm_tui.widgets.lists.record_list import RowsInMemory, content, marks_for
+from sfm_tui.widgets.log.filter import Narrowing, counted
 from tests.conftest import NOW
 
 NAMES = {"1002": "Reid"}

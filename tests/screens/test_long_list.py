@@ -5,7 +5,7 @@ from textual.events import MouseScrollDown
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.lists.long_list import LongList
 from tests.screens.long_list_fakes import EMPTY, Entry, ListApp, Source, flush, press, send, settle
 
 MILLION = range(1_000_000)

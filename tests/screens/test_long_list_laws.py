@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sfm_tui.widgets import long_list_window
+from sfm_tui.widgets.lists import long_list_window
 from tests.examples import tries
 from tests.screens.long_list_fakes import Entry, ListApp, Source, send, settle
 

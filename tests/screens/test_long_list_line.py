@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.content import Content
 from textual.style import Style
 
-from sfm_tui.widgets.long_list_line import Drawn, draw_line, visible
+from sfm_tui.widgets.lists.long_list_line import Drawn, draw_line, visible
 from tests.screens.long_list_fakes import ListApp, Source, press, settle
 
 HOSTILE = [

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import pytest
 
-from sfm_tui.widgets import long_list
-from sfm_tui.widgets.long_list import LongList
+from sfm_tui.widgets.lists import long_list
+from sfm_tui.widgets.lists.long_list import LongList
 from tests.screens.long_list_fakes import EMPTY, Entry, ListApp, Source, flush, press, send, settle
 
 TOP = 999_999

@@ -15,14 +15,14 @@ from sfm_tui.domain.rounding import two
 from sfm_tui.storage.effects import action_effect
 from sfm_tui.storage.series import series
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.effect_view import EffectView
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.measure_view import MeasureView
-from sfm_tui.widgets.measures_plot import MOST, recent
-from sfm_tui.widgets.plot import PlotView
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.measures.effect_view import EffectView
+from sfm_tui.widgets.measures.measure_view import MeasureView
+from sfm_tui.widgets.measures.plot import MOST, recent
+from sfm_tui.widgets.plot.plot import PlotView
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀"

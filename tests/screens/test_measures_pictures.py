@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sfm_tui.app import SfmApp
-from sfm_tui.widgets.effect_view import EffectView
-from sfm_tui.widgets.plot import PlotView
+from sfm_tui.widgets.measures.effect_view import EffectView
+from sfm_tui.widgets.plot.plot import PlotView
 from tests.screens.painting import show_tags, unreadable
 
 

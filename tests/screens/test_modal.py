@@ -9,7 +9,7 @@ from screens.incident import IncidentScreen
 from screens.occurrence import OccurrenceDialog
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 
 CHOICES = [Choice("a", "One"), Choice("b", "Two")]
 

@@ -9,9 +9,9 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.moment_dialog import MomentDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.incident.moment_dialog import MomentDialog
+from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.shift_site import HOUR, shift_site
 from tests.screens.test_desk_cover import NARROW, WIDE, shown
 

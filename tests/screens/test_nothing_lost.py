@@ -15,7 +15,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import StoreFull
 from sfm_tui.storage.incidents import Incidents
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
 from tests.screens.log_fakes import said
 
 
@@ -177,7 +177,7 @@ async def test_what_another_desk_is_typing_is_left_to_it(
 
 
 async def test_a_store_of_an_earlier_version_opens_at_its_desk(store: Store, until: Any) -> None:
-    with mock.patch("sfm_tui.widgets.session.Session.first_look", return_value=False):
+    with mock.patch("sfm_tui.widgets.everywhere.session.Session.first_look", return_value=False):
         old = SfmApp(store.path, store.clock, ask=True)
     async with old.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: old.current_mode == "desk")

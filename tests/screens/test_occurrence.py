@@ -13,7 +13,7 @@ from sfm_tui.domain.occurrences import KINDS
 from sfm_tui.storage.errors import StoreFull
 from sfm_tui.storage.occurrences import Occurrence, Occurrences
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from tests.conftest import NOW
 from tests.screens.log_fakes import HOSTILE, said
 

@@ -9,8 +9,8 @@ import pytest
 from textual.binding import Binding
 
 from sfm_tui.app import PLACES
-from sfm_tui.widgets.key_bar import key_label
-from sfm_tui.widgets.keymap import every_binding
+from sfm_tui.widgets.everywhere.key_bar import key_label
+from sfm_tui.widgets.everywhere.keymap import every_binding
 
 ACTS = {
     "new": "n", "find": "slash", "keys": "question_mark", "back": "escape", "cancel": "escape", "tab": "tab",

@@ -19,8 +19,8 @@ from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.long_list import LongList
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.lists.long_list import LongList
+from sfm_tui.widgets.lists.rows import Rows
 from tests.conftest import ME, NOW
 from tests.examples import some
 

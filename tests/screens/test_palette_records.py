@@ -3,7 +3,7 @@
 from typing import Any
 
 from sfm_tui.app import SfmApp
-from sfm_tui.widgets.dialogs import ChooseDialog
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from tests.screens.test_golden_thread import record
 
 

@@ -23,14 +23,14 @@ from sfm_tui.reports import gather, render
 from sfm_tui.reports.registry import KINDS, Asked
 from sfm_tui.reports.text_of import text_of
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.paper_key import Wanted, paper_key, read_key
-from sfm_tui.widgets.paper_saving import SaveDialog, target_of
-from sfm_tui.widgets.paper_view import PaperView
-from sfm_tui.widgets.paper_wish import Wish, asked_of, period_of, turned, whole_days
-from sfm_tui.widgets.pick import PickDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.lists.pick import PickDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.paper.key import Wanted, paper_key, read_key
+from sfm_tui.widgets.paper.saving import SaveDialog, target_of
+from sfm_tui.widgets.paper.view import PaperView
+from sfm_tui.widgets.paper.wish import Wish, asked_of, period_of, turned, whole_days
 from tests.conftest import NOW
 
 NARROW, WIDE = (80, 24), (120, 36)

@@ -9,9 +9,9 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.paper_key import paper_key
-from sfm_tui.widgets.paper_saving import SaveDialog
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.paper.key import paper_key
+from sfm_tui.widgets.paper.saving import SaveDialog
 from tests.conftest import NOW
 
 SIZE = (100, 30)

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.text import clean_text
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.pasted import harmless
+from sfm_tui.widgets.forms.pasted import harmless
 
 
 @given(st.text(st.characters() | st.sampled_from("\x1b\x00\x9b\ud83d\t\n"), max_size=60))

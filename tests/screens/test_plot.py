@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from sfm_tui.theme import THEMES
-from sfm_tui.widgets.plot import Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
-from sfm_tui.widgets.plot_drawing import draw
-from sfm_tui.widgets.plot_grid import Picture
-from sfm_tui.widgets.plot_scale import y_ticks
+from sfm_tui.widgets.plot.drawing import draw
+from sfm_tui.widgets.plot.grid import Picture
+from sfm_tui.widgets.plot.plot import Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
+from sfm_tui.widgets.plot.scale import y_ticks
 from tests.examples import tries
 
 HOSTILE = ["[/x]", "[@click=app.quit]x", "=1+1", "w" * 5000, "😀 漢字", "a\nb\x1b[31m", "e\u0301\u200b\ufe0f"]
@@ -151,7 +151,7 @@ def test_nothing_to_draw_says_so() -> None:
 
 
 def test_the_library_is_read_only_when_a_line_is_drawn() -> None:
-    code = "import sys, sfm_tui.widgets.plot, sfm_tui.widgets.plot_drawing; sys.exit('plotille' in sys.modules)"
+    code = "import sys, sfm_tui.widgets.plot.plot, sfm_tui.widgets.plot.drawing; sys.exit('plotille' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -187,7 +187,7 @@ async def test_the_widget_draws_in_every_theme_and_anew_for_another_size(
         await settle(pilot)
         assert len(view.text.split("\n")) == 12
         made = []
-        monkeypatch.setattr("sfm_tui.widgets.plot._draw", lambda wanted: made.append(wanted))
+        monkeypatch.setattr("sfm_tui.widgets.plot.plot._draw", lambda wanted: made.append(wanted))
         view.show(Plot(plot.parts))
         await settle(pilot)
         assert made == []

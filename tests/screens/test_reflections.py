@@ -9,12 +9,12 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.long_form import LongForm
-from sfm_tui.widgets.mark_dialog import MarkDialog
-from sfm_tui.widgets.reading import Reading
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.long_form import LongForm
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.mark_dialog import MarkDialog
+from sfm_tui.widgets.lists.reading import Reading
+from sfm_tui.widgets.lists.rows import Rows
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀 " + "w" * 300

@@ -15,15 +15,15 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import Finding, findings
 from sfm_tui.domain.roster_records import CompensationRecord, DutyRecord
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets import roster_flows as flows
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.pick import PickDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.roster_fill import FillDialog
-from sfm_tui.widgets.roster_flows import Gap
-from sfm_tui.widgets.roster_preview import RosterPreview
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.pick import PickDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.roster import flows
+from sfm_tui.widgets.roster.fill import FillDialog
+from sfm_tui.widgets.roster.flows import Gap
+from sfm_tui.widgets.roster.preview import RosterPreview
 from tests.screens.painting import show_tags, unreadable
 from tests.screens.roster_fakes import HOSTILE, at, crowd, held, shown
 

@@ -8,12 +8,12 @@ from textual.widgets import Input
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets import roster_flows as flows
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.roster_fill import FillDialog
-from sfm_tui.widgets.roster_preview import RosterPreview
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
+from sfm_tui.widgets.roster import flows
+from sfm_tui.widgets.roster.fill import FillDialog
+from sfm_tui.widgets.roster.preview import RosterPreview
 from tests.screens.roster_fakes import at, crowd, held
 
 SIZE = (120, 36)

@@ -16,9 +16,9 @@ from sfm_tui.domain.roster_records import AbsenceRecord, DutyRecord
 from sfm_tui.exchange.ics_names import Directory
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.form_dialog import FieldError, FormDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.roster_pattern import (
+from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.roster.pattern import (
     Ground,
     coming_day,
     fields,
@@ -28,7 +28,7 @@ from sfm_tui.widgets.roster_pattern import (
     proposal,
     read_lines,
 )
-from sfm_tui.widgets.roster_preview import RosterPreview
+from sfm_tui.widgets.roster.preview import RosterPreview
 from tests.screens.roster_fakes import HOSTILE, at, crowd, shown
 from tests.screens.settings_forms import echo, put
 
@@ -145,7 +145,7 @@ def test_what_is_there_or_cannot_be_stood_is_left_out(roster: Store, me: Author)
 
 
 def test_too_many_at_once(roster: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sfm_tui.widgets import roster_pattern
+    from sfm_tui.widgets.roster import pattern as roster_pattern
 
     monkeypatch.setattr(roster_pattern, "MOST_DUTIES", 7)
     ground = ground_of(roster)

@@ -11,8 +11,8 @@ from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.domain.roster_weigh import cut_to, touched
 from sfm_tui.storage.errors import Refused
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.roster_scene import DAY, look, meanwhile
-from sfm_tui.widgets.roster_words import hours_words
+from sfm_tui.widgets.roster.scene import DAY, look, meanwhile
+from sfm_tui.widgets.roster.words import hours_words
 from tests.screens.roster_fakes import at, crowd
 
 ACTS = 40

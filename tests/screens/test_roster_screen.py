@@ -12,10 +12,10 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Post
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.roster_board import BY_OFFICER
-from sfm_tui.widgets.roster_fill import FillDialog
-from sfm_tui.widgets.roster_preview import RosterPreview
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
+from sfm_tui.widgets.roster.board import BY_OFFICER
+from sfm_tui.widgets.roster.fill import FillDialog
+from sfm_tui.widgets.roster.preview import RosterPreview
 from tests.screens.painting import painted, show_tags, unreadable, with_colours
 from tests.screens.roster_fakes import at, crowd, held, shown
 from tests.test_theme import ENOUGH, PALETTES, Color, ratio

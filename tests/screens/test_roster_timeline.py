@@ -15,12 +15,12 @@ from sfm_tui.clock.refusal import BadTime
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.roster import Duty, Licence, Roster
 from sfm_tui.domain.roster_changes import applied
-from sfm_tui.widgets.roster_axis import Axis, at_hour, day_marks, fitted, hour_marks, midnights, period
-from sfm_tui.widgets.roster_bars import Bar, TimeRow, Trouble, bar_at, label_forms, officer_row, post_row, shown
-from sfm_tui.widgets.roster_board import BY_OFFICER, BY_POST, Board, only_roster
-from sfm_tui.widgets.roster_cells import lane_cells, mark_cells
-from sfm_tui.widgets.roster_cover import need_cells, peak_cells, strip_cells
-from sfm_tui.widgets.roster_day import typed_day
+from sfm_tui.widgets.roster.axis import Axis, at_hour, day_marks, fitted, hour_marks, midnights, period
+from sfm_tui.widgets.roster.bars import Bar, TimeRow, Trouble, bar_at, label_forms, officer_row, post_row, shown
+from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, only_roster
+from sfm_tui.widgets.roster.cells import lane_cells, mark_cells
+from sfm_tui.widgets.roster.cover import need_cells, peak_cells, strip_cells
+from sfm_tui.widgets.roster.day import typed_day
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import LICENCES, LONDON, REST, ROSTER, at, cover, duty, peak
 from tests.domain.test_roster_effect import some_changes

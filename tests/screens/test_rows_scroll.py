@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.lists.rows import Rows
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=30), st.integers(1, 12), st.data())

@@ -17,12 +17,12 @@ from sfm_tui.domain.reference import CategoryRecord, Location, Officer, Person, 
 from sfm_tui.domain.site import CallOut, Desk, Response, Site
 from sfm_tui.storage.record_history import history
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.sections import Scene
-from sfm_tui.widgets.site_sections import SiteSection, changed_site, settings_of
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
+from sfm_tui.widgets.settings.sections import Scene
+from sfm_tui.widgets.settings.site_sections import SiteSection, changed_site, settings_of
 from tests.screens.settings_forms import echo, edit, form_open, go, items, put, said, save
 
 SIZE = (80, 24)

@@ -14,9 +14,9 @@ from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, LicenceRec
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.record_history import history, roster_subject
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import AskDialog
-from sfm_tui.widgets.history_dialog import HistoryDialog
-from sfm_tui.widgets.rows import Rows
+from sfm_tui.widgets.dialogs.dialogs import AskDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.records.history_dialog import HistoryDialog
 from tests.screens.settings_forms import echo, edit, form_open, go, go_empty, items, put, said, save
 
 SIZE = (80, 24)

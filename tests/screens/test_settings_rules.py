@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.site import Peak, Rest, Site
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.roster_rules import RosterRules, ruled_site, rules_of
-from sfm_tui.widgets.sections import Scene
+from sfm_tui.widgets.settings.roster_rules import RosterRules, ruled_site, rules_of
+from sfm_tui.widgets.settings.sections import Scene
 from tests.screens.settings_forms import echo, edit, form_open, go, go_empty, items, put, said, save
 
 SIZE = (80, 24)

@@ -12,8 +12,8 @@ from screens.at_desk import AtDesk, look
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets import by_itself
-from sfm_tui.widgets.half_written import Offer
+from sfm_tui.widgets.dialogs import by_itself
+from sfm_tui.widgets.forms.half_written import Offer
 
 SIZE = (80, 24)
 

@@ -13,8 +13,8 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.people import officer_key
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.lists.rows import Rows
 from tests.conftest import ME
 from tests.screens.talks_site import LATER, talks_site
 

@@ -26,13 +26,13 @@ from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.messages import PlaceWanted
-from sfm_tui.widgets.moment_dialog import MomentDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.trace_key import Wanted, days_key, read_key
-from sfm_tui.widgets.trace_lists import LateList, in_order
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.incident.moment_dialog import MomentDialog
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.trace.key import Wanted, days_key, read_key
+from sfm_tui.widgets.trace.lists import LateList, in_order
 from tests.conftest import ME, NOW
 from tests.screens.shift_site import shift_site
 from tests.screens.test_moment_screen import two_incidents

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sfm_tui.widgets.trail import MOST, Spot, Trail
+from sfm_tui.widgets.records.trail import MOST, Spot, Trail
 from tests.examples import tries
 
 PLACES = st.sampled_from(["desk", "board", "talks", "briefing"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sfm_tui.app import SfmApp
-from sfm_tui.widgets.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.messages import PlaceWanted
 
 
 async def test_escape_retraces_the_way_from_the_figures(story: SfmApp, settle: Any) -> None:

@@ -13,17 +13,17 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.weekly import FIGURES
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.action_form import ActionDialog
-from sfm_tui.widgets.dialogs import AskDialog, ChooseDialog
-from sfm_tui.widgets.figures_cards import cards_of
-from sfm_tui.widgets.figures_text import Sentences
-from sfm_tui.widgets.form_dialog import FormDialog
-from sfm_tui.widgets.record_form import Form
-from sfm_tui.widgets.rows import Rows
-from sfm_tui.widgets.say import SayLine
-from sfm_tui.widgets.text_field import TextField
-from sfm_tui.widgets.weekly_words import week_days
-from sfm_tui.widgets.words import Words
+from sfm_tui.widgets.actions.form import ActionDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
+from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.figures.cards import cards_of
+from sfm_tui.widgets.figures.text import Sentences
+from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.weekly.words import week_days
 from tests.conftest import ME, NOW
 
 DAY, HOUR = 86_400, 3600

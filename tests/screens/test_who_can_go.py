@@ -7,10 +7,10 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.shift import read_shift
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs import ChooseDialog
-from sfm_tui.widgets.incident_parts import OfficerPicks
-from sfm_tui.widgets.session import Session
-from sfm_tui.widgets.who_can_go import Pick, who_can_go
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.incident.parts import OfficerPicks
+from sfm_tui.widgets.incident.who_can_go import Pick, who_can_go
 from tests.screens.shift_site import STARTED, shift_site
 from tests.screens.test_desk_cover import WIDE, open_desk
 

@@ -23,7 +23,7 @@ from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import Clock, FrozenClock
 from sfm_tui.storage import verify
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.widgets.record_form import Form
+from sfm_tui.widgets.forms.record_form import Form
 from tests.soak import playground
 from tests.soak.monkey_keys import Click, GoTo, Keys, Paste, Probe, Resize, Step, event_of, steps
 

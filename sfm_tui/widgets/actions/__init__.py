@@ -1,0 +1,1 @@
+"""What is done with an improvement action, for any screen: its form, its gates, reviews, cycles and measures."""

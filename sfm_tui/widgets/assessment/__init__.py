@@ -1,0 +1,1 @@
+"""Self-assessment: what a person does to one, and what it says."""

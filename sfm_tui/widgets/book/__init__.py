@@ -1,0 +1,1 @@
+"""The occurrence book: its lines, and what is done with them."""

@@ -1,0 +1,1 @@
+"""What every dialog is made of: answered once, wherever it stands by then."""

@@ -1,0 +1,1 @@
+"""What holds on every screen: the session, the header, the keys, the lock, the line that says what happened."""

@@ -1,0 +1,1 @@
+"""The dashboard: its parts, computed in a thread, and how they are drawn."""

@@ -1,0 +1,1 @@
+"""Fields and forms: what was typed, what it is understood as, and how it outlives a form."""

@@ -1,0 +1,1 @@
+"""The handover: its draft, its signatures, what it says."""

@@ -1,0 +1,1 @@
+"""One incident: its form, its stamps, its clocks, whom to send."""

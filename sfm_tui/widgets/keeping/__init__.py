@@ -1,0 +1,1 @@
+"""Retention: holds, what is due to go, what is kept about a person."""

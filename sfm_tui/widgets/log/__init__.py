@@ -1,0 +1,1 @@
+"""The log: which of its records are shown, and from where they come."""

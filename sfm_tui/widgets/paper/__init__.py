@@ -1,0 +1,1 @@
+"""Documents: which there are, asking for one, seeing it, saving it."""

@@ -1,0 +1,1 @@
+"""Plots in the cells of a terminal."""

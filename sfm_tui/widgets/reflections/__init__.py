@@ -1,0 +1,1 @@
+"""Reflections and study notes: what a person does to them, and what they say."""

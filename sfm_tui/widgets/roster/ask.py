@@ -1,0 +1,61 @@
+"""What the roster's screen asks: which day to go to, and what its list of findings shall be narrowed to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.clock import day_text
+from sfm_tui.domain.findings import KINDS, Finding
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.roster.board import BY_POST, Board
+from sfm_tui.widgets.roster.day import typed_day
+from sfm_tui.widgets.roster.findings import KIND_WORDS, Only
+from sfm_tui.widgets.roster.view import Place
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+async def ask_only(
+    app: "App[Any]", board: Board, found: Sequence[Finding], place: Place | None, by: str
+) -> Only | None:
+    """What is chosen; None where the person leaves it as it is. `place` is where the cursor stands."""
+    kinds = Counter(finding.kind for finding in found)
+    choices = [Choice("", "everything", f"{len(found)}", letter="0")]
+    if place is not None:
+        choices.append(Choice("here", f"only {place.row.label}, where the cursor stands", letter="h"))
+    choices += [Choice("post", "one post …", letter="p"), Choice("officer", "one officer …", letter="o")]
+    letters = iter("123456789ab")
+    choices += [
+        Choice(f"kind:{kind}", KIND_WORDS[kind], f"{kinds[kind]}", letter=next(letters))
+        for kind in KINDS
+        if kinds[kind]
+    ]
+    chosen = await app.push_screen_wait(ChooseDialog("Which findings?", choices))
+    if chosen is None:
+        return None
+    if chosen == "here" and place is not None:
+        return Only(post=place.row.code) if by == BY_POST else Only(officer=place.row.code)
+    if chosen == "post":
+        codes = Counter(code for finding in found for code in set((finding.post or "").split("+")) if code)
+        code = await _one(app, "Findings of which post?", codes, board.post_names)
+        return Only(post=code) if code else None
+    if chosen == "officer":
+        codes = Counter(finding.officer for finding in found if finding.officer)
+        code = await _one(app, "Findings of which officer?", codes, board.names)
+        return Only(officer=code) if code else None
+    return Only(kind=chosen.removeprefix("kind:"))
+
+
+async def ask_day(app: "App[Any]", shown: date, today: date) -> date | None:
+    """The day that is typed; None where the person stays."""
+    ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
+                check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
+    answer = await app.push_screen_wait(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"))
+    return typed_day(answer["day"], shown, today) if answer is not None else None
+
+
+async def _one(app: "App[Any]", title: str, codes: "Counter[str]", names: Any) -> str | None:
+    choices = [Choice(code, names.get(code) or code, f"{count}") for code, count in sorted(codes.items())]
+    return await app.push_screen_wait(ChooseDialog(title, choices, hint="" if choices else "none this week · Esc"))

@@ -1,0 +1,25 @@
+"""What belongs to a finding of the roster: a briefing point or a talk that was raised from it, and back."""
+
+from typing import TYPE_CHECKING, Any
+
+from sfm_tui.widgets.records.link_places import finding_ref
+from sfm_tui.widgets.records.record_links import links_of
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from sfm_tui.domain.findings import Finding
+    from sfm_tui.widgets.everywhere.session import Session
+    from sfm_tui.widgets.roster.words import RosterWords
+
+
+async def finding_links(app: "App[Any]", session: "Session", finding: "Finding", words: "RosterWords") -> None:
+    """Show what belongs to a finding, and raise something from it; says on the screen what was done."""
+    ref, said = finding_ref(finding, session.tz), words.finding(finding)
+    name = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
+    done = await links_of(app, session, ref, name, text=said[:1].upper() + said[1:])
+    if done is not None:
+        app.say(done.text, done.tone)  # type: ignore[attr-defined]
+
+
+_LONGEST = 48

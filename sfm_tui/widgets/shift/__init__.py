@@ -1,0 +1,1 @@
+"""The shift on duty: who stands where, check calls, cover of the hours ahead."""

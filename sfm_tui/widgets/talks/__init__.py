@@ -1,0 +1,1 @@
+"""Toolbox talks: the matrix, a talk and its register, topics, signatures."""

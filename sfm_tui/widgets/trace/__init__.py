@@ -1,0 +1,1 @@
+"""Why late: the breaches of some days, and the minute of one."""

@@ -1,0 +1,1 @@
+"""The weekly review: how it is computed, read and ended."""
