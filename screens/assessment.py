@@ -21,6 +21,7 @@ from sfm_tui.widgets.assessment.words import (
     read_assessed,
 )
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.reading import Reading
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -48,9 +49,7 @@ class SelfAssessment(BesideScreen):
         Binding("y", "history", "History", show=False, id="assessment.history", tooltip="Every act on a row"),
         Binding("ctrl+k", "files", "Files", id="assessment.files", priority=True,
                 tooltip="Attach a file to a row, or see its files"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="assessment.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="assessment.find", tooltip="Find any text"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="assessment.keys", tooltip="The keys that work"),
+        *usual_keys("assessment", "tab", "find", "keys", keys="The keys that work"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -19,6 +19,7 @@ from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.board.words import JUDGED_STAGES, foot_lines, is_over
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Board(BoardActing):
                 tooltip="The plan as a form, of the card or of all; the log of actions"),
         Binding("ctrl+k", "files", "Files", show=False, id="board.files", priority=True,
                 tooltip="Attach a file to the action, or see its files"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="board.keys", tooltip="The keys that are true"),
+        *usual_keys("board", "keys"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -15,6 +15,7 @@ from sfm_tui.widgets.book.rows import fits, line_spans
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.long_list import LongList
 from sfm_tui.widgets.lists.record_list import RecordList, RowsInMemory, content
 from sfm_tui.widgets.lists.words import Words
@@ -56,9 +57,7 @@ class Book(BookActing):
         Binding(
             "p,P", "paper", "Paper", id="book.paper", tooltip="See the day's book, copy it, save it as PDF or text"
         ),
-        Binding("slash", "app.find", "Find", show=False, id="book.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="book.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="book.keys", tooltip="The keys that are true here"),
+        *usual_keys("book", "find", "new", "keys", keys="The keys that are true here"),
     ]
 
     def __init__(self, session: "Session") -> None:

@@ -16,6 +16,7 @@ from sfm_tui.widgets.briefing.words import head_words, officer_line, point_lines
 from sfm_tui.widgets.desk.before_rows import plan_words
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
 
@@ -64,9 +65,7 @@ class Briefing(BriefingActing):
         Binding("t", "today", "Now", show=False, id="briefing.today", tooltip="To the shift that is on or starts next"),
         Binding("d", "date", "Date", show=False, id="briefing.date", tooltip="Go to a day: 26/11, thu, tomorrow"),
         Binding("y", "history", "History", show=False, id="briefing.history", tooltip="Every change of the point"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="briefing.tab", tooltip="To the other pane"),
-        Binding("slash", "app.find", "Find", show=False, id="briefing.find", tooltip="Find any text"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="briefing.keys", tooltip="The keys that are true"),
+        *usual_keys("briefing", "tab", "find", "keys", tab="To the other pane"),
         *(Binding(str(n), f"officer({n})", f"Officer {n}", show=False, id=f"briefing.officer-{n}",
                   tooltip=f"Officer {n} of the list acknowledges what was read out") for n in range(1, 10)),
     ]  # fmt: skip

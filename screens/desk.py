@@ -13,6 +13,7 @@ from sfm_tui.storage.first_paint import Line, Running
 from sfm_tui.widgets.desk.rows import log_line, running_lines
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class Desk(DeskScreen):
     HORIZONTAL_BREAKPOINTS = []
     VERTICAL_BREAKPOINTS = []
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "app.new_incident", "New", show=False, id="desk.new", tooltip="Open a new incident"),
-        Binding("slash", "app.find", "Find", show=False, id="desk.find", tooltip="Find any text"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="desk.keys", tooltip="The keys that are true"),
+        *usual_keys("desk", "new", "find", "keys"),
         Binding("number_sign", "jump", "Jump", show=False, id="desk.jump", tooltip="Jump to an incident by number"),
         Binding("k", "check_call", "Check call", id="desk.check-call",
                 tooltip="Record a check call that came, or what was done where it did not; begin and end a round"),
@@ -46,7 +45,7 @@ class Desk(DeskScreen):
         Binding("v", "side", "Shift", id="desk.shift",
                 tooltip="Cover of the next 12 hours, what is due, who is on duty; again: back"),
         Binding("escape", "side_away", "Back", show=False, id="desk.back", tooltip="Back to incidents and log"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="desk.tab", tooltip="To the other pane"),
+        *usual_keys("desk", "tab", tab="To the other pane"),
     ]  # fmt: skip
 
     def __init__(self, session: Any) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.evidence.acting import EvidenceActing
 from sfm_tui.widgets.evidence.choices import (
     NOUNS,
@@ -64,8 +65,7 @@ class Evidence(EvidenceActing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="evidence.back",
                 tooltip="Leave the draft; back to where one came from, or the desk"),
-        *(Binding(str(n), f"view('{view}')", name, show=False, id=f"evidence.{view}", tooltip=f"List: {name.lower()}")
-          for n, (view, name) in enumerate(VIEWS.items(), start=1)),
+        *view_keys("evidence", VIEWS, "List"),
         Binding("space", "tick", "Tick", id="evidence.tick", tooltip="Into the pack, or out of it again"),
         Binding("l", "linked", "Linked", id="evidence.linked",
                 tooltip="Tick all that is linked to the actions that are chosen"),
@@ -79,9 +79,7 @@ class Evidence(EvidenceActing):
         Binding("right_square_bracket", "page(1)", "Page", show=False, id="evidence.after", tooltip="The next page"),
         Binding("w", "write", "Write", id="evidence.write", tooltip="Write the folder and the zip"),
         Binding("slash", "type", "Narrow", id="evidence.type", tooltip="Narrow the list by typing"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="evidence.tab", tooltip="To the other part"),
-        Binding("n", "app.new_incident", "New", show=False, id="evidence.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="evidence.keys", tooltip="The keys that are true"),
+        *usual_keys("evidence", "tab", "new", "keys", tab="To the other part"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

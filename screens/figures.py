@@ -11,6 +11,7 @@ from textual.widget import Widget
 from sfm_tui.clock import short_clock
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.figures.acting import FiguresActing
 from sfm_tui.widgets.figures.live import LiveLine
 from sfm_tui.widgets.figures.model import VIEWS, Model
@@ -33,8 +34,7 @@ class Figures(FiguresActing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="figures.back",
                 tooltip="The first view, then back to where one came from, or the desk"),
-        *(Binding(str(n), f"view('{view}')", name, show=False, id=f"figures.{view}", tooltip=f"Show: {name.lower()}")
-          for n, (view, name) in enumerate(VIEWS.items(), start=1)),
+        *view_keys("figures", VIEWS),
         Binding("p", "period", "Period", id="figures.period", tooltip="Which days: a week, a month, twelve weeks, any"),
         Binding("left_square_bracket", "step(-1)", "Earlier", key_display="[]", id="figures.earlier",
                 tooltip="The period before"),
@@ -51,10 +51,7 @@ class Figures(FiguresActing):
         Binding("P", "paper", "Paper", show=False, id="figures.paper", tooltip="The contract review of these days"),
         Binding("v", "review", "Weekly", id="figures.review",
                 tooltip="Review this week: the figures one by one, and what is decided on each"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="figures.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="figures.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="figures.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="figures.keys", tooltip="The keys that are true"),
+        *usual_keys("figures"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

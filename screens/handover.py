@@ -12,6 +12,7 @@ from textual.widgets import Static
 from sfm_tui.domain.desk import Author
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.handover.acting import HandoverActing
 from sfm_tui.widgets.handover.words import DRAFT, HandoverWords, Row
 from sfm_tui.widgets.handover.writer import HandoverWriter
@@ -47,10 +48,7 @@ class Handover(HandoverActing):
                 tooltip="Sign your handover; after that it is never changed"),
         Binding("ctrl+r", "again", "Draft anew", id="handover.draft-anew", priority=True,
                 tooltip="Draft it from the record once more; ^Z brings your text back"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="handover.tab", tooltip="To the other pane"),
-        Binding("slash", "app.find", "Find", show=False, id="handover.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="handover.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="handover.keys", tooltip="The keys that are true"),
+        *usual_keys("handover", tab="To the other pane"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -15,6 +15,7 @@ from sfm_tui.storage.links import TABLE_OF
 from sfm_tui.storage.retention import Count, Old, Which
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.keeping.words import (
     HOLDS,
     Pane,
@@ -81,11 +82,7 @@ class Keeping(RecordsScreen):
                 tooltip="Erase what is due of this kind, for good: asks for its number"),
         Binding("a", "access", "Access", id="keeping.access",
                 tooltip="Put what is known of one person into a file for them"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="keeping.tab",
-                tooltip="To the records, to the kinds"),
-        Binding("slash", "app.find", "Find", show=False, id="keeping.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="keeping.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="keeping.keys", tooltip="The keys that are true"),
+        *usual_keys("keeping", tab="To the records, to the kinds"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

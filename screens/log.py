@@ -14,6 +14,7 @@ from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.desk.preview import Preview, place_names, see
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.incident.rows import incident_spans, occurrence_spans, record_spans, still_timed
 from sfm_tui.widgets.incident.sources import Listing, LogKey, LogRow, incident_of, line_of, log_key, ref_of
 from sfm_tui.widgets.lists.long_list import LongList
@@ -62,8 +63,7 @@ class Log(LogNarrowing):
         Binding("backspace", "undo", "Widen", show=False, id="log.undo", tooltip="Without what was narrowed last"),
         Binding("space", "look", "Look", show=False, id="log.look", tooltip="Show or hide what the row says"),
         Binding("number_sign", "jump", "Jump", show=False, id="log.jump", tooltip="Jump to an incident by number"),
-        Binding("n", "app.new_incident", "New", show=False, id="log.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="log.keys", tooltip="The keys that are true here"),
+        *usual_keys("log", "new", "keys", keys="The keys that are true here"),
     ]
 
     def __init__(self, session: "Session") -> None:

@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.measures.effect_view import EffectView
@@ -44,10 +45,7 @@ class Measures(MeasuresReading):
                 tooltip="Every reading and phase, by whom and why"),
         Binding("c", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
         Binding("m", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="charts.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="charts.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="charts.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="charts.keys", tooltip="The keys that are true"),
+        *usual_keys("charts"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -15,6 +15,7 @@ from sfm_tui.reports.registry import KINDS, Kind
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
@@ -65,10 +66,7 @@ class Paper(PaperActing):
         Binding("y", "copy_path", "Copy path", show=False, id="paper.path",
                 tooltip="Copy where the file saved last lies"),
         Binding("r", "anew", "Read anew", show=False, id="paper.anew", tooltip="Read the document from the store anew"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="paper.tab", tooltip="To the page, to the list"),
-        Binding("slash", "app.find", "Find", show=False, id="paper.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="paper.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="paper.keys", tooltip="The keys that are true"),
+        *usual_keys("paper", tab="To the page, to the list"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.reading import Reading
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -35,8 +36,7 @@ class Reflections(BesideScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="pages.back",
                 tooltip="The list, then back to where one came from, or the desk"),
-        *(Binding(str(n), f"view('{view}')", TITLES[view], show=False, id=f"pages.{view}",
-                  tooltip=f"Show: {TITLES[view].lower()}") for n, view in enumerate(VIEWS, 1)),
+        *view_keys("pages", TITLES),
         Binding("n", "write", "New", id="pages.write", tooltip="Write a reflection; in their list, a study note"),
         Binding("e", "edit", "Edit", id="pages.edit", tooltip="Write a new version of the page"),
         Binding("g", "tags", "Criteria", id="pages.tags", tooltip="Which criteria a record is evidence for"),
@@ -49,9 +49,7 @@ class Reflections(BesideScreen):
                 tooltip="Take the page out of use, with a reason, or put it back"),
         Binding("y", "history", "History", show=False, id="pages.history", tooltip="Every act on the page"),
         Binding("s", "standard", "Standard", id="pages.standard", tooltip="Show another standard, or load one"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="pages.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="pages.find", tooltip="Find any text"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="pages.keys", tooltip="The keys that are true"),
+        *usual_keys("pages", "tab", "find", "keys"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

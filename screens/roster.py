@@ -13,6 +13,7 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.link_places import finding_ref
@@ -66,10 +67,7 @@ class Roster(RosterActing):
         Binding("r", "pattern", "Pattern", id="roster.pattern",
                 tooltip="Make duties from a shift pattern, such as 4-on-4-off"),
         Binding("p,P", "paper", "Paper", show=False, id="roster.paper", tooltip="The week with its gaps as a document"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="roster.tab", tooltip="To the findings and back"),
-        Binding("slash", "app.find", "Find", show=False, id="roster.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="roster.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="roster.keys", tooltip="The keys that are true"),
+        *usual_keys("roster", tab="To the findings and back"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -12,6 +12,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.records.history_dialog import HistoryDialog
@@ -60,9 +61,7 @@ class Settings(RecordsScreen):
             id="settings.back",
             tooltip="To the sections, then back to where one came from, or the desk",
         ),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="settings.tab", tooltip="To the other pane"),
-        Binding("slash", "app.find", "Find", show=False, id="settings.find", tooltip="Find any text in the log"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="settings.keys", tooltip="The keys that are true"),
+        *usual_keys("settings", "tab", "find", "keys", tab="To the other pane", find="Find any text in the log"),
     ]
 
     def __init__(self, session: Session) -> None:

@@ -12,6 +12,7 @@ from textual.containers import Container
 from sfm_tui.domain.training import State
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.talks.acting import TalksActing
 from sfm_tui.widgets.talks.grid import Grid, Only
@@ -49,8 +50,7 @@ class Talks(TalksActing):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, id="talks.back",
                 tooltip="All again, the matrix, then back to where one came from, or the desk"),
-        *(Binding(str(n), f"view('{view}')", name, show=False, id=f"talks.{view}", tooltip=f"Show: {name.lower()}")
-          for n, (view, name) in enumerate(VIEWS.items(), start=1)),
+        *view_keys("talks", VIEWS),
         Binding("p", "plan", "Plan", id="talks.plan", tooltip="Plan a talk on the topic under the cursor"),
         Binding("v", "turn", "Turn", id="talks.turn", tooltip="A row for each officer, or for each topic"),
         Binding("f", "filter", "Filter", id="talks.filter", tooltip="Only one topic, officer, post or state"),
@@ -61,10 +61,7 @@ class Talks(TalksActing):
         Binding("w", "who", "Who", id="talks.who", tooltip="Who must have had the topic"),
         Binding("o", "topic", "New topic", id="talks.topic", tooltip="Enter a topic of your own"),
         Binding("y", "library", "Library", id="talks.library", tooltip="Take topics from the starting library"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="talks.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="talks.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="talks.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="talks.keys", tooltip="The keys that are true"),
+        *usual_keys("talks"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

@@ -16,6 +16,7 @@ from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Rows, Span
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.trace.acting import TraceActing
@@ -60,10 +61,7 @@ class Trace(TraceActing):
         Binding("m", "minute", "Minute", id="trace.minute", tooltip="The minute of the response, whole, and back"),
         Binding("r", "roster", "Roster", id="trace.roster", tooltip="The roster at the minute of the response"),
         Binding("c", "board", "Card", id="trace.board", tooltip="The action that came of the response, on the board"),
-        Binding("tab", "app.focus_next", "Other pane", show=False, id="trace.tab", tooltip="To the next pane"),
-        Binding("slash", "app.find", "Find", show=False, id="trace.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="trace.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="trace.keys", tooltip="The keys that are true"),
+        *usual_keys("trace", tab="To the next pane"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:

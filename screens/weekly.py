@@ -11,6 +11,7 @@ from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.weekly import FIGURES, to_ask, week_after, week_of
 from sfm_tui.storage.weekly_rows import Review
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.weekly.page import StepBar, WeeklyPage
@@ -63,10 +64,7 @@ class Weekly(WeeklyReading):
         Binding("left_square_bracket", "week(-1)", "Earlier", show=False, id="weekly.earlier",
                 tooltip="The week before"),
         Binding("right_square_bracket", "week(1)", "Later", show=False, id="weekly.later", tooltip="The week after"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="weekly.tab", tooltip="To the next part"),
-        Binding("slash", "app.find", "Find", show=False, id="weekly.find", tooltip="Find any text"),
-        Binding("n", "app.new_incident", "New", show=False, id="weekly.new", tooltip="Open a new incident"),
-        Binding("question_mark", "app.help", "Keys", show=False, id="weekly.keys", tooltip="The keys that are true"),
+        *usual_keys("weekly"),
     ]  # fmt: skip
 
     def __init__(self, session: "Session") -> None:
