@@ -5,6 +5,7 @@ is at work. Days are ISO text of the site's calendar.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -164,6 +165,21 @@ LABELS = {
     "stage": "Stage", "steps": "Agreed actions", "reviews": "Reviews", "links": "Raised from",
 }  # fmt: skip
 """What a form calls each field; the last three are no fields of their own, but places that a gate leads to."""
+
+
+def changes_words(was: Row, now: Row, names: Iterable[str], labels: Mapping[str, str] = LABELS) -> str:
+    """Which of some fields are not what they were: `Due: nothing → 2026-12-01; Owner: …`; empty where all are."""
+    return "; ".join(
+        f"{labels.get(name, name)}: {_short(getattr(was, name))} → {_short(getattr(now, name))}"
+        for name in names
+        if getattr(was, name) != getattr(now, name)
+    )
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(value).split()) if value not in (None, "") else "nothing"
+    return text if len(text) <= 60 else text[:59] + "…"
+
 
 _ORDER = (
     ("due", "started_on", "is before the start"),

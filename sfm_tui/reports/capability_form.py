@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from sfm_tui.storage.capability import CapabilityLine, CapabilityPlan, CapabilityReview, Signature
+    from sfm_tui.domain.capability import CapabilityLine, CapabilityPlan, CapabilityReview, Signature
 
 CONFIDENTIAL = "Confidential: about one person"
 STAGES = {1: "1 informal", 2: "2 formal"}

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from sfm_tui.clock import clock_text, local_date
 from sfm_tui.clock.refusal import quoted
-from sfm_tui.domain.action import LABELS, Action, Row, names_in
+from sfm_tui.domain.action import LABELS, Action, Row, changes_words, names_in
 from sfm_tui.domain.call_names import begins_name
 from sfm_tui.domain.gates import Need, is_team
 from sfm_tui.domain.measure import COMPUTED
@@ -71,20 +71,11 @@ def at_work(transaction: "Transaction", saw: Action) -> Action:
 
 def check_same(transaction: "Transaction", saw: Action, now: Action, names: Iterable[str]) -> None:
     """Raise ActionClash where one of these fields is not as the screen showed it, with what it is now and by whom."""
-    changed = [name for name in names if getattr(saw, name) != getattr(now, name)]
-    if changed:
-        parts = [
-            f"{LABELS.get(name, name)}: {_short(getattr(saw, name))} → {_short(getattr(now, name))}" for name in changed
-        ]
+    if words := changes_words(saw, now, names):
         raise ActionClash(
-            f"{saw.action} was changed meanwhile{_who(transaction, saw.action)} ({'; '.join(parts)}):"
+            f"{saw.action} was changed meanwhile{_who(transaction, saw.action)} ({words}):"
             " look again, then change it", now,
         )  # fmt: skip
-
-
-def _short(value: Any) -> str:
-    text = " ".join(str(value).split()) if value not in (None, "") else "nothing"
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _who(transaction: "Transaction", action: str) -> str:

@@ -5,18 +5,18 @@ wants a copy copies the file. SQLCipher encrypts every page, the file's header t
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
-from sfm_tui.domain.action import Day, Days, Row, Said
-from sfm_tui.domain.text import Line, Name, Text
+from sfm_tui.domain.action import Row, changes_words
+from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview
 from sfm_tui.storage.driver import driver
-from sfm_tui.storage.errors import Refused, StoreError, explain, refused
+from sfm_tui.storage.errors import Clash, Refused, StoreError, explain, refused
 
 SHORTEST_PASSPHRASE = 12
 APPLICATION_ID = 0x53464D43
@@ -28,62 +28,15 @@ _TABLES = (
     " PRIMARY KEY (number, reviewed_on)) STRICT",
 )
 
-CapabilityStage = Literal[1, 2]
-"""1 informal, 2 formal."""
+R = TypeVar("R", bound=Row)
 
 
-class Signature(Row):
-    """Who signed, as they wrote their name, and on which day."""
+class CapabilityClash(Clash):
+    """Another terminal changed the same fields; `now` is how they stand, for the form that keeps what was typed."""
 
-    name: Name
-    on: Day
-
-
-class CapabilityPlan(Row):
-    """The head of the form. `earlier_plans` and `earlier_reviews` are the days of those before."""
-
-    employee: Name
-    manager: Name
-    stage: CapabilityStage = 1
-    agreed_on: Day | None = None
-    earlier_plans: Days = ""
-    earlier_reviews: Days = ""
-    signed_employee: Signature | None = None
-    signed_manager: Signature | None = None
-
-    @property
-    def signed(self) -> bool:
-        """Whether anybody has signed it."""
-        return bool(self.signed_employee or self.signed_manager)
-
-
-class CapabilityLine(Row):
-    """One row of the form; the two agreed actions are the manager's and the employee's."""
-
-    area: Said
-    required_level: Text = ""
-    gap: Text = ""
-    risk: bool = False
-    risk_measures: Text = ""
-    manager_actions: Text = ""
-    employee_actions: Text = ""
-    support: Text = ""
-    timescale: Line = ""
-    review_dates: Days = ""
-    how_measured: Text = ""
-    due: Day | None = None
-
-
-class CapabilityReview(Row):
-    """A review of one row: `number` is the row's."""
-
-    number: int
-    reviewed_on: Day
-    outcome: Literal["met", "partially met", "not met"]
-    evaluation: Said
-    agreed_actions: Text = ""
-    signed_employee: Signature | None = None
-    signed_manager: Signature | None = None
+    def __init__(self, text: str, now: Any) -> None:
+        super().__init__(text)
+        self.now = now
 
 
 class WrongPassphrase(StoreError):
@@ -174,25 +127,24 @@ class CapabilityFile:
         """The head of the form."""
         return CapabilityPlan.model_validate_json(self._ask("SELECT fields FROM plan")[0][0])
 
-    def change(self, **fields: Any) -> CapabilityPlan:
+    def change(self, saw: CapabilityPlan, **fields: Any) -> CapabilityPlan:
         """Change the head: the stage, the days, the signatures. What is signed is not changed but by a revised plan.
 
-        A revised plan has a later `agreed_on`; the former day goes to `earlier_plans`, and both sign anew.
+        A revised plan has a later `agreed_on`; the former day goes to `earlier_plans`, and both sign anew. `saw` is the
+        head as the screen showed it: CapabilityClash where a field that differs from it was changed meanwhile.
         """
-        now = self.plan()
-        try:
-            new = now.with_(**fields)
+        with self._writing():
+            now = self.plan()
+            typed = _typed(saw, now, fields, "the plan")
+            new = _made(now, typed)
             if now.agreed_on and new.agreed_on and new.agreed_on != now.agreed_on:
                 if new.agreed_on < now.agreed_on:
                     raise Refused(f"{new.agreed_on} is before the plan of {now.agreed_on}: choose a later day")
                 new = new.with_(
                     earlier_plans=f"{new.earlier_plans} {now.agreed_on}",
-                    signed_employee=fields.get("signed_employee"), signed_manager=fields.get("signed_manager"),
+                    signed_employee=typed.get("signed_employee"), signed_manager=typed.get("signed_manager"),
                 )  # fmt: skip
-        except ValidationError as error:
-            raise refused(error) from error
-        with self._writing():
-            self._connection.execute("UPDATE plan SET fields = ?", (new.model_dump_json(),))
+            self._put_plan(new)
         return new
 
     def lines(self) -> dict[int, CapabilityLine]:
@@ -200,24 +152,37 @@ class CapabilityFile:
         rows = self._ask("SELECT number, fields FROM line ORDER BY number")
         return {number: CapabilityLine.model_validate_json(fields) for number, fields in rows}
 
-    def set_line(self, line: CapabilityLine, number: int | None = None) -> int:
-        """Put a row in, or change the one of that number; gives its number.
+    def add_line(self, line: CapabilityLine) -> int:
+        """Put a row in; gives its number. Whoever signed has signed other rows: the plan is to be signed anew."""
+        with self._writing():
+            number = (self._ask("SELECT max(number) FROM line")[0][0] or 0) + 1
+            self._connection.execute("INSERT INTO line VALUES (?, ?)", (number, line.model_dump_json()))
+            self._unsign()
+        return int(number)
 
-        Whoever signed has signed other rows then: the signatures of the plan go, it is to be signed anew.
+    def change_line(self, number: int, saw: CapabilityLine, **fields: Any) -> CapabilityLine:
+        """Change fields of a row; what another terminal changed elsewhere in it stays. The plan is to be signed anew.
+
+        `saw` is the row as the screen showed it: CapabilityClash where a field that differs from it was changed
+        meanwhile.
         """
         with self._writing():
-            plan = self.plan()
-            if plan.signed and (number is None or self.lines().get(number) != line):
-                unsigned = plan.with_(signed_employee=None, signed_manager=None)
-                self._connection.execute("UPDATE plan SET fields = ?", (unsigned.model_dump_json(),))
-            if number is None:
-                number = (self._ask("SELECT max(number) FROM line")[0][0] or 0) + 1
-                self._connection.execute("INSERT INTO line VALUES (?, ?)", (number, line.model_dump_json()))
-            elif not self._connection.execute(
-                "UPDATE line SET fields = ? WHERE number = ?", (line.model_dump_json(), number)
-            ).rowcount:
+            now = self.lines().get(number)
+            if now is None:
                 raise StoreError(f"the plan has no row {number}")
-        return number
+            new = _made(now, _typed(saw, now, fields, f"row {number}"))
+            if new != now:
+                self._connection.execute("UPDATE line SET fields = ? WHERE number = ?", (new.model_dump_json(), number))
+                self._unsign()
+        return new
+
+    def _unsign(self) -> None:
+        plan = self.plan()
+        if plan.signed:
+            self._put_plan(plan.with_(signed_employee=None, signed_manager=None))
+
+    def _put_plan(self, plan: CapabilityPlan) -> None:
+        self._connection.execute("UPDATE plan SET fields = ?", (plan.model_dump_json(),))
 
     def reviews(self) -> list[CapabilityReview]:
         """The reviews, the first one first."""
@@ -264,6 +229,21 @@ class CapabilityFile:
             if isinstance(error, _faults()):
                 raise explain(error, self.path) from error
             raise
+
+
+def _typed(saw: R, now: R, fields: Mapping[str, Any], what: str) -> dict[str, Any]:
+    """The fields that differ from what the screen showed. Raises CapabilityClash where one was changed since."""
+    typed = {name: value for name, value in fields.items() if value not in (getattr(saw, name), getattr(now, name))}
+    if words := changes_words(saw, now, typed, LABELS):
+        raise CapabilityClash(f"{what} was changed meanwhile on another terminal ({words})", now)
+    return typed
+
+
+def _made(now: R, fields: Mapping[str, Any]) -> R:
+    try:
+        return now.with_(**fields)
+    except ValidationError as error:
+        raise refused(error) from error
 
 
 _PRAGMAS = ("application_id", "user_version")

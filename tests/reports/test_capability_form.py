@@ -4,13 +4,14 @@ from datetime import date
 from pathlib import Path
 
 from sfm_tui.clock import zone
+from sfm_tui.domain.capability import CapabilityLine, CapabilityPlan, CapabilityReview, Signature
 from sfm_tui.reports.blocks import BlockPaper, Facts, Table
 from sfm_tui.reports.capability_form import capability_form
 from sfm_tui.reports.docx_set import set_docx
 from sfm_tui.reports.registry import KINDS
 from sfm_tui.reports.render import job_of
 from sfm_tui.reports.typst_set import set_pdf
-from sfm_tui.storage.capability import CapabilityFile, CapabilityLine, CapabilityPlan, CapabilityReview, Signature
+from sfm_tui.storage.capability import CapabilityFile
 from tests.conftest import NOW
 from tests.reports.pdf import squeezed
 
@@ -27,13 +28,13 @@ def test_what_was_agreed_signed_and_reviewed_stands_on_it(tmp_path: Path) -> Non
         employee="S. Nobody", manager="D. Marsh", stage=2, agreed_on="2026-10-01", earlier_plans="2026-08-03",
     )  # fmt: skip
     with CapabilityFile.create(tmp_path / "plan", PHRASE, plan) as file:
-        row = file.set_line(
+        row = file.add_line(
             CapabilityLine(
                 area="Records", gap="24 errors, September", risk=True, risk_measures="Read before they are filed",
                 manager_actions="A quiet place", employee_actions="Done before the shift ends", due="2026-12-01",
             )
         )  # fmt: skip
-        file.change(signed_employee=Signature(name="S. Nobody", on="2026-10-01"))
+        file.change(plan, signed_employee=Signature(name="S. Nobody", on="2026-10-01"))
         file.review(CapabilityReview(number=row, reviewed_on="2026-11-02", outcome="partially met", evaluation="9"))
         paper = paper_of(file)
     tables = {block.title: block for block in paper.blocks if isinstance(block, Table)}

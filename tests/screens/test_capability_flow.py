@@ -7,7 +7,8 @@ from textual.command import CommandPalette
 from textual.widgets import Label, OptionList
 
 from sfm_tui.app import SfmApp
-from sfm_tui.storage.capability import CapabilityFile, CapabilityLine, CapabilityPlan
+from sfm_tui.domain.capability import CapabilityLine, CapabilityPlan
+from sfm_tui.storage.capability import CapabilityFile
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.capability.flow import PlanDialog, capability
 from sfm_tui.widgets.capability.private import PrivateForm, PrivateSave
@@ -91,7 +92,7 @@ async def test_the_form_is_written_from_the_opened_plan_alone(
     path = tmp_path / "plan.sfmc"
     plan = CapabilityPlan(employee="T. Reid", manager="D. Marsh", agreed_on="2026-11-02")
     with CapabilityFile.create(path, PHRASE, plan) as file:
-        file.set_line(CapabilityLine(area=SECRET, gap="3 late starts, October"))
+        file.add_line(CapabilityLine(area=SECRET, gap="3 late starts, October"))
     head = store.head()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -110,11 +111,32 @@ async def test_the_form_is_written_from_the_opened_plan_alone(
     assert sorted(one.name for one in tmp_path.glob("plan*")) == ["plan-form.pdf", "plan.sfmc"]
 
 
+async def test_two_terminals_in_one_row(app: SfmApp, tmp_path: Path, settle: Any, until: Any) -> None:
+    """Another terminal's other fields stay; in the same one this one is told, and the second ^S puts what is typed."""
+    path, line = tmp_path / "plan.sfmc", CapabilityLine(area="Radio", gap="3 late starts")
+    with CapabilityFile.create(path, PHRASE, CapabilityPlan(employee="T. Reid", manager="D. Marsh")) as file:
+        file.add_line(line)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.act(app.push_screen_wait(PlanDialog(app.session, path, PHRASE)), "capability")
+            await until(
+                pilot, lambda: isinstance(app.screen, PlanDialog) and len(app.screen.query_one(Rows).items) == 2
+            )
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: isinstance(app.screen, PrivateForm))
+            put(app, gap="2 late starts", support="a mentor")
+            file.change_line(1, line, gap="4 late starts", timescale="12 weeks")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "3 late starts → 4 late starts). ^S again puts" in echo(app))
+            assert file.lines()[1].gap == "4 late starts"
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, PlanDialog))
+        assert file.lines()[1] == line.with_(gap="2 late starts", support="a mentor", timescale="12 weeks")
+
+
 async def test_a_wrong_passphrase_is_told_at_its_field(
     app: SfmApp, tmp_path: Path, settle: Any, until: Any
 ) -> None:  # fmt: skip
-    from sfm_tui.storage.capability import CapabilityPlan
-
     path = tmp_path / "plan.sfmc"
     CapabilityFile.create(path, PHRASE, CapabilityPlan(employee="T. Reid", manager="D. Marsh")).close()
     async with app.run_test(size=(80, 24)) as pilot:

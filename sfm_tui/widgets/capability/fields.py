@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from sfm_tui.domain.action import OUTCOMES, Row
-from sfm_tui.storage.capability import CapabilityLine, CapabilityPlan, CapabilityReview, Signature
+from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview, Signature
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.iso_days import days_words, iso_day, iso_days
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
@@ -16,19 +16,20 @@ R = TypeVar("R", bound=Row)
 STAGES = (("1", "1 informal"), ("2", "2 formal"))
 _DAYS = "days with commas between"
 _ROW = {
-    "area": ("Area for improvement", "what is not as it should be"),
-    "required_level": ("Required level", "what is expected"),
-    "gap": ("Identified gap", "the figures, and the period that they are of"),
-    "risk": ("Safety/security risk", ""),
-    "risk_measures": ("Measures for the risk", "if it is one: what is in place"),
-    "manager_actions": ("Manager's actions", "what the manager has agreed to do"),
-    "employee_actions": ("Employee's actions", "what the employee has agreed to do"),
-    "support": ("Support required", "training, time, a mentor"),
-    "timescale": ("Timescale", "over which time"),
-    "review_dates": ("Review dates", _DAYS),
-    "how_measured": ("How it is measured", "what shows that the level is reached"),
-    "due": ("Date to reach it", "the end of the review period"),
+    "area": "what is not as it should be",
+    "required_level": "what is expected",
+    "gap": "the figures, and the period that they are of",
+    "risk": "",
+    "risk_measures": "if it is one: what is in place",
+    "manager_actions": "what the manager has agreed to do",
+    "employee_actions": "what the employee has agreed to do",
+    "support": "training, time, a mentor",
+    "timescale": "over which time",
+    "review_dates": _DAYS,
+    "how_measured": "what shows that the level is reached",
+    "due": "the end of the review period",
 }
+"""The fields of a row, and what is said of each."""
 _SHORT = {"risk", "timescale", "review_dates", "due"}
 
 
@@ -39,15 +40,15 @@ def head_fields(plan: CapabilityPlan | None, today: date) -> list[FormField]:
         return signature.name if signature else ""
 
     return [
-        FormField("employee", "Employee", plan.employee if plan else "", needed=True),
-        FormField("manager", "Manager", plan.manager if plan else "", needed=True),
-        FormField("stage", "Stage", str(plan.stage) if plan else "1", choices=STAGES),
-        _day("agreed_on", "Agreed on", plan.agreed_on if plan else None, today, "a later day is a revised plan"),
-        _days("earlier_plans", "Earlier plans", plan.earlier_plans if plan else "", today),
-        _days("earlier_reviews", "Earlier reviews", plan.earlier_reviews if plan else "", today),
-        FormField("signed_employee", "Employee signs", signed(plan.signed_employee if plan else None),
+        FormField("employee", LABELS["employee"], plan.employee if plan else "", needed=True),
+        FormField("manager", LABELS["manager"], plan.manager if plan else "", needed=True),
+        FormField("stage", LABELS["stage"], str(plan.stage) if plan else "1", choices=STAGES),
+        _day("agreed_on", plan.agreed_on if plan else None, today, "a later day is a revised plan"),
+        _days("earlier_plans", plan.earlier_plans if plan else "", today),
+        _days("earlier_reviews", plan.earlier_reviews if plan else "", today),
+        FormField("signed_employee", LABELS["signed_employee"], signed(plan.signed_employee if plan else None),
                   "their name, typed by themselves; dated today"),
-        FormField("signed_manager", "Manager signs", signed(plan.signed_manager if plan else None),
+        FormField("signed_manager", LABELS["signed_manager"], signed(plan.signed_manager if plan else None),
                   "their name, typed by themselves; dated today"),
     ]  # fmt: skip
 
@@ -76,16 +77,17 @@ def head_values(typed: Mapping[str, str], plan: CapabilityPlan | None, today: da
 def row_fields(line: CapabilityLine | None, today: date) -> list[FormField]:
     """The fields of one row."""
     found = []
-    for name, (label, words) in _ROW.items():
+    for name, words in _ROW.items():
         value = getattr(line, name) if line else ""
         if name == "risk":
-            found.append(FormField(name, label, "yes" if value else "no", choices=YES_NO))
+            found.append(FormField(name, LABELS[name], "yes" if value else "no", choices=YES_NO))
         elif name == "due":
-            found.append(_day(name, label, value or None, today, words))
+            found.append(_day(name, value or None, today, words))
         elif name == "review_dates":
-            found.append(_days(name, label, value, today))
+            found.append(_days(name, value, today))
         else:
-            found.append(FormField(name, label, value, words, needed=name == "area", long=name not in _SHORT))
+            long = name not in _SHORT
+            found.append(FormField(name, LABELS[name], value, words, needed=name == "area", long=long))
     return found
 
 
@@ -101,12 +103,12 @@ def row_of(typed: Mapping[str, str], today: date) -> CapabilityLine:
 def review_fields(today: date) -> list[FormField]:
     """The fields of the review of a row."""
     return [
-        _day("reviewed_on", "Reviewed on", today.isoformat(), today, "", needed=True),
+        _day("reviewed_on", today.isoformat(), today, "", needed=True),
         FormField("outcome", "Outcome", OUTCOMES[1], choices=tuple((one, one) for one in OUTCOMES)),
         FormField("evaluation", "Evaluation", "", "what was seen", needed=True, long=True),
         FormField("agreed_actions", "Agreed next", "", "if anything is", long=True),
-        FormField("signed_employee", "Employee signs", "", "their name; dated today"),
-        FormField("signed_manager", "Manager signs", "", "their name; dated today"),
+        FormField("signed_employee", LABELS["signed_employee"], "", "their name; dated today"),
+        FormField("signed_manager", LABELS["signed_manager"], "", "their name; dated today"),
     ]
 
 
@@ -141,13 +143,11 @@ def _read(name: str, typed: Mapping[str, str], today: date, read: Any) -> str:
         raise FieldError(name, str(error)) from None
 
 
-def _day(
-    name: str, label: str, value: str | None, today: date, words: str, *, needed: bool = False
-) -> FormField:  # fmt: skip
-    return FormField(name, label, value or "", words, check=lambda text: days_words(iso_day(text, today)),
+def _day(name: str, value: str | None, today: date, words: str, *, needed: bool = False) -> FormField:
+    return FormField(name, LABELS[name], value or "", words, check=lambda text: days_words(iso_day(text, today)),
                      needed=needed)  # fmt: skip
 
 
-def _days(name: str, label: str, value: str, today: date) -> FormField:
-    return FormField(name, label, ", ".join(value.split()), _DAYS,
+def _days(name: str, value: str, today: date) -> FormField:
+    return FormField(name, LABELS[name], ", ".join(value.split()), _DAYS,
                      check=lambda text: days_words(iso_days(text, today)))  # fmt: skip

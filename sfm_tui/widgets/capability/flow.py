@@ -4,23 +4,20 @@ Nothing that is typed here goes into the store: no draft, no ledger, no search.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
 from sfm_tui.clock import local_date
-from sfm_tui.storage.capability import (
-    CapabilityFile,
-    CapabilityLine,
-    CapabilityPlan,
-    CapabilityReview,
-    WrongPassphrase,
-    clean_passphrase,
-)
+from sfm_tui.domain.action import Row
+from sfm_tui.domain.capability import CapabilityLine, CapabilityPlan, CapabilityReview
+from sfm_tui.storage.capability import CapabilityClash, CapabilityFile, WrongPassphrase, clean_passphrase
+from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.words import MARKS, day
 from sfm_tui.widgets.capability.fields import (
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Row)
 Entry = tuple[int, CapabilityLine | CapabilityPlan, tuple[CapabilityReview, ...]]
 HEAD = 0
 
@@ -138,20 +136,28 @@ class PlanDialog(ActList[Entry], Private):
         self.do(self._change_passphrase())
 
     async def _head(self, plan: CapabilityPlan) -> str | None:
+        seen = _Seen(plan)
+
         async def save(typed: dict[str, str]) -> CapabilityPlan:
             values = head_values(typed, plan, self._today)
-            return await self._with(lambda file: file.change(**values))
+            return await self._with(lambda file: seen.put(file.change, values))
 
         done = await self._ask("The plan", head_fields(plan, self._today), save)
         return "saved" if done is not None else None
 
     async def _row(self, number: int | None, line: CapabilityLine | None) -> str | None:
+        seen = _Seen(line) if line is not None else None
+
         async def save(typed: dict[str, str]) -> str:
             row = row_of(typed, self._today)
 
             def put(file: CapabilityFile) -> str:
                 signed = file.plan().signed
-                made = file.set_line(row, number)
+                if number is None or seen is None:
+                    made = file.add_line(row)
+                else:
+                    made = number
+                    seen.put(partial(file.change_line, number), row.row())
                 anew = signed and not file.plan().signed
                 return f"row {made} saved" + (": the plan is to be signed anew" if anew else "")
 
@@ -198,6 +204,22 @@ class PlanDialog(ActList[Entry], Private):
 
         done = await self._ask("Another passphrase", _new_passphrase(), save)
         return "it opens with the new passphrase from now on" if done else None
+
+
+class _Seen(Generic[R]):
+    """A record as its form showed it, and as it stood when that was last told: only what was typed is put."""
+
+    def __init__(self, shown: R) -> None:
+        self._shown = self._now = shown
+
+    def put(self, act: Callable[..., R], values: Mapping[str, Any]) -> R:
+        """Change the fields that were typed. Raises StoreError where one was changed meanwhile; again, it is put."""
+        typed = {name: value for name, value in values.items() if value != getattr(self._shown, name)}
+        try:
+            return act(self._now, **typed)
+        except CapabilityClash as error:
+            self._now = error.now
+            raise StoreError(f"{error}. ^S again puts what you typed there") from None
 
 
 def _head_lines(plan: CapabilityPlan, width: int) -> Lines:
