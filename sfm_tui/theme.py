@@ -1,7 +1,8 @@
 """The colours: a dark, a light, a high-contrast theme, and one in the terminal's own sixteen colours.
 
 State is always told by symbol and word as well. Every pair of text and ground that the screens use is at least
-4.5:1; tests compute it. Details are set in italics, not dimmed: a dimmed text would fall short on a cursor.
+4.5:1, every frame, rule and handle of a scrollbar 3:1 (WCAG 2.2, 1.4.3 and 1.4.11); tests compute it. Details are set
+in italics, not dimmed: a dimmed text would fall short on a cursor.
 """
 
 from textual.theme import Theme
@@ -23,6 +24,9 @@ DARK = Theme(
         "block-cursor-background": "#2f5f8f",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#23384d",
+        "panel-lighten-2": "#666d78",
+        "scrollbar": "#42709f",
+        "scrollbar-hover": "#557faa",
         "text-muted": "#b4b4b4",
         "text-disabled": "#b4b4b4",
         "footer-key-foreground": "#ffd75f",
@@ -49,7 +53,9 @@ LIGHT = Theme(
         "block-cursor-foreground": "#000000",
         "block-cursor-blurred-background": "#e1e8f0",
         "panel-lighten-1": "#d5dde6",
-        "panel-lighten-2": "#9aa7b5",
+        "panel-lighten-2": "#7d8995",
+        "scrollbar": "#5587ae",
+        "scrollbar-hover": "#437399",
         "text-muted": "#555555",
         "text-disabled": "#555555",
         "footer-key-foreground": "#7a4f00",
@@ -127,6 +133,8 @@ SIXTEEN = Theme(
         "footer-key-foreground": "ansi_bright_yellow",
         "footer-description-foreground": "ansi_bright_white",
         "scrollbar": "ansi_cyan",
+        "scrollbar-hover": "ansi_bright_cyan",
+        "scrollbar-active": "ansi_bright_white",
         "border": "ansi_cyan",
         "border-blurred": "ansi_white",
         "muted": "ansi_white",

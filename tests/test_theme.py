@@ -11,6 +11,8 @@ from sfm_tui.theme import SIXTEEN, THEMES
 
 ROOT = Path(__file__).parents[1]
 ENOUGH = 4.5
+ENOUGH_OF_A_LINE = 3.0
+"""For what must be seen and is no text: frames, rules, scrollbars (WCAG 1.4.11)."""
 GROUNDS = ("background", "surface", "panel")
 TEXTS = ("foreground", "muted", "text-muted", "text-disabled", "secondary", "accent", "success", "warning", "error")
 PAIRS = [
@@ -25,6 +27,12 @@ PAIRS = [
     ("input-cursor-foreground", "input-cursor-background"),
     ("foreground", "input-selection-background"),
     ("background", "error"),  # the header while a limit calls, in reverse
+]
+LINES = [
+    *((line, ground) for ground in GROUNDS[:2] for line in ("panel-lighten-2", "primary")),
+    *((f"scrollbar{state}", f"scrollbar-background{state}") for state in ("", "-hover", "-active")),
+    # A handle is told from what is beside it as well, not from its own ground alone.
+    *((f"scrollbar{state}", "background") for state in ("", "-hover", "-active")),
 ]
 COLOURED = [theme for theme in THEMES if theme is not SIXTEEN]
 
@@ -119,6 +127,22 @@ def test_text_can_be_read_on_its_ground(theme: Theme, text: str, ground: str) ->
     under = colour(theme, ground, colour(theme, "background"))
     contrast = ratio(colour(theme, text, under), under)
     assert contrast >= ENOUGH, f"${text} on ${ground} is {contrast:.2f}:1"
+
+
+@pytest.mark.parametrize("theme", COLOURED, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(("line", "ground"), LINES)
+def test_lines_can_be_seen_on_their_ground(theme: Theme, line: str, ground: str) -> None:
+    under = colour(theme, ground, colour(theme, "background"))
+    contrast = ratio(colour(theme, line, under), under)
+    assert contrast >= ENOUGH_OF_A_LINE, f"${line} on ${ground} is {contrast:.2f}:1"
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize(("line", "ground"), LINES)
+def test_lines_in_sixteen_colours_can_be_seen_in_usual_palettes(palette: str, line: str, ground: str) -> None:
+    names = variables(SIXTEEN)
+    contrast = ratio(*(Color.parse(PALETTES[palette][number(names[name])]) for name in (line, ground)))
+    assert contrast >= ENOUGH_OF_A_LINE, f"${line} on ${ground} is {contrast:.2f}:1"
 
 
 @pytest.mark.parametrize("palette", PALETTES)

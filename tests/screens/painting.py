@@ -99,11 +99,31 @@ def pairs(app: App[Any]) -> dict[Pair, str]:
 
 
 _FRAMES = " ─│╭╮╰╯━┃▁▂▃▄▅▆▇█▌▐▎▊▔╌┄┊├┤┬┴┼═▏▕"
+_LINES = frozenset(" ─│╭╮╰╯━┃▔╌┄┊├┤┬┴┼═▏▕")
+
+
+def lines(app: App[Any]) -> dict[Pair, str]:
+    """The pairs of variables that frames, rules and scrollbars are painted with, each with a place. Needs `show_tags`.
+
+    Of a scrollbar the pair is its handle and the ground on which that moves.
+    """
+    found: dict[Pair, str] = {}
+    for x, y, segment in painted(app, words=False):
+        if segment.text.strip() and _LINES.issuperset(segment.text):
+            one, other = text_and_ground(segment.style)
+            found.setdefault((name_of(one), name_of(other)), f"at {x},{y}: {segment.text.strip()!r}")
+    for part in app.screen.query("*"):
+        if any(part.scrollbars_enabled):
+            for state in ("", "_hover", "_active"):
+                handle = getattr(part.styles, f"scrollbar_color{state}")
+                ground = getattr(part.styles, f"scrollbar_background{state}")
+                found.setdefault((name_of(handle), name_of(ground)), f"of the scrollbar of {part}")
+    return found
 
 
 @cache
-def too_faint(pair: Pair) -> tuple[str, ...]:
-    """In which of the themes a pair of variables cannot be read, with its contrast."""
+def too_faint(pair: Pair, enough: float = ENOUGH) -> tuple[str, ...]:
+    """In which of the themes a pair of variables cannot be read, or seen where less is `enough`, with its contrast."""
     for name in pair:
         if name not in variables(DARK):
             return (f"{name} is no colour of the theme",)
@@ -111,14 +131,14 @@ def too_faint(pair: Pair) -> tuple[str, ...]:
     for theme in COLOURED:
         under = colour(theme, pair[1], colour(theme, "background"))
         contrast = ratio(colour(theme, pair[0], under), under)
-        if contrast < ENOUGH:
+        if contrast < enough:
             faint.append(f"{theme.name}: ${pair[0]} on ${pair[1]} is {contrast:.2f}:1")
     own = [variables(SIXTEEN)[name] for name in pair]
     if any(not value.startswith("ansi_") for value in own):
         return (*faint, f"sixteen colours: {pair} are {own}")
     for palette, colours in PALETTES.items():
         one, other = (Color.parse(colours[number(variables(SIXTEEN)[name])]) for name in pair)
-        if ratio(one, other) < ENOUGH:
+        if ratio(one, other) < enough:
             faint.append(f"sixteen colours, {palette}: ${pair[0]} on ${pair[1]} is {ratio(one, other):.2f}:1")
     return tuple(faint)
 

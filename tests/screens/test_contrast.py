@@ -1,4 +1,4 @@
-"""What is really painted: every piece of text in every place, in each theme, at 4.5:1 or better; no colour alone."""
+"""What is really painted in every place, in each theme: text at 4.5:1 or better, lines at 3:1; no colour alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from tests.screens.painting import (
     Color,
     Pair,
     faint,
+    lines,
     name_of,
     painted,
     pairs,
@@ -25,7 +26,7 @@ from tests.screens.painting import (
     with_colours,
 )
 from tests.screens.ways import walk
-from tests.test_theme import COLOURED, ENOUGH, PALETTES, colour
+from tests.test_theme import COLOURED, ENOUGH, ENOUGH_OF_A_LINE, PALETTES, colour
 
 STATES: set[Pair] = {
     ("block-cursor-foreground", "block-cursor-background"),
@@ -47,6 +48,17 @@ STATES: set[Pair] = {
 """Cursors, marks, placeholders, footers, the heat of an hour: a walk that does not meet these proves nothing."""
 
 
+LINES: set[Pair] = {
+    ("panel-lighten-2", "background"),
+    ("primary", "background"),
+    ("primary", "surface"),
+    ("scrollbar", "scrollbar-background"),
+    ("scrollbar-hover", "scrollbar-background-hover"),
+    ("scrollbar-active", "scrollbar-background-active"),
+}
+"""Frames without and with the focus, of dialogs, scrollbars."""
+
+
 async def test_everything_painted_can_be_read_in_every_theme(story: SfmApp, until: Any) -> None:
     bad: set[str] = set()
     met: set[Pair] = set()
@@ -57,13 +69,17 @@ async def test_everything_painted_can_be_read_in_every_theme(story: SfmApp, unti
         here = pairs(story)
         assert here, f"{name}: nothing is painted"
         bad.update(f"{name}: {line} {where}" for pair, where in here.items() for line in too_faint(pair))
-        met.update(here)
+        drawn = lines(story)
+        bad.update(
+            f"{name}: {line} {where}" for pair, where in drawn.items() for line in too_faint(pair, ENOUGH_OF_A_LINE)
+        )
+        met.update(here, drawn)
         seen.add(name)
 
     await walk(story, until, look)
     assert not bad, "\n".join(sorted(bad)[:40])
     assert seen >= set(PLACES)
-    assert not STATES - met, "the walk does not show these"
+    assert not (STATES | LINES) - met, "the walk does not show these"
 
 
 @pytest.mark.soak
