@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding
 from textual.events import Click, Resize
+from textual.keys import KEY_TO_UNICODE_NAME
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +19,12 @@ _SIGNS = {
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".",
     "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
+# Textual has no character for the keys that it calls otherwise than Unicode does, and so would tell of `slash` as a key
+# where it is typed into a field.
+KEY_TO_UNICODE_NAME.update(
+    slash="SOLIDUS", backslash="REVERSE SOLIDUS", at="COMMERCIAL AT", minus="HYPHEN-MINUS", plus="PLUS SIGN",
+    underscore="LOW LINE",
+)  # fmt: skip
 _LAST = ("links", "app.at_desk", "at_desk")
 """Acts that are the same on every screen: they stand after its own."""
 _SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
