@@ -85,6 +85,13 @@ class Measures(MeasuresReading):
         known = self.current
         return (f"measure:{known.measure}", known.about.name) if known is not None else None
 
+    def record_to_return_to(self) -> str:
+        """The effect that is shown, else the measure."""
+        if self._effect is None:
+            return super().record_to_return_to()
+        action, cycle = self._effect
+        return f"{EFFECT}{action}" + (f"#{cycle}" if cycle is not None else "")
+
     def show_record(self, key: str) -> None:
         """Go to a measure by its code; `effect:A-07` shows the effect of an action."""
         if key.startswith(EFFECT):

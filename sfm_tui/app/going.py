@@ -94,9 +94,9 @@ class Going(Frame):
     def _here(self) -> Spot:
         """Where somebody is now."""
         screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
-        record = screens[0].current_record() if screens else None
+        ref = screens[0].record_to_return_to() if screens else ""
         over = tuple(number for screen in screens[1:] if (number := screen.current_incident()) is not None)
-        return Spot(self.current_mode, record[0] if record is not None else "", over)
+        return Spot(self.current_mode, ref, over)
 
     def _back(self) -> None:
         """Go one step back on the way that somebody came; from its beginning to the desk."""

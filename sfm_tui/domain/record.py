@@ -39,5 +39,7 @@ class Found:
     @property
     def called(self) -> str:
         """`action A-07`; a finding and a change of the roster by what they are, since their keys are no names."""
+        if self.kind == "effect":
+            return f"effect of {self.key}"
         name = KIND_NAMES.get(self.kind, self.kind)
         return name if self.kind in ("finding", "roster") else f"{name} {self.key}"

@@ -84,6 +84,7 @@ class Station:
 
     `at` is epoch seconds, None where nothing tells; `day` where only the day is known. `what` is what it is called,
     `text` what it says. Several stations may be of one record: an action is raised, takes effect, is reviewed.
+    `state` is how it stands, in one word: `late`, the verdict of an effect, the outcome of a review.
     """
 
     ref: str
@@ -93,6 +94,7 @@ class Station:
     day: bool = False
     who: str = ""
     figure: str = ""
+    state: str = ""
     side: Side = "after"
     steps: int = 0
 
@@ -103,12 +105,17 @@ class Station:
 
 
 def in_order(stations: Iterable[Station]) -> list[Station]:
-    """The stations by time; one without a time stands before all of its side that have one, sources at the front.
+    """The stations by time; at one time the source comes first, and the order of what is alike is kept.
 
-    At one time the source comes first. The order of what is alike is kept.
+    A source without a time stands at the front. The record itself without one stands after its sources, and what came
+    of it without one behind the record.
     """
     some = list(stations)
-    here = min((one.at for one in some if one.side == "here" and one.at is not None), default=None)
+
+    def times(side: Side) -> list[int]:
+        return [one.at for one in some if one.side == side and one.at is not None]
+
+    here = min(times("here"), default=max(times("before"), default=None))
 
     def key(one: Station) -> tuple[int, int, int]:
         rank = {"before": 0, "here": 1, "after": 2}[one.side]
@@ -142,6 +149,8 @@ _WANTED = (
 """What the thread of an action has in the end, in the order of the story; an effect is a station of the action."""
 EFFECT = "effect:"
 """Before the number of an action in the name of the station that is its effect."""
+LATE = "late"
+"""The state of a station whose response was over its limit."""
 
 
 def not_yet(stations: Iterable[Station]) -> tuple[NotYet, ...]:

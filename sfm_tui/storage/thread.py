@@ -1,26 +1,25 @@
 """The thread of a record, read from the store: what it came from, what came of it, with times, people and figures."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import day_bounds
 from sfm_tui.domain.record import KIND_NAMES, Found
-from sfm_tui.domain.thread import EFFECT, NotYet, Reached, Station, Tie, in_order, not_yet, walk
+from sfm_tui.domain.thread import EFFECT, LATE, NotYet, Reached, Station, Tie, in_order, not_yet, walk
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.records import describe, late_figures
-from sfm_tui.storage.series import code_of
+from sfm_tui.storage.ties import effects_of, measure_name, ties_back, ties_on
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from sfm_tui.domain.action import Action
     from sfm_tui.storage.store import Store
 
-MOVES = "is measured by"
-"""How an action and the measure that it names belong together."""
+FEW_EFFECTS = 3
+"""Effects that are computed for the thread of what is no action itself; of more only the names are told."""
 
 _WHO = {
     "briefing": "SELECT briefing, owner FROM briefing WHERE briefing IN (SELECT value FROM json_each(?))",
@@ -59,7 +58,7 @@ class Thread:
 
 
 def read_thread(store: "Store", ref: str, *, effects: bool = True) -> Thread:
-    """The thread of a record; of an action with its effect, which takes as long as a pass over what it moves.
+    """The thread of a record, with the effect of its action, which takes as long as a pass over what that moves.
 
     Raises StoreError where the record is not there.
     """
@@ -68,10 +67,13 @@ def read_thread(store: "Store", ref: str, *, effects: bool = True) -> Thread:
         kind, _, key = ref.partition(":")
         raise StoreError(f"there is no {KIND_NAMES.get(kind, kind)} {key}")
     with store.reading() as connection:
-        walked = walk(ref, _asking(store, connection, back=True), _asking(store, connection, back=False))
-    found = describe(store, (one.ref for one in walked.reached), erased=True)
-    stations = [_station(one, found[one.ref]) for one in walked.reached if one.ref in found]
-    stations = _told(store, stations)
+        walked = walk(ref, _asking(store, connection, ref, back=True), _asking(store, connection, ref, back=False))
+    reached = [one for one in walked.reached if one.ref != f"{EFFECT}{about.key}" or about.kind != "action"]
+    refs = [one.ref for one in reached]
+    found = {**describe(store, refs, erased=True), **effects_of(store, refs)}
+    stations = _told(store, [_station(one, found[one.ref]) for one in reached if one.ref in found])
+    if effects:
+        stations = _judged(store, stations)
     if about.kind == "action":
         stations += _of_action(store, about, effects=effects)
     ordered = tuple(in_order(stations))
@@ -83,19 +85,16 @@ def _station(one: Reached, found: Found) -> Station:
     return Station(found.ref, what, found.text, found.at, found.day, side=one.side, steps=one.steps)
 
 
-def ties_by_fields(store: "Store", ref: str) -> list[Tie]:
-    """The links of a record that a field makes, not a person: an action is measured by the measure that it names."""
-    with store.reading() as connection:
-        return [*_moved_by(store, connection, (ref,)), *_moves(store, connection, (ref,))]
-
-
 # ── the links ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _asking(
-    store: "Store", connection: "Connection", *, back: bool
+    store: "Store", connection: "Connection", start: str, *, back: bool
 ) -> Callable[[Collection[str]], list[Tie]]:  # fmt: skip
-    """Gives the links to what some records came from, or to what came of them, those that fields make included."""
+    """Gives the links to what some records came from, or to what came of them, those that nobody made included.
+
+    The effects of all that is meant to move a measure belong to the thread of that measure alone.
+    """
     column = "target" if back else "source"
 
     def ask(refs: Collection[str]) -> list[Tie]:
@@ -105,33 +104,12 @@ def _asking(
             (json.dumps(sorted(refs)),),
         )
         ties = [Tie(*row) for row in rows]
-        return ties + (_moved_by(store, connection, refs) if back else _moves(store, connection, refs))
+        if back:
+            return ties + ties_back(store, connection, refs)
+        made = ties_on(store, connection, refs)
+        return ties + [tie for tie in made if tie.source == start or not tie.source.startswith("measure:")]
 
     return ask
-
-
-def _actions(connection: "Connection") -> list[tuple[str, str]]:
-    rows = connection.exec_driver_sql(
-        "SELECT a.action, a.measure FROM action a WHERE a.measure <> ''"
-        " AND a.cycle = (SELECT max(o.cycle) FROM action o WHERE o.action = a.action)"
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def _moves(store: "Store", connection: "Connection", refs: Collection[str]) -> list[Tie]:
-    """The measures that actions name."""
-    if not any(ref.startswith("action:") for ref in refs):
-        return []
-    some = [(f"action:{action}", measure) for action, measure in _actions(connection)]
-    return [Tie(ref, f"measure:{code_of(store, measure)}", MOVES) for ref, measure in some if ref in refs]
-
-
-def _moved_by(store: "Store", connection: "Connection", refs: Collection[str]) -> list[Tie]:
-    """The actions that name a measure."""
-    if not any(ref.startswith("measure:") for ref in refs):
-        return []
-    ties = [Tie(f"action:{one}", f"measure:{code_of(store, name)}", MOVES) for one, name in _actions(connection)]
-    return [tie for tie in ties if tie.target in refs]
 
 
 # ── who, and in figures ──────────────────────────────────────────────────────────────────────────────────────
@@ -153,9 +131,27 @@ def _told(store: "Store", stations: list[Station]) -> list[Station]:
                     rows = connection.exec_driver_sql(sql, (json.dumps(keys[kind]),))
                     into.update((f"{kind}:{row[0]}", row[1]) for row in rows)
     return [
-        replace(one, who=people.get(who.get(one.ref, ""), who.get(one.ref, "")), figure=figures.get(one.ref, ""))
+        replace(
+            one, who=people.get(who.get(one.ref, ""), who.get(one.ref, "")), figure=figures.get(one.ref, ""),
+            state=LATE if one.ref.partition(":")[2] in late and one.kind in ("incident", "breach") else "",
+        )
         for one in stations
-    ]
+    ]  # fmt: skip
+
+
+def _judged(store: "Store", stations: "Sequence[Station]") -> list[Station]:
+    """The stations, those that are effects with what they came to, as long as there are few of them."""
+    if sum(one.kind == EFFECT[:-1] for one in stations) > FEW_EFFECTS:
+        return list(stations)
+    return [_with_effect(store, one) if one.kind == EFFECT[:-1] else one for one in stations]
+
+
+def _with_effect(store: "Store", station: Station) -> Station:
+    judged = store.actions.effects.judged(station.ref.removeprefix(EFFECT))
+    if judged is None:
+        return station
+    text = f"{station.text}: {judged.shift}" if judged.shift else station.text
+    return replace(station, text=text, figure=judged.line, state=judged.verdict)
 
 
 # ── an action's own days ─────────────────────────────────────────────────────────────────────────────────────
@@ -171,20 +167,20 @@ def _of_action(store: "Store", about: Found, *, effects: bool) -> list[Station]:
 
     made: list[Station] = []
 
-    def add(what: str, text: str, at: int | None, *, day: bool = True, ref: str = about.ref, **more: Any) -> None:
-        made.append(Station(ref, what, " ".join(text.split()), at, day, side="here", **more))
+    def add(what: str, text: str, at: int | None, *, day: bool = True, **more: Any) -> None:
+        made.append(Station(about.ref, what, " ".join(text.split()), at, day, side="here", **more))
 
     if action.in_effect_on:
         add("in effect", action.required_level, on(action.in_effect_on))
     if action.measure and action.in_effect_on and effects:
-        judged = store.actions.effects.judged(action.action)
-        if judged is not None:
-            said = f"{_measure_name(store, action)}, before and after"
-            said = f"{said}: {judged.shift}" if judged.shift else said
-            add("effect", said, on(action.in_effect_on), ref=f"{EFFECT}{action.action}", figure=judged.line)
+        ref = f"{EFFECT}{action.action}"
+        said = f"{measure_name(store, action.measure)}, before and after"
+        effect = Station(ref, "effect", said, on(action.in_effect_on), day=True, side="here")
+        told = _with_effect(store, effect)
+        made += [told] if told.figure else []
     for one in sorted(facts.reviews, key=lambda review: (review.cycle, review.reviewed_on)):
-        text = f"{one.outcome}: {one.evaluation}"
-        add("review", text, on(one.reviewed_on), who=names.get(one.reviewer, one.reviewer))
+        by = names.get(one.reviewer, one.reviewer)
+        add("review", one.evaluation, on(one.reviewed_on), who=by, figure=one.outcome, state=one.outcome)
     if action.stage == "closed":
         with store.reading() as connection:
             ended = connection.exec_driver_sql(
@@ -192,10 +188,3 @@ def _of_action(store: "Store", about: Found, *, effects: bool) -> list[Station]:
             ).scalar()
         add("closed", action.decision, ended, day=False)
     return made
-
-
-def _measure_name(store: "Store", action: "Action") -> str:
-    try:
-        return store.measures.get(code_of(store, action.measure)).name
-    except StoreError:
-        return action.measure

@@ -103,3 +103,12 @@ def test_what_is_not_there_yet() -> None:
         "roster", "briefing", "report",
     ]  # fmt: skip
     assert missing(("talk:T-01", "before"))[0] == "roster"
+
+
+def test_a_record_without_a_time_stands_between_its_sources_and_what_came_of_it() -> None:
+    stations = [
+        Station("measure:m", "here", side="here"), Station("incident:2", "late", at=2, side="before"),
+        Station("complaint:x", "some day", side="before"), Station("report:D", "told", at=9),
+        Station("effect:A", "no day"),
+    ]  # fmt: skip
+    assert [one.ref for one in in_order(stations)] == ["complaint:x", "incident:2", "measure:m", "effect:A", "report:D"]

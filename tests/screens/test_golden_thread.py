@@ -71,6 +71,34 @@ async def test_the_measure_of_an_action_is_a_link_of_its_own(story: SfmApp, sett
         assert story.current_mode == "measures"
 
 
+async def test_each_neighbour_of_the_story_is_one_key_away_both_ways(story: SfmApp, settle: Any, until: Any) -> None:
+    async with story.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        story.open_incident("2026-0099")
+        await settle(pilot)
+        steps = (
+            ("late response 2026-0099", "trace", "incident:2026-0099"),
+            ("A-07", "board", "action:A-07"),
+            ("P-05", "briefing", "briefing:P-05"),
+            ("T-16", "talks", "talk:T-16"),
+            ("P-05", "briefing", "briefing:P-05"),
+            ("T-16", "talks", "talk:T-16"),
+            ("measure response-time", "measures", "measure:response-time"),
+            ("effect of A-07", "measures", "action:A-07"),
+            ("measure response-time", "measures", "measure:response-time"),
+            ("T-16", "talks", "talk:T-16"),
+            ("A-07", "board", "action:A-07"),
+        )
+        for words, place, ref in steps:
+            await follow(story, pilot, until, settle, words)
+            await until(pilot, lambda place=place, ref=ref: (story.current_mode, record(story)) == (place, ref), words)
+        way = [("desk", "incident:2026-0099"), *((place, ref) for _, place, ref in steps)]
+        for place, ref in reversed(way[:-1]):
+            await pilot.press("escape")
+            here = (place, ref)
+            await until(pilot, lambda here=here: (story.current_mode, record(story)) == here, f"back to {here}")
+
+
 async def test_an_action_as_a_line_of_stations(story: SfmApp, settle: Any, until: Any) -> None:
     async with story.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -84,6 +84,11 @@ class DeskScreen(Screen[None]):
         """
         return None
 
+    def record_to_return_to(self) -> str:
+        """What to ask for, so that this is shown again once somebody comes back along links; empty where nothing."""
+        record = self.current_record()
+        return record[0] if record is not None else ""
+
     def went_back(self) -> bool:
         """Go back at once on the way that somebody came, where a link led to the record that is shown."""
         trail, record = getattr(self.app, "trail", None), self.current_record()

@@ -1,32 +1,42 @@
-"""What a record came from and what came of it, one line each, and the way to each on screen."""
+"""What a record came from, what came of it, and what was done beside it; one line each, and the way to each."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from rich.cells import cell_len
 
 from sfm_tui.domain.record import Found
 from sfm_tui.storage.records import describe
-from sfm_tui.storage.thread import ties_by_fields
+from sfm_tui.storage.ties import beside, effects_of, ties_by_fields
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.records.link_places import way_for
 
 if TYPE_CHECKING:
     from sfm_tui.storage.links import Link
     from sfm_tui.storage.store import Store
 
-_LONGEST = 40
+Side = Literal["back", "on", "beside"]
+"""What a record came from, what came of it, what else was done for the same action."""
+SIGNS: dict[Side, str] = {"back": "←", "on": "→", "beside": "↔"}
+MOST_BESIDE = 6
+"""Records beside another, those nearest in time; the thread of the action has all."""
+_ROOM = 64
+"""Cells of a line with its detail, so that it fits into a dialog of 80 columns."""
+_LEAST = 16
 USUAL = "led to"
 """What a file calls a link that says nothing more than that one came of the other."""
 
 
 @dataclass(frozen=True)
 class Belongs:
-    """A record that belongs to another: before it (`back`) or after it, by which link, and the way to it on screen.
+    """A record that belongs to another: on which side, by which word, and the way to it on screen.
 
-    `link` is None where a field of a record makes the link, as an action names its measure.
+    `link` is None where no person made the link, as an action names its measure.
     """
 
     other: Found
-    back: bool
+    side: Side
     word: str
     link: "Link | None"
     way: IncidentWanted | PlaceWanted | None
@@ -44,9 +54,10 @@ class Belongs:
     @property
     def label(self) -> str:
         """`← incident 2026-0099  First aid, woman of 65 unwell`."""
+        head = f"{SIGNS[self.side]} {self.called}"
         text = self.other.text if self.other.text != self.other.key else ""
-        text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-        return f"{'←' if self.back else '→'} {self.called}" + (f"  {text}" if text else "")
+        room = max(_LEAST, _ROOM - cell_len(head) - cell_len(self.detail))
+        return f"{head}  {clip(text, room)}" if text else head
 
     @property
     def detail(self) -> str:
@@ -57,19 +68,31 @@ class Belongs:
 
 
 def belonging(store: "Store", ref: str) -> list[Belongs]:
-    """What a record came from, then what came of it, each in the order of time; struck links last."""
+    """What a record came from, what came of it, what was done beside it, each in order of time; struck links last."""
     links = store.links.of(ref)
     by_hand = {(link.source, link.target) for link in links}
     made = [tie for tie in ties_by_fields(store, ref) if (tie.source, tie.target) not in by_hand]
     others = {target if source == ref else source for source, target in by_hand}
     others |= {tie.target if tie.source == ref else tie.source for tie in made}
-    known = describe(store, others, erased=True)
+    with_it = {other: action for other, action in beside(store, ref).items() if other not in others}
+    known = {**describe(store, {ref, *others, *with_it}, erased=True), **effects_of(store, others)}
 
     def one(source: str, target: str, word: str, link: "Link | None") -> Belongs:
         other = target if source == ref else source
         found = known.get(other) or Found(other, "is not there any more")
-        return Belongs(found, target == ref, word, link, way_for(store, other))
+        return Belongs(found, "back" if target == ref else "on", word, link, way_for(store, other))
 
     some = [one(link.source, link.target, link.link, link) for link in links]
     some += [one(*tie, None) for tie in made]
-    return sorted(some, key=lambda b: (bool(b.struck), not b.back, b.other.at if b.other.at is not None else 0))
+    near = _nearest([known[other] for other in with_it if other in known], known.get(ref))
+    some += [Belongs(f, "beside", f"for {with_it[f.ref]} too", None, way_for(store, f.ref)) for f in near]
+    order = [*SIGNS]
+    return sorted(
+        some, key=lambda b: (bool(b.struck), order.index(b.side), b.other.at if b.other.at is not None else 0)
+    )
+
+
+def _nearest(some: list[Found], here: Found | None) -> list[Found]:
+    """The few that are nearest to a record in time."""
+    at = here.at if here is not None and here.at is not None else 0
+    return sorted(some, key=lambda found: abs((found.at or 0) - at))[:MOST_BESIDE]

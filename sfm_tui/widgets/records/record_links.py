@@ -9,7 +9,7 @@ from sfm_tui.storage.records import the_one
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.incident.stamping import Outcome
-from sfm_tui.widgets.records.belongs import Belongs, belonging
+from sfm_tui.widgets.records.belongs import SIGNS, Belongs, belonging
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,11 +38,12 @@ async def links_of(
 ) -> Outcome | None:  # fmt: skip
     """Follow a link of the record that is called `ref`, make or strike one, raise something, attach a file, tag it.
 
-    What it came from stands first, marked ←, what came of it after that, marked →; a digit or Enter goes there.
+    What it came from stands first, marked ←, then what came of it, marked →, then what else was done for the same
+    action, marked ↔; a digit or Enter goes there.
     `text` is what a briefing point or an action that is raised begins with.
     """
     belongs = await session.read(partial(belonging, ref=ref))
-    before, after = (sum(not one.struck and one.back == back for one in belongs) for back in (True, False))
+    before, after, with_it = (sum(not one.struck and one.side == side for one in belongs) for side in SIGNS)
     choices = [
         Choice(f"l{n}", one.label, one.detail, letter=str(n + 1) if n < 9 else "") for n, one in enumerate(belongs)
     ]
@@ -63,6 +64,7 @@ async def links_of(
         Choice(CRITERIA, "Criteria of a standard that it is evidence for …", letter="c"),
     ]
     told = f"← came from {before or 'nothing'} · → came of it {after or 'nothing yet'}"
+    told += f" · ↔ beside it {with_it}" if with_it else ""
     chosen = await app.push_screen_wait(ChooseDialog(f"{name}: {told}", choices, _HINT))
     if chosen is None:
         return None

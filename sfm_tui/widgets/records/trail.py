@@ -25,7 +25,8 @@ class Trail:
 
     def follow(self, left: Spot, place: str, key: str) -> None:
         """A link was followed from a spot to a record of a place; to the same record it is no step."""
-        here = not left.incidents and left.place == place and left.ref.partition(":")[2] in ("", key)
+        same = key == left.ref or left.ref.partition(":")[2] in ("", key)
+        here = same and not left.incidents and left.place == place
         if not here:
             self._steps = [*self._steps[1 - MOST :], (left, key)]
 
