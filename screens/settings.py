@@ -32,6 +32,8 @@ SECTIONS: tuple[type[Section], ...] = (
     CallOuts, RetentionSection, OwnSection,
 )  # fmt: skip
 
+BACK = " · u takes it back"
+
 
 class Settings(RecordsScreen):
     """Left the sections, right the records of one; Enter opens a record in a form."""
@@ -42,6 +44,8 @@ class Settings(RecordsScreen):
         Binding("n", "new", "New", id="settings.new", tooltip="Enter a new record of this section"),
         Binding("y", "history", "History", id="settings.history", tooltip="Who changed this record, when, from what"),
         Binding("x", "take_off", "Take off", id="settings.take-off", tooltip="Take this off the list"),
+        Binding("u", "undo", "Undo", show=False, id="settings.undo",
+                tooltip="Take back your last change of the settings, by a new entry"),
         Binding("l", "jump('licences')", "Licences", id="settings.licences", tooltip="The licences of this officer"),
         Binding("a", "jump('absences')", "Absences", id="settings.absences", tooltip="The absences of this officer"),
         Binding("c", "jump('cover')", "Cover", id="settings.cover", tooltip="How many this post needs, and when"),
@@ -62,7 +66,7 @@ class Settings(RecordsScreen):
             tooltip="To the sections, then back to where one came from, or the desk",
         ),
         *usual_keys("settings", "tab", "find", "keys", tab="To the other pane", find="Find any text in the log"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -227,6 +231,12 @@ class Settings(RecordsScreen):
         if item is not None:
             self._act(self._take_off(item))
 
+    def action_undo(self) -> None:
+        """Take back one's own last change of the settings."""
+        from sfm_tui.widgets.settings.undo import take_back
+
+        self.do(lambda: take_back(self.app, self.session), "undo")
+
     def _current(self) -> Any | None:
         return self.query_one("#records", Rows).current
 
@@ -244,10 +254,13 @@ class Settings(RecordsScreen):
         title = f"{section.title}: {section.called(item)}" if item is not None and section.can_add else section.title
         if item is None:
             title = f"New {section.one}"
+        before = self.session.data.head_seq
         said = await self.app.push_screen_wait(
             FormDialog(title, editing.fields, editing.save, focus=section.start(item))
         )
         if said:
+            if item is not None and self.session.data.head_seq != before:
+                said += BACK
             self._load()
             if not section.in_store:
                 app: Any = self.app
@@ -271,7 +284,7 @@ class Settings(RecordsScreen):
         if why is not None:
             said = await self.session.write(lambda store, by: section.remove(store, by, item, why))
             self._load()
-            self.say(said, "good")
+            self.say(said + BACK, "good")
 
     async def _sure(self, section: Section) -> str | None:
         """Ask whether it is meant; None where it is not."""

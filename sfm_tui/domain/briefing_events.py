@@ -19,12 +19,16 @@ class BriefingEvent(Event):
 
 @event("briefing.set")
 class BriefingSet(BriefingEvent):
-    """A point was added or changed, or withdrawn: then `withdrawn` is the reason, and it ends now."""
+    """A point was added or changed, or withdrawn: then `withdrawn` is the reason, and it ends now.
+
+    `undoes` is the entry that it takes back.
+    """
 
     old: dict[str, Any] | None = None
     new: dict[str, Any]
     why: Text = ""
     withdrawn: Text = ""
+    undoes: int = 0
 
     @property
     def words(self) -> str:

@@ -164,12 +164,16 @@ def revive_record(noun: str, fields: dict[str, Any]) -> Record:
 
 
 class RecordEvent(Event):
-    """A record of reference data that was made or changed; `old` is what stood there, nothing where it is new."""
+    """A record of reference data that was made or changed; `old` is what stood there, nothing where it is new.
+
+    `undoes` is the entry that it takes back.
+    """
 
     key: Code
     old: dict[str, Any] | None = None
     new: dict[str, Any]
     why: Text = ""
+    undoes: int = 0
     noun: ClassVar[str]
 
     @property

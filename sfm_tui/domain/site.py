@@ -150,12 +150,16 @@ class Site(_Part):
 
 @event("site.set")
 class SiteSet(Event):
-    """The site's settings were made or changed. They are kept as text, since a limit may be no whole number."""
+    """The site's settings were made or changed. They are kept as text, since a limit may be no whole number.
+
+    `undoes` is the entry that it takes back.
+    """
 
     code: Code
     old: str = ""
     new: str
     why: str = ""
+    undoes: int = 0
 
     @property
     def subject(self) -> str:

@@ -1,7 +1,7 @@
 """Every change of a record of reference data or of the site: its own entries, and the imports that brought it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text
@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 MOST_IMPORTS = 200
+WHAT_IS_LEFT = (
+    "kept AS MATERIALIZED (SELECT json_extract(q.payload, '$.of') AS seq, json_extract(q.payload, '$.what') AS payload"
+    " FROM ledger m JOIN payload q ON q.seq = m.seq WHERE m.subject = '' AND m.kind = 'ledger.restated')"
+)
+"""A table for a query: what is left of entries that were erased in part (`storage.restating`)."""
 
 
 def history(store: "Store", subject: str) -> list[Act]:
@@ -77,9 +82,10 @@ def _roster_history(store: "Store", noun: str, key: list[Any]) -> list[Act]:
     fields = dict(zip(RECORDS[noun].keys, key, strict=True))
     with store.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT l.seq, l.at, l.author, l.confirmed, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+            f"WITH {WHAT_IS_LEFT} SELECT l.seq, l.at, l.author, l.confirmed, coalesce(p.payload, k.payload)"
+            " FROM ledger l LEFT JOIN payload p ON p.seq = l.seq LEFT JOIN kept k ON k.seq = l.seq"
             " WHERE l.seq IN (SELECT seq FROM roster_change WHERE noun = ? AND verb <> 'import'"
-            " AND officer = ? AND post = ?)",
+            " AND officer = ? AND post = ?) AND coalesce(p.payload, k.payload) IS NOT NULL",
             (noun, str(fields.get("officer", "")), str(fields.get("post", ""))),
         ).all()
     acts = _imported(store, noun, fields)
@@ -91,6 +97,13 @@ def _roster_history(store: "Store", noun: str, key: list[Any]) -> list[Act]:
                 text = _changed(store, noun, change["old"], change["new"])
                 acts.append(Act(seq, at, author, confirmed, data["verb"], text + why))
     return sorted(acts, key=lambda act: act.seq)
+
+
+def changed_words(store: "Store", noun: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What differs between two states of the site or of a record of reference data, in words."""
+    if noun == "site":
+        return " · ".join(_settings_changed(_flat(dict(old)), _flat(dict(new))))
+    return _changed(store, noun, dict(old), dict(new))
 
 
 def _changed(store: "Store", noun: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
@@ -132,13 +145,16 @@ def _site_history(store: "Store", subject: str) -> list[Act]:
         data = json.loads(payload) if payload else {}
         old = _flat(json.loads(data["old"])) if data.get("old") else {}
         new = _flat(json.loads(data["new"])) if data.get("new") else {}
-        parts = [
-            f"{name}: {old[name]} → {new.get(name, 'not set')}" if name in old else f"{name}: {new[name]}"
-            for name in sorted({*old, *new})
-            if old.get(name) != new.get(name)
-        ]
-        acts.append(Act(seq, at, author, confirmed, kind, " · ".join(parts)))
+        acts.append(Act(seq, at, author, confirmed, kind, " · ".join(_settings_changed(old, new))))
     return acts
+
+
+def _settings_changed(old: dict[str, str], new: dict[str, str]) -> list[str]:
+    return [
+        f"{name}: {old[name]} → {new.get(name, 'not set')}" if name in old else f"{name}: {new[name]}"
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    ]
 
 
 def _flat(data: Any, before: str = "") -> dict[str, str]:

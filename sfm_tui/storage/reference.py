@@ -76,7 +76,7 @@ class Reference:
             if old == new:
                 return False
             if isinstance(new, Location):
-                _check_inside(transaction, new)
+                check_inside(transaction, new)
             if saw is not None and old != saw:
                 raise Clash(f"{record.noun} {new.key} was changed meanwhile: look again, then change it")
             if saw is None and old is not None and why == "new":
@@ -112,7 +112,7 @@ class Reference:
         return own if own.words or own.hidden else Category(own.name, own.severity, default.words, own.hidden)
 
 
-def _check_inside(transaction: "Transaction", new: Location) -> None:
+def check_inside(transaction: "Transaction", new: Location) -> None:
     """Refuse a place that lies inside none that there is, or, by any number of steps, inside itself."""
     inside, seen = new.inside, {new.location}
     while inside:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.reference import Reference
     from sfm_tui.storage.retention import Retention
     from sfm_tui.storage.roster import Rosters
+    from sfm_tui.storage.settings_undo import SettingsUndo
     from sfm_tui.storage.sites import Sites
     from sfm_tui.storage.standards import Standards
     from sfm_tui.storage.talks import Talks
@@ -60,6 +61,13 @@ class Store(StoreFile):
         from sfm_tui.storage.reference import Reference
 
         return Reference(self)
+
+    @cached_property
+    def settings_undo(self) -> "SettingsUndo":
+        """One's own last change of the settings, and the way back."""
+        from sfm_tui.storage.settings_undo import SettingsUndo
+
+        return SettingsUndo(self)
 
     @cached_property
     def roster(self) -> "Rosters":

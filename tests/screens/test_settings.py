@@ -56,7 +56,7 @@ async def test_an_officer_is_changed_and_a_new_one_entered(app: SfmApp, store: S
         assert store.reference.get(Officer, "1002") == Officer(
             officer="1002", name="T. Reid", call_sign=HOSTILE, opt_out=True, inducted_on=date(2026, 11, 14)
         )
-        assert said(app) == "officer 1002 saved"
+        assert said(app) == "officer 1002 saved · u takes it back"
         await pilot.press("n")
         await until(pilot, lambda: form_open(app))
         await put(app, pilot, "officer", "1001")
@@ -158,7 +158,7 @@ async def test_the_call_out_list_keeps_its_order(app: SfmApp, store: Store, unti
         await pilot.press("x")
         await until(pilot, lambda: len(app.screen_stack) == 2)
         await pilot.press("y")
-        await until(pilot, lambda: said(app) == "999 first is off the call-out list")
+        await until(pilot, lambda: said(app) == "999 first is off the call-out list · u takes it back")
         assert site_of(store).callout == (second,)
 
 

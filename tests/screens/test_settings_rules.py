@@ -48,7 +48,7 @@ async def test_rest_and_bank_holidays_are_set(app: SfmApp, store: Store, until: 
         await put(app, pilot, "average_weeks", "17")
         await put(app, pilot, "max_duty_hours", "12.5")
         await save(app, pilot, until)
-        assert said(app) == "the rules are saved"
+        assert said(app) == "the rules are saved · u takes it back"
         await until(pilot, lambda: items(app)[2].words == "48 h over 17 weeks")
         await edit(app, pilot, until, "daily_hours")
         await save(app, pilot, until)
@@ -86,7 +86,7 @@ async def test_peaks_are_entered_changed_and_taken_off(app: SfmApp, store: Store
         await pilot.press("x")
         await until(pilot, lambda: len(app.screen_stack) == 2)
         await pilot.press("y")
-        await until(pilot, lambda: said(app).endswith("is taken off"))
+        await until(pilot, lambda: said(app).endswith("is taken off · u takes it back"))
         assert site_of(store).peaks == ()
 
 

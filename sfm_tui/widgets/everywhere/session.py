@@ -47,6 +47,7 @@ class Session:
         self.desk_key = "^O"
         self.paper_folder: Path | None = None
         self.roster_for = ""
+        self.signature_told = 0
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")

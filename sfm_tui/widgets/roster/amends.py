@@ -1,6 +1,6 @@
 """Amends on the roster: what was given for a rest cut short, and one's own last act taken back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock.planned import planned_text
 from sfm_tui.domain.findings import Finding
@@ -8,6 +8,7 @@ from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import CompensationRecord
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.signed import AGAIN, signature_stands
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.roster.preview import Proposal, propose
@@ -53,7 +54,13 @@ async def compensate(app: "App[Any]", session: "Session", finding: Finding) -> "
 
 
 async def undo(app: "App[Any]", session: "Session") -> "Done | None":
-    """Show one's own last act on the roster and what taking it back would do; take it back."""
+    """Show one's own last act on the roster and what taking it back would do; take it back.
+
+    Right after a signature it says that this stands.
+    """
+    if (signed := await signature_stands(session)) is not None:
+        cast(Any, app).say(signed + AGAIN, "warn")
+        return None
     by = session.author
 
     def ask(store: "Store") -> "tuple[Span, Proposal]":

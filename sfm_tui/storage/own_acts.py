@@ -1,0 +1,63 @@
+"""What a person did last: for taking it back, and for saying of a signature that it stands."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sfm_tui.domain.desk import Author
+
+Query = Callable[[str, Sequence[Any]], Sequence[Any]]
+"""Runs a statement and gives its rows."""
+
+SIGNATURES = {
+    "briefing.acknowledged", "desk.entries_signed", "handover.accepted", "handover.signed", "talk.caught_up",
+    "talk.completed", "talk.signed", "weekly.held",
+}  # fmt: skip
+"""Kinds of entry by which somebody signs for something: nothing takes them back."""
+_JUST_NOW = 500
+
+
+@dataclass(frozen=True)
+class OwnAct:
+    """One entry of a person's own: what it did, to which record, when."""
+
+    seq: int
+    at: int
+    kind: str
+    subject: str
+    payload: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The record's own key."""
+        return self.subject.partition(":")[2]
+
+
+def own_acts(query: Query, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]:
+    """A person's entries on records of some nouns, the newest first; those whose text was erased are left out."""
+    where = " OR ".join("(l.subject >= ? AND l.subject < ?)" for _ in nouns)
+    bounds = [bound for noun in nouns for bound in (f"{noun}:", f"{noun};")]
+    rows = query(
+        "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
+        f" WHERE ({where}) AND l.author = ? ORDER BY l.seq DESC",
+        (*bounds, by.person),
+    )
+    for seq, at, kind, subject, payload in rows:
+        yield OwnAct(seq, at, kind, subject, json.loads(payload))
+
+
+def signed_last(query: Query, by: Author) -> OwnAct | None:
+    """The newest entry of a person where it is a signature, None where they did something else after it.
+
+    Only the last entries of the ledger are looked at: what lies further back was not just signed.
+    """
+    rows = query(
+        "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l LEFT JOIN payload p ON p.seq = l.seq"
+        " WHERE l.author = ? AND l.seq > (SELECT max(seq) FROM ledger) - ? ORDER BY l.seq DESC LIMIT 1",
+        (by.person, _JUST_NOW),
+    )
+    if not rows or rows[0][2] not in SIGNATURES:
+        return None
+    seq, at, kind, subject, payload = rows[0]
+    return OwnAct(seq, at, kind, subject, json.loads(payload) if payload else {})

@@ -1,0 +1,46 @@
+"""What is said where somebody would take a signature back: it stands."""
+
+from typing import TYPE_CHECKING
+
+from sfm_tui.storage.own_acts import OwnAct, signed_last
+from sfm_tui.storage.roster_undo import asking
+from sfm_tui.widgets.incident.stamping import Outcome
+
+if TYPE_CHECKING:
+    from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.session import Session
+
+AGAIN = " · once more: what you did before it"
+_WORDS = {
+    "briefing.acknowledged": "{key} is acknowledged, by {who}: a signature stands",
+    "desk.entries_signed": "you signed what was written here: a signature stands",
+    "handover.accepted": "{key} is accepted: a signature stands",
+    "handover.signed": "{key} is signed: a signature stands, and the next handover says what is to be put right",
+    "talk.caught_up": "{who} signed for {key}: a signature stands",
+    "talk.completed": "{key} is completed and its register locked: Correction says beside it what is to be put right",
+    "talk.signed": "{who} signed for {key}: a signature stands, unless it is struck with a reason on their line",
+    "weekly.held": "the review is held: it stays as it was held",
+}
+
+
+async def signature_stands(session: "Session") -> str | None:
+    """The line to say where one's own last act is a signature; None where it is not, or where it was said before."""
+    by = session.author
+
+    def ask(store: "Store") -> OwnAct | None:
+        with store.reading() as connection:
+            return signed_last(asking(connection.exec_driver_sql), by)
+
+    act = await session.read_after_writes(ask)
+    if act is None or act.seq == session.signature_told:
+        return None
+    session.signature_told = act.seq
+    who = act.payload.get("officers") or [act.payload.get("officer", "")]
+    names = ", ".join(session.officer_name(one) for one in who if one) or "somebody"
+    return _WORDS[act.kind].format(key=act.key, who=names)
+
+
+async def nothing_to_undo(session: "Session") -> Outcome:
+    """What a screen of signatures says of taking back: that the last one stands, or that there is nothing."""
+    signed = await signature_stands(session)
+    return Outcome(signed or "there is nothing here that is taken back by a key", "warn")
