@@ -23,6 +23,8 @@ KEYS = {
     "ctrl+o": b"\x0f", "ctrl+q": b"\x11", "ctrl+s": b"\x13", "ctrl+n": b"\x0e",
 }  # fmt: skip
 """What a usual terminal sends for a key."""
+PATIENCE = 120.0
+"""Seconds that anything may take to be shown: far more than on a quiet machine, since a soak loads it."""
 
 _HEAD = re.compile(r"(\d+)·([0-9a-f]{4})(?: |$)")
 _SAID = re.compile(r"^ ([✓!·✖]) (\S.*)$")
@@ -31,7 +33,7 @@ _SAID = re.compile(r"^ ([✓!·✖]) (\S.*)$")
 class RealDesk(PtyRun):
     """`python -m sfm_tui --db PATH`; remembers every head and every line that it ever said on the screen."""
 
-    def __init__(self, path: Path, *, size: tuple[int, int] = (80, 24), limit: float = 120.0, **more: str) -> None:
+    def __init__(self, path: Path, *, size: tuple[int, int] = (80, 24), limit: float = 600.0, **more: str) -> None:
         home = path.parent / "home"
         home.mkdir(exist_ok=True)
         env = plain_environment(home, SFM_CONFIG=str(home / "config.toml"), PYTHONPATH=str(ROOT), **more)
@@ -77,7 +79,7 @@ class RealDesk(PtyRun):
         """Whether the program runs."""
         return self._child.poll() is None
 
-    def until(self, holds: str | Callable[[str], object], what: str = "", timeout: float = 30.0) -> str:
+    def until(self, holds: str | Callable[[str], object], what: str = "", timeout: float = PATIENCE) -> str:
         """Wait until a text stands on the screen, or something holds of it; gives the screen. Raises NotShown."""
         seen = ""
 
@@ -93,7 +95,7 @@ class RealDesk(PtyRun):
             raise NotShown(f"{error}\n{self.text}") from None
         return seen
 
-    def says(self, words: str, since: int = 0, timeout: float = 30.0) -> str:
+    def says(self, words: str, since: int = 0, timeout: float = PATIENCE) -> str:
         """Wait until a line with these words has been said after the first `since` lines; gives the line."""
         found = ""
 

@@ -33,7 +33,7 @@ def test_eight_terminals_log_at_once(tmp_path: Path) -> None:
     with Store.open(path) as store:
         before = store.head().seq
     names = [f"desk{n}" for n in range(DESKS)]
-    desks = [RealDesk(path, limit=SECONDS + 600) for _ in names]
+    desks = [RealDesk(path, limit=SECONDS + 1800) for _ in names]
     lives = [Life() for _ in names]
     try:
         for desk in desks:
@@ -79,4 +79,4 @@ def see_each_other(desks: list[RealDesk], names: list[str]) -> None:
         writer.says(f": {word}", since)
         found = re.compile(rf"DOB +{word}")
         for desk in desks:
-            desk.until(found.search, f"«{word}» on every desk", timeout=60)
+            desk.until(found.search, f"«{word}» on every desk")

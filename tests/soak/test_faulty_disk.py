@@ -45,7 +45,7 @@ def test_a_disk_that_fails_by_chance(path: Path, disk: FaultyDisk, percent: int)
     command = [sys.executable, "-m", "tests.soak.writing_on", str(path), str(ACTS)]
     env = os.environ | disk.environment
     for _ in range(20):
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=1200)
         if done.stdout:
             break  # else it could not even open the store, and said so
         assert "StoreError" in done.stderr or "Store" in done.stderr, done.stderr
@@ -82,7 +82,7 @@ def boxed(screen: str) -> str:
 @pytest.mark.parametrize("fault", ["full", "sync"])
 def test_the_desk_goes_on_when_the_disk_does(path: Path, disk: FaultyDisk, fault: str) -> None:
     notes, lines, said = [], [], {"full": "is full", "sync": "failed"}[fault]
-    with RealDesk(path, limit=600, **disk.environment) as desk:
+    with RealDesk(path, limit=1800, **disk.environment) as desk:
         desk.sign_on()
         desk.send("f2", "Fire alarm", "enter", "enter", "enter", "enter", "enter")
         desk.until("Note  ")

@@ -67,7 +67,7 @@ def test_killed_at_any_moment(old: Path, empty_store: Store, tmp_path: Path, clo
     shutil.copyfile(old, clean)
     started = time.monotonic()
     whole = run(clean)
-    out, err = whole.communicate(timeout=120)
+    out, err = whole.communicate(timeout=600)
     seconds, moments = time.monotonic() - started, int(out)
     assert (whole.returncode, err) == (0, "")
     assert look(clean)[1:] == (ledger, fresh)
@@ -82,7 +82,7 @@ def test_killed_at_any_moment(old: Path, empty_store: Store, tmp_path: Path, clo
             child = run(path)
             time.sleep(chance.uniform(0.3, 1.0) * seconds)
             child.kill()
-        child.communicate(timeout=120)
+        child.communicate(timeout=600)
         assert child.returncode in (-signal.SIGKILL, 0)
         seen, entries, layout = look(path)
         assert entries == ledger, f"kill {n}"
