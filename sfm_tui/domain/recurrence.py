@@ -18,6 +18,7 @@ from sfm_tui.domain.spans import Span
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _THURSDAY = 3
 _SLACK = 2 * DAY_SECONDS
+_COUNTED = 5000
 _LAST_WALL = wall_of(naive_of(0).replace(9999, 12, 31, 23, 59, 59))
 
 
@@ -77,6 +78,24 @@ def check_repeat(start: int, end: int, repeat: str, tz: ZoneInfo) -> None:
         endless = RepeatRule(rule.frequency, rule.interval, None, None, rule.weekdays, rule.week_start, rule.by)
         if next(iter(starts(endless, first, first, _LAST_WALL)), None) is None:
             raise ValueError(f"{quoted(repeat)} never starts: {RIGHT}")
+
+
+def ends_by(start: int, end: int, repeat: str, tz: ZoneInfo) -> int | None:
+    """An instant by which the last span of a row is over, a few days late at most.
+
+    None for a rule without an end, for one that counts further than is gone through, and for what is no rule.
+    """
+    if not repeat:
+        return end
+    try:
+        rule = read_rule(repeat, tz)
+        first = wall_at(start, tz)
+        last = rule.until
+        if rule.count is not None and rule.count <= _COUNTED:
+            last = max(starts(rule, first, first, _LAST_WALL), default=first)
+        return None if last is None else _resolved(max(last, first), tz) + (end - start) + _SLACK
+    except (ValueError, OverflowError):
+        return None
 
 
 def starts(rule: RepeatRule, first: int, low: int, high: int) -> Iterable[int]:

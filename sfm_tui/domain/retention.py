@@ -2,7 +2,8 @@
 
 A kind is what `[retention]` of `site.toml` calls it (site-folder.md). The usual months and their reasons follow
 domain.md, «Retention»: records of incidents and the control room 12 months at least (BS 7499), claims for damage to
-property six years, for injury three; working hours two years. They are defaults of this house, no legal advice.
+property six years, for injury three; working hours two years. Where it has none, the round of certification to
+ISO 9001, three years, is taken for what was reviewed. They are defaults of this house, no legal advice.
 """
 
 from collections.abc import Mapping
@@ -44,6 +45,18 @@ KINDS: tuple[Kind, ...] = (
          "a claim for injury asks for three years who had been trained"),
     Kind("absences", "absence", "absences", 24, "it ended",
          "records of working hours for two years; a reason may tell of somebody's health"),
+    Kind("duties", "officer's month of duties", "officers' months of duties", 24, "the last of them ended",
+         "records of working hours for two years"),
+    Kind("calls", "day of check calls and rounds", "days of check calls and rounds", 12, "the last was due",
+         "BS 7499: the control room's records for 12 months at least"),
+    Kind("cover", "post's month of cover", "posts' months of cover", 72, "the last of it ended",
+         "claims on what a contract asked for can come for six years"),
+    Kind("actions", "improvement action", "improvement actions", 72, "it was closed",
+         "what was done about a danger answers a claim, which can come for six years"),
+    Kind("weekly", "weekly review", "weekly reviews", 36, "the last was said in it",
+         "a round of certification to ISO 9001 is three years, and asks what was reviewed"),
+    Kind("assessments", "self-assessment", "self-assessments", 36, "its day",
+         "a round of certification to ISO 9001 is three years, and asks what was reviewed"),
     Kind("officers", "officer", "officers", 72, "they left",
          "a claim from their work can come for six years"),
     Kind("people", "person", "people", 72, "they left",
@@ -57,8 +70,9 @@ KINDS: tuple[Kind, ...] = (
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 NOT_REACHED = (
-    "duties, cover and check calls, the improvement plan with its measures, self-assessments, weekly reviews and"
-    " settings have no time here and stay; who is named in free words of a record that stays, stays named there"
+    "settings, posts, places, topics, standards, measures with their readings and the list of papers made have no"
+    " time here and stay; a licence goes with its officer; who is named in free words of a record that stays, stays"
+    " named there"
 )
 """What no kind reaches, in words for a preview and a document."""
 

@@ -107,6 +107,7 @@ def erase_batch(store: "Store", kind: str, records: Sequence[str], by: Author, *
             for one in _named(transaction, old, at.tz):
                 named.append(one)
                 going.take(one[0])
+        named += _acts_gone(transaction, going.rows, kind, at.tz)
         _keep_categories(transaction, going.entries, by)
         going.entries += restate(transaction, going.rows, by)
         gone = {table: sorted(ids) for table, ids in going.ids.items() if ids}
@@ -151,7 +152,12 @@ class _Going:
         elif noun == "occurrence":
             self._ids("occurrence", "SELECT id FROM occurrence WHERE occurrence = ?", key)
         self._typed_ends(record)
-        self.rows.add(record)
+        self.rows.add(record, self._parts(key) if noun == "assessment" else ())
+
+    def _parts(self, key: str) -> tuple[Any, ...]:
+        """The three parts of the key of a self-assessment, each of which may have a colon of its own."""
+        (parts,) = self._ask("SELECT enabler, assessed_on, assessor FROM assessment WHERE assessment = ?", (key,))
+        return tuple(parts)
 
     def _typed_ends(self, record: str) -> None:
         """Links of a record to words that somebody typed, such as `complaint:…`: they go with it."""
@@ -185,6 +191,23 @@ def _named(transaction: "Transaction", old: Old, tz: ZoneInfo) -> list[tuple[str
         lines = transaction.writer.all("SELECT occurrence, at FROM occurrence WHERE incident = ?", (key,))
         named += [(f"occurrence:{line}", "occurrences", local_date(at, tz).isoformat()) for line, at in lines]
     return named
+
+
+def _acts_gone(transaction: "Transaction", rows: Going, kind: str, tz: ZoneInfo) -> list[tuple[str, str, str]]:
+    """The acts on the roster, of those that links lead to, of which nothing stays: a thread tells that they went."""
+    ends = transaction.writer.all(
+        "SELECT source FROM link WHERE source >= 'roster:' AND source < 'roster;'"
+        " UNION SELECT target FROM link WHERE target >= 'roster:' AND target < 'roster;'"
+    )
+    gone = []
+    for (ref,) in ends if rows.stretches else ():
+        some = transaction.writer.all(
+            "SELECT noun, officer, post, start FROM roster_change WHERE seq = CAST(? AS INTEGER) ORDER BY n",
+            (ref.partition(":")[2],),
+        )
+        if some and all(rows.within(noun, officer, post, start) for noun, officer, post, start in some):
+            gone.append((ref, kind, local_date(some[0][3], tz).isoformat()))
+    return gone
 
 
 def _keep_categories(transaction: "Transaction", entries: Sequence[int], by: Author) -> None:

@@ -10,12 +10,14 @@ from sfm_tui.clock import day_bounds, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.keeping import PERIOD, HoldLifted, HoldPlaced, days_of
 from sfm_tui.storage.errors import Clash, Refused, StoreError
-from sfm_tui.storage.links import TABLE_OF, check_ref, exists
+from sfm_tui.storage.links import TABLE_OF, check_ref
 from sfm_tui.storage.on_shift import check_confirmed
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
+HELD = {**TABLE_OF, "assessment": ("assessment", "assessment")}
+"""What can be held beside a period: the table and the column with the key of each."""
 _COLUMNS = "target, why, at, author, lifted_at, lifted_by, lifted_why, seq"
 
 
@@ -85,9 +87,11 @@ def _check(transaction: Any, target: str) -> None:
     except ValueError as error:
         raise Refused(str(error)) from error
     check_ref(target)
-    if target.partition(":")[0] not in TABLE_OF:
+    noun, _, key = target.partition(":")
+    if noun not in HELD:
         raise Refused(f"{target} cannot be held: hold a record of the store, an officer, a person or a period")
-    if not exists(transaction, target):
+    table, column = HELD[noun]
+    if not transaction.one(f"SELECT 1 FROM {table} WHERE {column} = ?", (key,)):
         raise StoreError(f"there is no {target.replace(':', ' ', 1)}")
 
 
@@ -95,12 +99,14 @@ def standing(connection: Connection) -> dict[str, str]:
     """Every record that is held, with the reason: by itself, by its officer, person or period, or by a link.
 
     What is linked to a held record is held as well, and so are an incident and the lines of the book that were raised
-    to it. Its stamps, log and attachments are part of a record and go or stay with it.
+    to it; with an act on the roster, the stretches of it that the act touched. Its stamps, log and attachments are part
+    of a record and go or stay with it.
     """
     found: dict[str, str] = {}
     for target, why in connection.exec_driver_sql("SELECT target, why FROM hold WHERE lifted_at IS NULL ORDER BY seq"):
         direct = {target, *_of_target(connection, target)}
-        for record in sorted(direct | _beside(connection, direct)):
+        beside = _beside(connection, direct)
+        for record in sorted(direct | beside | _stretches(connection, direct | beside)):
             via = "" if record == target else f" (hold on {target.replace(':', ' ', 1)})"
             found.setdefault(record, f"held{via}: {why}")
     return found
@@ -141,7 +147,22 @@ def _beside(connection: Connection, records: set[str]) -> set[str]:
     return {str(row[0]) for row in rows}
 
 
-_IN_PERIOD = """
+def _stretches(connection: Connection, records: set[str]) -> set[str]:
+    """The stretches of the roster that held acts on it touched."""
+    acts = json.dumps([record.partition(":")[2] for record in sorted(records) if record.startswith("roster:")])
+    return _all(connection, _OF_ACTS, acts=acts) if acts != "[]" else set()
+
+
+_MONTH = "strftime('%Y-%m', start, 'unixepoch')"
+_OF_ACTS = f"""
+WITH k AS (SELECT CAST(value AS INTEGER) AS seq FROM json_each(:acts)),
+    c AS (SELECT * FROM roster_change WHERE seq IN (SELECT seq FROM k) AND start IS NOT NULL)
+SELECT 'duties:' || officer || ':' || {_MONTH} FROM c WHERE noun IN ('duty', 'compensation')
+UNION SELECT 'cover:' || post || ':' || {_MONTH} FROM c WHERE noun = 'cover'
+UNION SELECT 'calls:' || date(start, 'unixepoch') FROM c WHERE noun IN ('checkcall', 'patrol')
+UNION SELECT 'absence:' || officer || ':' || start FROM c WHERE noun = 'absence'
+"""
+_IN_PERIOD = f"""
 SELECT 'incident:' || number FROM incident WHERE reported >= :low AND reported < :high
 UNION SELECT 'occurrence:' || occurrence FROM occurrence WHERE at >= :low AND at < :high
 UNION SELECT 'handover:' || handover FROM handover WHERE at >= :low AND at < :high
@@ -153,8 +174,25 @@ UNION SELECT 'briefing:' || briefing FROM briefing WHERE
     AND coalesce(CASE typeof(until) WHEN 'text' THEN until >= :first ELSE until >= :low END, 1)
 UNION SELECT 'reflection:' || reflection FROM reflection WHERE day BETWEEN :first AND :last
 UNION SELECT 'note:' || note FROM note WHERE day BETWEEN :first AND :last
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM duty WHERE start < :high AND "end" > :low
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM compensation WHERE start >= :low AND start < :high
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM roster_change
+    WHERE noun IN ('duty', 'compensation') AND start < :high AND coalesce("end", start + 1) > :low
+UNION SELECT 'cover:' || post || ':' || {_MONTH} FROM cover WHERE start < :high AND ("end" > :low OR repeat <> '')
+UNION SELECT 'cover:' || post || ':' || {_MONTH} FROM roster_change
+    WHERE noun = 'cover' AND start < :high AND coalesce("end", start + 1) > :low
+UNION SELECT 'calls:' || date(due, 'unixepoch') FROM checkcall WHERE due >= :low AND due < :high
+UNION SELECT 'calls:' || date(due, 'unixepoch') FROM patrol WHERE due >= :low AND due < :high
+UNION SELECT 'weekly:' || weekly FROM weekly_decision WHERE at >= :low AND at < :high
+UNION SELECT 'weekly:' || weekly FROM weekly WHERE began_at >= :low AND began_at < :high
+    OR held_at >= :low AND held_at < :high
+UNION SELECT 'assessment:' || assessment FROM assessment WHERE assessed_on BETWEEN :first AND :last
+UNION SELECT 'action:' || action FROM action WHERE coalesce(agreed_on, started_on, in_effect_on) <= :last
+    AND (stage <> 'closed' OR coalesce(recheck_on, in_effect_on, started_on, agreed_on) >= :first)
+UNION SELECT 'action:' || action FROM review WHERE reviewed_on BETWEEN :first AND :last
+UNION SELECT subject FROM ledger WHERE at >= :low AND at < :high AND subject >= 'action:' AND subject < 'action;'
 """
-_OF_OFFICER = """
+_OF_OFFICER = f"""
 SELECT 'incident:' || i.number FROM incident i
     WHERE instr(' ' || i.officers || ' ', ' ' || :key || ' ')
     OR EXISTS (SELECT 1 FROM stamp s WHERE s.incident_id = i.id AND s.officer = :key)
@@ -162,6 +200,14 @@ UNION SELECT 'occurrence:' || occurrence FROM occurrence WHERE officer = :key
 UNION SELECT 'talk:' || talk FROM attendance WHERE officer = :key
 UNION SELECT 'absence:' || officer || ':' || start FROM absence WHERE officer = :key
 UNION SELECT 'briefing:' || briefing FROM acknowledgement WHERE officer = :key
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM duty WHERE officer = :key
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM compensation WHERE officer = :key
+UNION SELECT 'duties:' || officer || ':' || {_MONTH} FROM roster_change
+    WHERE officer = :key AND noun IN ('duty', 'compensation')
+UNION SELECT 'calls:' || date(due, 'unixepoch') FROM checkcall WHERE officer = :key
+UNION SELECT 'calls:' || date(due, 'unixepoch') FROM patrol WHERE officer = :key
+UNION SELECT 'calls:' || date(start, 'unixepoch') FROM roster_change
+    WHERE officer = :key AND noun IN ('checkcall', 'patrol')
 """
 _OF_PERSON = """
 SELECT DISTINCT 'incident:' || i.number FROM incident i JOIN entry e ON e.incident_id = i.id WHERE e.author = :key
@@ -170,4 +216,10 @@ UNION SELECT 'handover:' || handover FROM handover WHERE giver = :key OR receive
 UNION SELECT 'talk:' || talk FROM talk WHERE presenter = :key
 UNION SELECT 'reflection:' || reflection FROM reflection WHERE author = :key
 UNION SELECT 'note:' || note FROM note WHERE author = :key
+UNION SELECT 'assessment:' || assessment FROM assessment WHERE assessor = :key
+UNION SELECT 'action:' || action FROM action WHERE owner = :key
+UNION SELECT 'action:' || action FROM review WHERE reviewer = :key
+UNION SELECT 'weekly:' || weekly FROM weekly_decision WHERE :key IN (who, author)
+UNION SELECT 'weekly:' || weekly FROM weekly_answer WHERE author = :key
+UNION SELECT 'weekly:' || weekly FROM weekly WHERE :key IN (began_by, held_by)
 """

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sfm_tui.clock import day_bounds, local_date, zone
 from sfm_tui.domain.retention import BY_NAME, Rule, due_on, last_start, schedule, unknown
 from sfm_tui.storage.holds import standing
-from sfm_tui.storage.retention_sql import found
+from sfm_tui.storage.retention_sql import asked, found
 from sfm_tui.storage.sites import parse_settings
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Which = Literal["due", "kept", "all"]
 PAGE = 200
+_WEEK, _YEAR, _MARGIN = 7 * 86_400, 366 * 86_400, 31 * 86_400
+"""The weekly mean looks back over weeks, who stands at which post over a year (domain.training); a month beside it."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Frame:
-    """What one look at the store goes by: the day, the zone, the rules, what is held and why."""
+    """What one look at the store goes by: the day, the zone, the rules, what is held and why.
+
+    Duties that ended at `needed` or later stay whatever the rule: today's findings and training are made from them.
+    """
 
     today: date
     tz: ZoneInfo
     rules: dict[str, Rule]
     held: dict[str, str]
+    needed: int
 
 
 def frame(connection: Connection, now: int) -> Frame:
@@ -65,7 +71,9 @@ def frame(connection: Connection, now: int) -> Frame:
     site = parse_settings(row[0]) if row else None
     tz = zone(site.timezone if site else "UTC")
     rules = {rule.kind.name: rule for rule in schedule(site.retention if site else {})}
-    return Frame(local_date(now, tz), tz, rules, standing(connection))
+    weeks = site.rest.average_weeks if site and site.rest else 0
+    needed = now - max((weeks or 0) * _WEEK, _YEAR) - _MARGIN
+    return Frame(local_date(now, tz), tz, rules, standing(connection), needed)
 
 
 class Retention:
@@ -108,18 +116,19 @@ class Retention:
                 last = page[-1]
 
 
-def _window(at: Frame, rule: Rule) -> dict[str, Any] | None:
+def _window(connection: Connection, at: Frame, rule: Rule) -> dict[str, Any] | None:
     last = None if rule.months is None else last_start(at.today, rule.months)
     if last is None:
         return None
     return {
         "before": day_bounds(last, at.tz)[1], "last": last.isoformat(), "held": json.dumps(sorted(at.held)),
-        "today": day_bounds(at.today, at.tz)[0],
+        "today": day_bounds(at.today, at.tz)[0], "needed": at.needed,
+        "known": asked(connection, rule.kind.name, at.tz),
     }  # fmt: skip
 
 
 def _count(connection: Connection, at: Frame, rule: Rule) -> Count:
-    values = _window(at, rule)
+    values = _window(connection, at, rule)
     if values is None:
         return Count(rule, 0, 0, None)
     due, kept, start, day = connection.exec_driver_sql(
@@ -139,7 +148,7 @@ def read(
 ) -> list[Old]:  # fmt: skip
     """Read a page of a kind, the oldest first; with `records`, only of those."""
     rule = at.rules[kind]
-    values = _window(at, rule)
+    values = _window(connection, at, rule)
     if values is None or rule.months is None:
         return []
     where = {"due": ["why = ''"], "kept": ["why <> ''"], "all": []}[which]

@@ -1,8 +1,19 @@
 """What is old enough to go, kind by kind, in SQL: record, when its time began, what it is, and why it may not go yet.
 
+Stretches of the roster (`domain.stretches`) are read as far as a month after `:before`: none that is over has later
+rows. What SQL cannot tell comes as JSON in `:known`, see `asked`.
+
 Each gives `record`, `start` (an instant, or the midnight UTC of a day), `day` (ISO, where it is a day), `of` (the
 instant or day that the record tells of), `text` and `why`, which is empty where nothing stands against it.
 """
+
+import json
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from sfm_tui.domain.assessment import Assessment, profile
+from sfm_tui.domain.recurrence import ends_by
 
 _INCIDENT = """
 SELECT 'incident:' || i.number AS record, coalesce(i.closed, i.resolved, i.reported) AS start, '' AS day,
@@ -84,6 +95,87 @@ SELECT 'person:' || p.person AS record, CAST(strftime('%s', p.left_on) AS INTEGE
 FROM person p WHERE p.left_on IS NOT NULL AND p.name <> 'person erased ' || p.person
 """
 
+_MONTH_ON = ":before + 2764800"
+_DUTIES = f"""
+SELECT 'duties:' || k.officer || ':' || k.month AS record, max(k.ended) AS start, '' AS day, k.month || '-01' AS of,
+    sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' duty' ELSE ' duties' END AS text,
+    CASE WHEN max(k.ended) >= :needed THEN 'the means and the training of today are still counted from it'
+    ELSE '' END AS why
+FROM (
+    SELECT officer, strftime('%Y-%m', start, 'unixepoch') AS month, "end" AS ended, 1 AS one FROM duty
+        WHERE start < {_MONTH_ON}
+    UNION ALL SELECT officer, strftime('%Y-%m', start, 'unixepoch'), start, 0 FROM compensation
+        WHERE start < {_MONTH_ON}
+    UNION ALL SELECT officer, strftime('%Y-%m', start, 'unixepoch'), coalesce("end", start), 0 FROM roster_change
+        WHERE noun IN ('duty', 'compensation') AND start < {_MONTH_ON}
+) k GROUP BY k.officer, k.month
+"""
+_CALLS = f"""
+SELECT 'calls:' || k.date AS record, max(k.due) AS start, '' AS day, k.date AS of,
+    sum(k.call) || ' check calls, ' || sum(k.round) || ' rounds' AS text, '' AS why
+FROM (
+    SELECT date(due, 'unixepoch') AS date, due, 1 AS call, 0 AS round FROM checkcall WHERE due < {_MONTH_ON}
+    UNION ALL SELECT date(due, 'unixepoch'), due, 0, 1 FROM patrol WHERE due < {_MONTH_ON}
+    UNION ALL SELECT date(start, 'unixepoch'), start, 0, 0 FROM roster_change
+        WHERE noun IN ('checkcall', 'patrol') AND start < {_MONTH_ON}
+) k GROUP BY k.date
+"""
+_COVER = f"""
+SELECT 'cover:' || k.post || ':' || k.month AS record, max(k.ended) AS start, '' AS day, k.month || '-01' AS of,
+    sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' row' ELSE ' rows' END AS text, '' AS why
+FROM (
+    SELECT c.post, strftime('%Y-%m', c.start, 'unixepoch') AS month, 1 AS one,
+        CASE c.repeat WHEN '' THEN c."end" ELSE coalesce(u.value, 1 << 60) END AS ended
+        FROM cover c LEFT JOIN json_each(:known) u ON u.key = CAST(c.rowid AS TEXT) WHERE c.start < {_MONTH_ON}
+    UNION ALL SELECT post, strftime('%Y-%m', start, 'unixepoch'), 0, coalesce("end", start) FROM roster_change
+        WHERE noun = 'cover' AND start < {_MONTH_ON}
+) k GROUP BY k.post, k.month
+"""
+_OPEN_ACTION = """
+    (SELECT 'action ' || a.action || ' is not closed' FROM link l JOIN action a ON a.stage <> 'closed'
+        AND 'action:' || a.action IN (l.source, l.target) WHERE l.struck = '' AND {ref} IN (l.source, l.target) LIMIT 1)
+"""
+_ACTION = """
+SELECT 'action:' || a.action AS record,
+    coalesce(nullif(max(
+        coalesce((SELECT max(l.at) FROM ledger l WHERE l.subject = 'action:' || a.action AND (l.kind GLOB 'action.*'
+            OR l.kind GLOB 'step.*' OR l.kind GLOB 'review.*')), 0),
+        coalesce((SELECT max(CAST(strftime('%s', d.day) AS INTEGER)) FROM (
+            SELECT max(coalesce(c.started_on, ''), coalesce(c.agreed_on, ''), coalesce(c.in_effect_on, ''),
+                coalesce(c.recheck_on, '')) AS day FROM action c WHERE c.action = a.action
+            UNION ALL SELECT r.reviewed_on FROM review r WHERE r.action = a.action
+            UNION ALL SELECT s.done_on FROM step s WHERE s.action = a.action) d), 0)
+    ), 0), (SELECT l.at FROM ledger l WHERE l.seq = a.seq)) AS start, '' AS day,
+    (SELECT min(l.at) FROM ledger l WHERE l.seq = a.seq) AS of, substr(a.area, 1, 160) AS text,
+    CASE WHEN a.stage <> 'closed' THEN 'it is not closed' ELSE '' END AS why
+FROM action a WHERE a.cycle = (SELECT max(o.cycle) FROM action o WHERE o.action = a.action)
+"""
+_WEEKLY = """
+SELECT 'weekly:' || w.weekly AS record, max(coalesce(w.held_at, 0), w.began_at,
+        coalesce((SELECT max(d.at) FROM weekly_decision d WHERE d.weekly = w.weekly), 0),
+        coalesce((SELECT max(n.at) FROM weekly_answer n WHERE n.weekly = w.weekly), 0)) AS start, '' AS day,
+    date(substr(w.weekly, 1, 4) || '-01-04', '-6 days', 'weekday 1',
+        '+' || ((CAST(substr(w.weekly, 7) AS INTEGER) - 1) * 7) || ' days') AS of,
+    (SELECT count(DISTINCT d.number) FROM weekly_decision d WHERE d.weekly = w.weekly) || ' decided' AS text,
+    CASE WHEN EXISTS (SELECT 1 FROM weekly_decision d LEFT JOIN weekly_answer n
+            ON n.weekly = d.weekly AND n.number = d.number
+            WHERE d.weekly = w.weekly AND d.struck = '' AND d.version = (SELECT max(o.version) FROM weekly_decision o
+                WHERE o.weekly = d.weekly AND o.number = d.number)
+            AND (d.kind = 'decision' AND coalesce(n.answer, 'open') = 'open' OR d.kind = 'action' AND EXISTS
+                (SELECT 1 FROM action a WHERE a.action = d.action AND a.stage <> 'closed' AND a.cycle
+                = (SELECT max(c.cycle) FROM action c WHERE c.action = a.action))))
+        THEN 'what was decided in it is not done yet'
+    WHEN w.weekly = (SELECT max(o.weekly) FROM weekly o) THEN 'it is the last review' ELSE '' END AS why
+FROM weekly w
+"""
+_ASSESSMENT = f"""
+SELECT 'assessment:' || s.assessment AS record, CAST(strftime('%s', s.assessed_on) AS INTEGER) AS start,
+    s.assessed_on AS day, s.assessed_on AS of, s.enabler || ', level ' || s.level AS text,
+    CASE WHEN s.assessment IN (SELECT value FROM json_each(:known)) THEN 'the profile of today is made from it'
+    ELSE coalesce({_OPEN_ACTION.format(ref="'assessment:' || s.assessment")}, '') END AS why
+FROM assessment s
+"""
+
 
 def _page(noun: str) -> str:
     return f"""
@@ -100,6 +192,12 @@ OLD = {
     "briefings": _BRIEFING,
     "talks": _TALK,
     "absences": _ABSENCE,
+    "duties": _DUTIES,
+    "calls": _CALLS,
+    "cover": _COVER,
+    "actions": _ACTION,
+    "weekly": _WEEKLY,
+    "assessments": _ASSESSMENT,
     "officers": _OFFICER,
     "people": _PERSON,
     "reflections": _page("reflection"),
@@ -112,6 +210,20 @@ SELECT record, start, day, of, text, CASE WHEN h.value IS NULL THEN k.why ELSE '
 FROM ({old}) k LEFT JOIN json_each(:held) h ON h.value = k.record
 WHERE start IS NOT NULL AND CASE day WHEN '' THEN start < :before ELSE day <= :last END
 """
+
+
+def asked(connection: Connection, kind: str, tz: ZoneInfo) -> str:
+    """The JSON for `:known`: when cover that repeats is over, by its row; which assessments make today's profile."""
+    if kind == "cover":
+        rows = connection.exec_driver_sql("SELECT rowid, start, \"end\", repeat FROM cover WHERE repeat <> ''")
+        ends = {str(row): ends_by(start, end, repeat, tz) for row, start, end, repeat in rows}
+        return json.dumps({row: end for row, end in ends.items() if end is not None})
+    if kind == "assessments":
+        rows = connection.exec_driver_sql(f"SELECT {', '.join(Assessment.model_fields)} FROM assessment")
+        some = [Assessment.model_validate(dict(row._mapping)) for row in rows]
+        days = {(one.enabler, day) for one in profile(some) for day in (one.now_on, one.before_on)}
+        return json.dumps([one.key for one in some if (one.code, one.assessed_on) in days])
+    return "[]"
 
 
 def found(kind: str) -> str:

@@ -13,7 +13,11 @@ Ask = Callable[..., Iterable[Any]]
 COLUMNS = ", ".join(f"d.{name}" for name in Decision.model_fields)
 ROW = "weekly, began_at, began_by, held_at, held_by, week_over, figures"
 _NEWEST = "d.version = (SELECT max(o.version) FROM weekly_decision o WHERE o.weekly = d.weekly AND o.number = d.number)"
-_STAGE = "(SELECT a.stage FROM action a WHERE a.action = d.action ORDER BY a.cycle DESC LIMIT 1)"
+_STAGE = (
+    "coalesce((SELECT a.stage FROM action a WHERE a.action = d.action ORDER BY a.cycle DESC LIMIT 1),"
+    " (SELECT 'closed' FROM erased e WHERE e.record = 'action:' || d.action))"
+)
+"""An action that was erased had been closed."""
 _STANDING = (
     f"SELECT {COLUMNS}, f.author, f.at, coalesce(w.answer, 'open'), coalesce(w.note, ''), coalesce(w.author, ''),"
     f" w.at, coalesce({_STAGE}, '') FROM weekly_decision d"

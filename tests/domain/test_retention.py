@@ -67,7 +67,8 @@ def test_what_a_rule_is_called() -> None:
     assert own["notes"].words == "notes: kept until the site sets a time"
     assert unknown({"visitors": 3}) == [
         "retention of «visitors»: there is no such kind of record, so it does nothing; the kinds are incidents,"
-        " occurrences, handovers, briefings, talks, absences, officers, people, reflections, notes"
+        " occurrences, handovers, briefings, talks, absences, duties, calls, cover, actions, weekly, assessments,"
+        " officers, people, reflections, notes"
     ]
 
 

@@ -10,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.assessment import Check
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import CategoryRecord, Officer, Topic
 from sfm_tui.domain.retention import BY_NAME
-from sfm_tui.domain.roster_records import AbsenceRecord
+from sfm_tui.domain.roster_changes import Change
+from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, DutyRecord
+from sfm_tui.domain.weekly import week_of
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.erasing import due_batches, erase_batch
@@ -28,6 +31,8 @@ ACTS = (
     "open", "open", "note", "locked note", "sign", "stamp", "stamp again", "strike stamp", "change", "close", "close",
     "void", "log", "raise", "link", "attach", "tag", "absent", "not absent", "leave", "come back", "brief", "withdraw",
     "hand over", "talk", "reflect", "import", "category", "hold", "lift", "wait", "wait", "erase", "erase",
+    "assign", "assign", "drop", "pattern", "book on", "call", "cover", "compensate", "undo", "link act",
+    "import roster", "action", "finish", "week", "answer", "assess",
 )  # fmt: skip
 HEAD = "number,reported,closed,state,category,severity,location,summary\n"
 
@@ -168,6 +173,80 @@ class _Desk:
             self.pick([hold.target for hold in self.store.holds.all(lifted=False)] or ["-"]), "over", ME
         )
 
+    def assign(self) -> None:
+        start = self.clock.now() + self.pick([0, 20, 40]) * DAY
+        self.store.roster.assign(self.pick(["1001", "1002"]), self.pick(["GATE", "RESP"]), start, start + 9 * 3600, ME)
+
+    def drop(self) -> None:
+        self.store.roster.cancel(self.pick(self.store.roster.records(DutyRecord)), ME, f"sick {self.n}")
+
+    def pattern(self) -> None:
+        start = self.clock.now()
+        some = [
+            DutyRecord(officer=one, post="GATE", start=start + days * DAY, end=start + days * DAY + 3600)
+            for days in (0, 30, 60) for one in ("1001", "1002")
+        ]  # fmt: skip
+        self.store.roster.change("pattern", [Change(None, one) for one in some], ME, why=f"words {self.n}")
+
+    def book_on(self) -> None:
+        self.store.roster.book_on(self.pick(self.store.roster.records(DutyRecord)), ME)
+
+    def call(self) -> None:
+        self.store.roster.missed_call("RESP", self.clock.now() - 60, f"rang {self.n}", ME, officer="1001")
+        self.store.roster.patrol_started("YARD", self.clock.now(), ME, officer="1002")
+
+    def cover(self) -> None:
+        start = self.clock.now()
+        repeat = self.pick(["", "FREQ=DAILY", "FREQ=WEEKLY;COUNT=9", "FREQ=DAILY;UNTIL=20281231T000000"])
+        self.store.roster.set(CoverRecord(post="GATE", start=start, end=start + 3600, repeat=repeat), ME)
+
+    def compensate(self) -> None:
+        self.store.roster.compensate("1001", self.clock.now(), f"given {self.n}", ME)
+
+    def undo(self) -> None:
+        self.store.roster.undo_last(ME)
+
+    def link_act(self) -> None:
+        act = self.pick(self.store.roster.history())
+        self.store.links.make(self.pick(["post:GATE", "officer:1001"]), f"roster:{act.seq}", ME)
+
+    def import_roster(self) -> None:
+        folder = self.folder / f"roster{self.n}"
+        folder.mkdir()
+        day = self.pick(["2026-01-31", "2026-02-01", "2027-06-30"])
+        (folder / "duties.csv").write_text(
+            "officer,post,start,end,booked_on,booked_off,status\n"
+            + "".join(f"{one},RESP,{day}T20:00Z,{day}T23:00Z,,,{self.pick(['worked', 'no-show'])}\n"
+                      for one in ("1001", "1002", "1003"))
+        )  # fmt: skip
+        (folder / "checkcalls.csv").write_text(f"post,due,officer,received,action\nRESP,{day}T20:00Z,1001,,rang\n")
+        (folder / "assessments.csv").write_text(
+            "enabler,assessed_on,assessor,level,evidence,strengths,confidence\n"
+            f"{self.pick(['leadership', 'Leadership', 'resourcing'])},{day},okafor,2,words {self.n},,\n"
+        )
+        assert not import_folder(self.store, folder, ME).refused
+
+    def action(self) -> None:
+        self.store.actions.add(f"area {self.n}", ME, sources=[self.pick(["audit:words", f"incident:{self.number}"])])
+
+    def finish(self) -> None:
+        one = self.pick(self.store.actions.all())
+        self.store.actions.add_step(one, f"step {self.n}", ME)
+        self.store.actions.move(one, "closed", ME, why="no longer needed")
+
+    def week(self) -> None:
+        week = week_of(date.fromtimestamp(self.clock.now() - self.pick([1, 9, 99]) * DAY))
+        self.store.weekly.decide(week, self.pick(["fill", "mean"]), f"do {self.n}", ME)
+        self.store.weekly.hold(week, {"fill": f"words {self.n}"}, ME)
+
+    def answer(self) -> None:
+        self.store.weekly.answer(self.pick(self.store.weekly.still_open()), self.pick(["done", "open"]), ME, "said")
+
+    def assess(self) -> None:
+        self.store.assessments.assess(
+            self.pick(["leadership", "engagement"]), [Check(level=2, holds=True, evidence=f"words {self.n}")], ME
+        )
+
     def wait(self) -> None:
         self.clock.advance(self.pick([30, 400, 2500]) * DAY)
 
@@ -186,7 +265,7 @@ def test_any_acts_and_erasures(small_store: bytes, acts: list[str], random: Any)
         with Store.open(path, clock) as store:
             site = store.sites.get()
             assert site is not None
-            months = {"incidents": 12, "reflections": 12, "notes": 6, "officers": 3}
+            months = {"incidents": 12, "reflections": 12, "notes": 6, "officers": 3, "actions": 9, "weekly": 3}
             store.sites.set(site.model_copy(update={"retention": months}), ME)
             desk = _Desk(store, clock, Path(folder), random.choice)
             for act in (*acts, "close", "wait", "erase", "open", "log"):

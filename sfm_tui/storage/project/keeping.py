@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sfm_tui.domain import desk, keeping
+from sfm_tui.domain.stretches import STRETCHED, stretch_of, time_column
 from sfm_tui.storage.ledger import Entry
 from sfm_tui.storage.project.apply import project
 from sfm_tui.storage.project.numbers import own_count, own_number, own_occurrence
@@ -12,7 +13,7 @@ from sfm_tui.storage.writer import Writer
 OFFICERS_OWN = ("licence", "absence", "compensation")
 """The tables of the roster whose rows are an officer's own and go with them."""
 
-LETTERS = {"briefing": "P", "handover": "H", "talk": "T", "reflection": "R", "note": "N"}
+LETTERS = {"briefing": "P", "handover": "H", "talk": "T", "reflection": "R", "note": "N", "action": "A"}
 
 
 def erased_name(noun: str, key: str) -> str:
@@ -92,6 +93,29 @@ def _absence(writer: Writer, key: str, _day: str) -> None:
     _close_up(writer, "noun = 'absence' AND officer = ? AND start = ?", absence_key(key))
 
 
+def _stretch(noun: str) -> Callable[[Writer, str, str], None]:
+    """The record is a stretch of the roster."""
+
+    def drop(writer: Writer, key: str, _day: str) -> None:
+        stretch = stretch_of(f"{noun}:{key}")
+        assert stretch is not None
+        who, values = (f" AND {stretch.column} = ?", [stretch.who]) if stretch.column else ("", [])
+        for table in stretch.tables:
+            time = time_column(table)
+            writer.run(
+                f"DELETE FROM {table} WHERE {time} >= ? AND {time} < ?{who}", (stretch.low, stretch.high, *values)
+            )
+        nouns = ", ".join(repr(table) for table in stretch.tables)
+        where = f"noun IN ({nouns}) AND start >= ? AND start < ?{who}"
+        _close_up(writer, where, (stretch.low, stretch.high, *values))
+
+    return drop
+
+
+def _nothing(_writer: Writer, _key: str, _day: str) -> None:
+    """An act on the roster of which nothing is left: its rows went with the stretches that they were of."""
+
+
 def _officer(writer: Writer, key: str, day: str) -> None:
     for table in OFFICERS_OWN:
         writer.run(f"DELETE FROM {table} WHERE officer = ?", (key,))
@@ -134,4 +158,9 @@ _DROP: dict[str, Callable[[Writer, str, str], None]] = {
     "person": _person,
     "reflection": _rows("reflection"),
     "note": _rows("note"),
+    "action": _rows("consultation", "review", "step", "action"),
+    "weekly": _rows("weekly_answer", "weekly_decision", "weekly"),
+    "assessment": _rows("level_check", "assessment"),
+    "roster": _nothing,
+    **{noun: _stretch(noun) for noun in STRETCHED},
 }

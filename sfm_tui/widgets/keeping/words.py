@@ -89,7 +89,7 @@ def why_words(pane: Pane) -> str:
     """The paragraph below: why the rule is what it is, and what no rule reaches."""
     if pane.count is None:
         return "What is held goes under no rule. Placing and lifting a hold stand in the ledger."
-    return f"Why: {pane.count.rule.kind.why}. No rule reaches duties, the plan, reviews and settings."
+    return f"Why: {pane.count.rule.kind.why}. No rule reaches settings, posts, topics, standards and measures."
 
 
 def copies_words(copies: list[Copy], tz: ZoneInfo) -> str:
