@@ -3,7 +3,7 @@
 from typing import Any
 
 from textual import events
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from screens.incident import IncidentScreen
 from screens.occurrence import OccurrenceDialog
@@ -88,6 +88,33 @@ async def test_the_last_letters_before_escape_are_kept(app: SfmApp, store: Store
         app.screen.dismiss(None)
         await settle(pilot)
         assert [draft.body["text"] for draft in store.drafts.all()] == ["Keys to unit 14"]
+
+
+async def test_a_double_click_in_the_palette_does_a_thing_once(app: SfmApp, settle: Any, until: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"open a new inc")
+        await until(pilot, lambda: app.screen.query_one(OptionList).option_count == 1)
+        options = app.screen.query_one(OptionList)
+        for kind in (events.MouseDown, events.MouseUp) * 2:
+            app.post_message(kind(None, options.region.x + 4, options.region.y, 0, 0, 1, False, False, False))
+        app.post_message(events.Key("enter", "\r"))
+        await settle(pilot)
+        assert isinstance(app.screen, IncidentScreen)
+        assert [one.number for one in app.session.data.running] == ["2026-0001"]
+
+
+async def test_enter_twice_in_the_palette_does_a_thing_once(app: SfmApp, settle: Any, until: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"open a new inc")
+        await until(pilot, lambda: app.screen.query_one(OptionList).option_count == 1)
+        field = app.screen.query_one(Input)
+        for _ in range(3):
+            field.post_message(Input.Submitted(field, field.value))
+        await settle(pilot)
+        assert isinstance(app.screen, IncidentScreen)
+        assert [one.number for one in app.session.data.running] == ["2026-0001"]
 
 
 async def test_the_palette_closes_once(app: SfmApp, settle: Any) -> None:

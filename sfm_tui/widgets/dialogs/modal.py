@@ -2,9 +2,11 @@
 
 from typing import Any, TypeVar
 
+from textual import on
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, OptionList
 
 T = TypeVar("T")
 
@@ -36,4 +38,11 @@ class Modal(AnsweredOnce, ModalScreen[T]):
 
 
 class Palette(AnsweredOnce, CommandPalette):
-    """The command palette."""
+    """The command palette. What it was chosen to do is done once, however often it was clicked or Enter pressed."""
+
+    @on(OptionList.OptionSelected)
+    @on(Input.Submitted)
+    def _only_once(self, event: OptionList.OptionSelected | Input.Submitted) -> None:
+        if self not in self.app.screen_stack:
+            event.stop()
+            event.prevent_default()
