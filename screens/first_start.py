@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
+from textual.worker import Worker
 
 from sfm_tui.clock import duration_words, full_text, zone
 from sfm_tui.clock.names import find_zone, machine_zone, zone_names
@@ -86,7 +87,7 @@ class FirstStart(DeskScreen):
     def on_mount(self) -> None:
         """Start in the first field; the zones' names are read beside."""
         self.query_one(Form).go("name")
-        self.run_worker(self._read_zones(), name="zones", exit_on_error=False)
+        _: Worker[None] = self.run_worker(partial(self._read_zones), name="zones", exit_on_error=False)
 
     async def _read_zones(self) -> None:
         names = await asyncio.to_thread(zone_names)

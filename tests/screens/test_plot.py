@@ -1,7 +1,9 @@
 """Plots in the terminal: what is drawn fits its room whatever it shows, and stands where its value is."""
 
+import gc
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +16,7 @@ from textual.app import App, ComposeResult
 from sfm_tui.theme import THEMES
 from sfm_tui.widgets.plot.drawing import draw
 from sfm_tui.widgets.plot.grid import Picture
-from sfm_tui.widgets.plot.plot import Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
+from sfm_tui.widgets.plot.plot import AT_ONCE, Bars, Level, Line, Moment, Plot, PlotView, Points, Tick, histogram
 from sfm_tui.widgets.plot.scale import y_ticks
 from tests.examples import tries
 
@@ -193,3 +195,22 @@ async def test_the_widget_draws_in_every_theme_and_anew_for_another_size(
         assert made == []
         view.show(None)
         assert view.text == ""
+
+
+async def test_a_plot_that_is_left_or_shown_anew_at_once_leaves_nothing_undone(settle: Callable[..., Any]) -> None:
+    xs = tuple(float(n) for n in range(AT_ONCE))
+    app = Shown(Plot(empty="nothing yet"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        view = app.query_one(PlotView)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            view.show(Plot((Line(xs, xs),)))
+            view.show(Plot((Line(xs, xs), Level(3, "the later one"))))
+            await settle(pilot)
+            assert "the later one" in view.text
+            view.show(Plot((Line(xs, xs[::-1]),)))
+            await view.remove()
+            await settle(pilot)
+            gc.collect()
+        assert [str(one.message) for one in told] == []

@@ -13,11 +13,13 @@ import os
 from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.worker import Worker
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.plot.grid import Picture
@@ -191,7 +193,9 @@ class PlotView(Widget):
         if _ready() and width * height * passes + 2 * values <= AT_ONCE:
             self._take(wanted, _draw(wanted))
         else:
-            self.run_worker(self._making(wanted), name="plot", group="plot", exclusive=True, exit_on_error=False)
+            _: Worker[None] = self.run_worker(
+                partial(self._making, wanted), name="plot", group="plot", exclusive=True, exit_on_error=False
+            )
 
     async def _making(self, wanted: tuple[Plot, int, int]) -> None:
         self._take(wanted, await to_thread(_draw, wanted))

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
+from textual.worker import Worker
 
 from sfm_tui.clock.planned import BadTime, parse_planned, planned_text
 from sfm_tui.domain.candidates import Candidate, Verdict
@@ -141,7 +143,9 @@ class FillDialog(Modal[Saved | None]):
     # ── who could ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _ask(self) -> None:
-        self.run_worker(self._candidates(), group="candidates", exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(
+            partial(self._candidates), group="candidates", exclusive=True, exit_on_error=False
+        )
 
     async def _candidates(self) -> None:
         span = self._span
