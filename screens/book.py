@@ -12,7 +12,8 @@ from sfm_tui.clock import day_bounds, day_text, local_date
 from sfm_tui.storage.book import BookLine
 from sfm_tui.widgets.book.acting import BookActing, BookKey
 from sfm_tui.widgets.book.rows import fits, line_spans
-from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.dialogs.ask_day import ask_day
+from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -180,14 +181,7 @@ class Book(BookActing):
         from sfm_tui.clock.days import parse_day
 
         today = local_date(self.session.now(), self.session.tz)
-        ask = Field("day", "Which day?", placeholder="14/11, 2026-11-14, mon, yesterday",
-                    check=lambda text: day_text(parse_day(text, today)))  # fmt: skip
-
-        def answered(answer: dict[str, str] | None) -> None:
-            if answer is not None:
-                self._go(parse_day(answer["day"], today))
-
-        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+        ask_day(self.app, lambda text: parse_day(text, today), "14/11, 2026-11-14, mon, yesterday", self._go)
 
     def action_kind(self) -> None:
         """Ask for a kind of line."""

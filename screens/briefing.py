@@ -8,12 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from sfm_tui.clock import day_text, local_date
+from sfm_tui.clock import local_date
 from sfm_tui.domain.briefing import EARLY_SECONDS
 from sfm_tui.widgets.briefing.acting import BriefingActing
 from sfm_tui.widgets.briefing.view import OfficerRow, PointRow, View, first_of_day, read_view
 from sfm_tui.widgets.briefing.words import head_words, officer_line, point_lines, waiting_line
 from sfm_tui.widgets.desk.before_rows import plan_words
+from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -52,6 +53,8 @@ class Briefing(BriefingActing):
                 tooltip="Change the point under the cursor"),
         Binding("x", "withdraw", "Withdraw", show=False, id="briefing.withdraw",
                 tooltip="Withdraw the point, with a reason"),
+        Binding("u", "undo", "Undo", show=False, id="briefing.undo",
+                tooltip="Take back your last act here: a point added, changed or withdrawn, a tick"),
         Binding("f", "turn('unread')", "Unread", id="briefing.unread",
                 tooltip="What anybody has not heard, who, and since when; again: back"),
         Binding("v", "turn('all')", "All points", show=False, id="briefing.view",
@@ -236,20 +239,16 @@ class Briefing(BriefingActing):
 
     def action_date(self) -> None:
         """Ask which day."""
-        from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
-        from sfm_tui.widgets.roster.day import typed_day
+        from sfm_tui.widgets.forms.typed_days import nearest_day
 
         tz = self.session.tz
         today = local_date(self.session.now(), tz)
         shown = local_date(self.view.shift.start, tz) if self.view is not None else today
-        ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
-                    check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
 
-        def answered(answer: dict[str, str] | None) -> None:
-            if answer is not None:
-                self.app.act(self._to_day(typed_day(answer["day"], shown, today)), "date")  # type: ignore[attr-defined]
+        def go(day: "date") -> None:
+            self.app.act(self._to_day(day), "date")  # type: ignore[attr-defined]
 
-        self.app.push_screen(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"), answered)
+        ask_day(self.app, lambda text: nearest_day(text, shown, today), DAYS_AHEAD, go)
 
     async def _to_day(self, day: "date") -> None:
         self._go("shift", await self.session.read(lambda store: first_of_day(store, day)))

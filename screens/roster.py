@@ -1,6 +1,6 @@
 """The roster: where is nobody? A week or a day as a timeline, its findings beside it, worst first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
+from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -265,19 +266,17 @@ class Roster(RosterActing):
 
     def action_date(self) -> None:
         """Ask which day."""
+        from sfm_tui.widgets.forms.typed_days import nearest_day
 
-        async def go() -> None:
-            from sfm_tui.widgets.roster.ask import ask_day
+        tz = self.session.tz
+        shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
 
-            tz = self.session.tz
-            shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
-            day = await ask_day(self.app, shown, today)
-            if day is not None:
-                at = at_hour(day, 12, tz)
-                self.timeline.go(at)
-                self.timeline.turn(at)
+        def go(day: date) -> None:
+            at = at_hour(day, 12, tz)
+            self.timeline.go(at)
+            self.timeline.turn(at)
 
-        self.app.act(go(), "date")  # type: ignore[attr-defined]
+        ask_day(self.app, lambda text: nearest_day(text, shown, today), DAYS_AHEAD, go)
 
     def action_back(self) -> None:
         """All findings again, then to the desk."""

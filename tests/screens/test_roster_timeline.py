@@ -15,12 +15,12 @@ from sfm_tui.clock.refusal import BadTime
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.roster import Duty, Licence, Roster
 from sfm_tui.domain.roster_changes import applied
+from sfm_tui.widgets.forms.typed_days import nearest_day
 from sfm_tui.widgets.roster.axis import Axis, at_hour, day_marks, fitted, hour_marks, midnights, period
 from sfm_tui.widgets.roster.bars import Bar, TimeRow, Trouble, bar_at, label_forms, officer_row, post_row, shown
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, only_roster
 from sfm_tui.widgets.roster.cells import lane_cells, mark_cells
 from sfm_tui.widgets.roster.cover import need_cells, peak_cells, strip_cells
-from sfm_tui.widgets.roster.day import typed_day
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import LICENCES, LONDON, REST, ROSTER, at, cover, duty, peak
 from tests.domain.test_roster_effect import some_changes
@@ -298,12 +298,12 @@ def test_a_board_that_took_up_changes_is_as_one_read_anew(seed: int) -> None:
     ],
 )  # fmt: skip
 def test_the_nearest_day_of_that_name_is_meant(text: str, day: str) -> None:
-    assert typed_day(text, date(2026, 11, 24), date(2026, 11, 21)) == date.fromisoformat(day)
+    assert nearest_day(text, date(2026, 11, 24), date(2026, 11, 21)) == date.fromisoformat(day)
 
 
 def test_what_is_no_day_is_refused() -> None:
     with pytest.raises(BadTime, match="cannot be read as a day"):
-        typed_day("soon", date(2026, 11, 24), date(2026, 11, 21))
+        nearest_day("soon", date(2026, 11, 24), date(2026, 11, 21))
 
 
 def test_half_a_day_is_looked_at_from_six() -> None:

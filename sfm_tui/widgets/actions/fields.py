@@ -14,8 +14,8 @@ from sfm_tui.widgets.actions.sources import HELP as SOURCES_HELP
 from sfm_tui.widgets.actions.sources import source_words
 from sfm_tui.widgets.briefing.form import REPEATS
 from sfm_tui.widgets.forms.form_dialog import FieldError
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day, iso_days
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
+from sfm_tui.widgets.forms.typed_days import day_check, days_words, iso_day, iso_days
 from sfm_tui.widgets.lists.cells import one_line
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class ActionFields:
 
     def _check(self, name: str) -> Callable[[str], str] | None:
         if name in _DAYS:
-            return lambda text: days_words(iso_day(text, self._today))
+            return day_check(self._today)
         if name in _MANY_DAYS:
             return lambda text: days_words(iso_days(text, self._today))
         if name == "review_repeat":

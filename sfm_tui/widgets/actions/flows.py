@@ -27,8 +27,8 @@ from sfm_tui.widgets.actions.steps import steps
 from sfm_tui.widgets.actions.themes import themes
 from sfm_tui.widgets.actions.words import Around, about_lines, advice_on, day, effect_about
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day
 from sfm_tui.widgets.forms.kept_form import ask_kept
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.records.history_dialog import HistoryDialog
 
@@ -164,7 +164,7 @@ async def agree(app: "App[Any]", session: "Session", saving: Saving, number: str
     first = saving.was_agreed
     title = f"{number}: agree a revised plan" if first else f"{number}: agree the plan"
     fields = [
-        Field("on", "On which day:", "today", check=lambda text: days_words(iso_day(text, today))),
+        Field("on", "On which day:", "today", check=day_check(today)),
         Field("why", "What is revised, and why:" if first else "With whom, or what else is to be kept (may be empty):",
               needed=bool(first)),
     ]  # fmt: skip

@@ -11,9 +11,9 @@ from sfm_tui.widgets.actions.words import MARKS
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
-from sfm_tui.widgets.roster.day import typed_day
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,15 +38,13 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
     )
     today = local_date(session.now(), session.tz)
 
-    def held(text: str) -> str:
-        return day_text(typed_day(text, today, today))
-
     def next_words(text: str) -> str:
         day, rule = _next(text, today)
         return day_text(date.fromisoformat(day)) if day else f"repeats: {words_of(rule)}"
 
     fields = [
-        FormField("reviewed_on", "Reviewed on", "today", "not before the action began", needed=True, check=held),
+        FormField("reviewed_on", "Reviewed on", "today", "not before the action began", needed=True,
+                  check=day_check(today)),
         _outcome(OUTCOMES[1]),
         FormField("evaluation", "Evaluation", "", _said(told), needed=True, long=True),
         FormField("next_actions", "Agreed next", "", _HELP["next_actions"], long=True),
@@ -57,7 +55,7 @@ async def review(app: "App[Any]", session: "Session", number: str) -> Outcome | 
 
     async def save(typed: dict[str, str]) -> Review:
         day, rule = _next(typed["next"], today) if typed["next"].strip() else ("", "")
-        reviewed = typed_day(typed["reviewed_on"], today, today).isoformat()
+        reviewed = iso_day(typed["reviewed_on"], today)
         outcome = next(one for one in OUTCOMES if one == typed["outcome"])
         reviewer = typed["reviewer"].strip()
 
@@ -92,14 +90,11 @@ async def change_review(app: "App[Any]", session: "Session", saw: Review) -> Rev
     names = await session.read(lambda store: store.actions.names())
     today = local_date(session.now(), session.tz)
 
-    def day_words(text: str) -> str:
-        return day_text(typed_day(text, today, today))
-
     fields = [
         _outcome(saw.outcome),
         FormField("evaluation", "Evaluation", saw.evaluation, _HELP["evaluation"], needed=True, long=True),
         FormField("next_actions", "Agreed next", saw.next_actions, _HELP["next_actions"], long=True),
-        FormField("next", "Next review", saw.next_review or "", "a day, or nothing", check=day_words),
+        FormField("next", "Next review", saw.next_review or "", "a day, or nothing", check=day_check(today)),
         FormField("reviewer", "Reviewer", names.get(saw.reviewer, saw.reviewer), _HELP["reviewer"],
                   suggestions=tuple(dict.fromkeys(names.values()))),
         FormField("why", "Why", "", "it stands beside the changed review", needed=True),
@@ -112,7 +107,7 @@ async def change_review(app: "App[Any]", session: "Session", saw: Review) -> Rev
         }  # fmt: skip
         try:
             later = typed["next"].strip()
-            new["next_review"] = typed_day(later, today, today).isoformat() if later else None
+            new["next_review"] = iso_day(later, today) if later else None
         except ValueError as error:
             raise FieldError("next", str(error)) from None
         if typed["reviewer"].strip() != names.get(saw.reviewer, saw.reviewer):
@@ -156,6 +151,6 @@ def _outcome(value: str) -> FormField:
 def _next(text: str, today: date) -> tuple[str, str]:
     """The day of the next review, or the rule by which reviews repeat. Raises ValueError for what is neither."""
     try:
-        return typed_day(text, today, today).isoformat(), ""
+        return iso_day(text, today), ""
     except ValueError:
         return "", rule_of(text, today)

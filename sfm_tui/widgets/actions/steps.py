@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from sfm_tui.clock import day_text, local_date
+from sfm_tui.clock import local_date
 from sfm_tui.domain.action import BY, Action, Step
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.parts import wrap
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.roster.day import typed_day
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -104,10 +104,7 @@ class StepsDialog(ActList[Step]):
 
     async def _ask(self, step: Step | None) -> str | None:
         today = local_date(self.session.now(), self.session.tz)
-        action = self._action
-
-        def check(text: str) -> str:
-            return day_text(typed_day(text, today, today))
+        action, check = self._action, day_check(today)
 
         def words(text: str) -> str:
             try:
@@ -129,12 +126,12 @@ class StepsDialog(ActList[Step]):
         async def save(typed: dict[str, str]) -> Step:
             done = typed["done_on"].strip()
             try:
-                done_on = typed_day(done, today, today).isoformat() if done else None
+                done_on = iso_day(done, today) if done else None
             except ValueError as error:
                 raise FieldError("done_on", str(error)) from None
             by_when = typed["timescale"].strip()
             with suppress(ValueError):
-                by_when = typed_day(by_when, today, today).isoformat() if by_when else ""
+                by_when = iso_day(by_when, today) if by_when else ""
             new: dict[str, Any] = {"who": typed["who"], "support": typed["support"].strip(), "timescale": by_when,
                                    "done_on": done_on}  # fmt: skip
             text = typed["text"].strip()

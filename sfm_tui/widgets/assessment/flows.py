@@ -23,10 +23,10 @@ from sfm_tui.widgets.assessment.words import Assessed, named
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.forms.form_dialog import FieldError
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 
@@ -107,7 +107,7 @@ async def assess(app: "App[Any]", session: "Session", known: Assessed, enabler: 
     checks = known.checks.get(last.key, ()) if last is not None else ()
     fields = [
         FormField("assessed_on", LABELS["assessed_on"], "today", needed=True, help="today, 1/12",
-                  check=lambda text: days_words(iso_day(text, today))),
+                  check=day_check(today)),
         FormField("assessor", LABELS["assessor"], names.get(me, me), needed=True,
                   suggestions=(*names.values(), CONSENSUS),
                   help=f"who assessed; «{CONSENSUS}» is what all agree on afterwards, and stands for the day"),

@@ -9,8 +9,8 @@ from sfm_tui.widgets.briefing.words import next_words, when_words
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import iso_day
 from sfm_tui.widgets.lists.cells import one_line
-from sfm_tui.widgets.roster.day import typed_day
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -98,7 +98,7 @@ class PointForm:
         if before is not None and text == self._was.get(name):
             return before  # type: ignore[no-any-return]
         try:
-            return typed_day(text, self._today, self._today).isoformat()
+            return iso_day(text, self._today)
         except BadTime as error:
             try:
                 return parse_file_time(text.strip(), self._session.tz)

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from sfm_tui.domain.action import OUTCOMES, Row
 from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview, Signature
 from sfm_tui.widgets.forms.form_dialog import FieldError
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day, iso_days
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
+from sfm_tui.widgets.forms.typed_days import day_check, days_words, iso_day, iso_days
 
 R = TypeVar("R", bound=Row)
 STAGES = (("1", "1 informal"), ("2", "2 formal"))
@@ -144,7 +144,7 @@ def _read(name: str, typed: Mapping[str, str], today: date, read: Any) -> str:
 
 
 def _day(name: str, value: str | None, today: date, words: str, *, needed: bool = False) -> FormField:
-    return FormField(name, LABELS[name], value or "", words, check=lambda text: days_words(iso_day(text, today)),
+    return FormField(name, LABELS[name], value or "", words, check=day_check(today),
                      needed=needed)  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import iso_day
 from sfm_tui.widgets.lists.cells import clip
-from sfm_tui.widgets.roster.day import typed_day
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -110,7 +110,7 @@ def read_when(text: str, session: "Session") -> When:
     """The day or the instant that is typed. Raises ValueError, in one line, for neither."""
     today = local_date(session.now(), session.tz)
     try:
-        return typed_day(text, today, today).isoformat()
+        return iso_day(text, today)
     except ValueError as error:
         if ":" not in text:
             raise

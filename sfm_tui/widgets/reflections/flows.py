@@ -10,10 +10,10 @@ from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
@@ -61,7 +61,7 @@ def _fields(session: "Session", noun: str, page: Page | None) -> list[FormField]
         fields.append(
             FormField(
                 name, LABELS[name], value, help=_PROMPTS[name], needed=name in ("title", "day"),
-                check=(lambda text: days_words(iso_day(text, today))) if name == "day" else None,
+                check=(day_check(today)) if name == "day" else None,
                 choices=tuple((kind, kind) for kind in NOTE_KINDS) if name == "kind" else (),
                 long=name not in _ONE_LINE,
             )

@@ -1,15 +1,12 @@
-"""What the roster's screen asks: which day to go to, and what its list of findings shall be narrowed to."""
+"""What the roster's screen asks: what its list of findings shall be narrowed to."""
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sfm_tui.clock import day_text
 from sfm_tui.domain.findings import KINDS, Finding
-from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.roster.board import BY_POST, Board
-from sfm_tui.widgets.roster.day import typed_day
 from sfm_tui.widgets.roster.findings import KIND_WORDS, Only
 from sfm_tui.widgets.roster.view import Place
 
@@ -46,14 +43,6 @@ async def ask_only(
         code = await _one(app, "Findings of which officer?", codes, board.names)
         return Only(officer=code) if code else None
     return Only(kind=chosen.removeprefix("kind:"))
-
-
-async def ask_day(app: "App[Any]", shown: date, today: date) -> date | None:
-    """The day that is typed; None where the person stays."""
-    ask = Field("day", "Which day?", placeholder="26/11, 2026-11-26, thu, tomorrow",
-                check=lambda text: day_text(typed_day(text, shown, today)))  # fmt: skip
-    answer = await app.push_screen_wait(AskDialog("Go to a day", [ask], hint="Enter goes · Esc stays"))
-    return typed_day(answer["day"], shown, today) if answer is not None else None
 
 
 async def _one(app: "App[Any]", title: str, codes: "Counter[str]", names: Any) -> str | None:

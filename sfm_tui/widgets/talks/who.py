@@ -86,7 +86,7 @@ async def absent(app: "App[Any]", session: "Session", picture: TalkPicture, offi
         proposed = local_date(start, tz).isoformat()
 
     async def save(values: dict[str, str]) -> str:
-        day = typed_day(session, values["day"])
+        day = _day_of(session, values["day"])
         await session.write(lambda store, by: store.talks.absent(talk, officer, by, catch_up_on=day))
         return f"catch-up {day_words(day)}" if day is not None else "no catch-up day set"
 
@@ -97,17 +97,16 @@ async def absent(app: "App[Any]", session: "Session", picture: TalkPicture, offi
     return Outcome(f"{name} absent · {said}", "warn") if said is not None else None
 
 
-def typed_day(session: "Session", text: str) -> date | None:
-    """The day that is meant, today or ahead; None for nothing. Raises BadTime."""
-    from sfm_tui.widgets.roster.day import typed_day as read_day
+def _day_of(session: "Session", text: str) -> date | None:
+    from sfm_tui.widgets.forms.typed_days import nearest_day
 
     today = local_date(session.now(), session.tz)
-    return read_day(text, today, today) if text.strip() else None
+    return nearest_day(text, today, today) if text.strip() else None
 
 
 def _day_check(session: "Session") -> "Callable[[str], str]":
     def check(text: str) -> str:
-        day = typed_day(session, text)
+        day = _day_of(session, text)
         if day is not None and day < local_date(session.now(), session.tz):
             raise ValueError(f"{day_words(day)} lies in the past: today or later")
         return day_words(day) if day is not None else ""

@@ -6,9 +6,9 @@ from uuid import uuid4
 from sfm_tui.clock import local_date
 from sfm_tui.domain.weekly import FIGURES
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.forms.iso_days import days_words, iso_day
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.weekly.words import week_name
@@ -134,7 +134,7 @@ async def _fields(session: "Session", made: "Decision | None") -> list[FormField
         ),
         FormField(
             "due", "By when", (made.due or "") if made else "", help="a day, such as fri or 27/11; may be empty",
-            check=lambda text: days_words(iso_day(text, today)),
+            check=day_check(today),
         ),
     ]  # fmt: skip
 
