@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
+from sfm_tui.domain.record import Found
 from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
@@ -117,6 +118,11 @@ class Roster(RosterActing):
         room = most - self.timeline.lines_wanted
         self.query_one(Takers).set_class(room < TAKERS_LINES, "-no-room")
 
+    def on_screen_resume(self) -> None:
+        """Say for what it is changed, if for anything."""
+        if self.is_mounted:
+            self._title()
+
     def tick(self) -> None:
         """Move the line that says now."""
         super().tick()
@@ -197,7 +203,9 @@ class Roster(RosterActing):
         monday = local_date(first, self.session.tz)
         week = f"Week {monday.isocalendar().week} · {Days(monday, monday + timedelta(days=6)).words}"
         rows = "by post" if self.by == BY_POST else "by officer"
-        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{more}")
+        wanted = self.session.roster_for
+        for_it = f" · for {Found(wanted).called}" if wanted else ""
+        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{for_it}{more}")
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 

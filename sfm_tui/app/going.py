@@ -88,6 +88,7 @@ class Going(Frame):
 
     def go_to(self, place: str, key: str = "") -> None:
         """Go to a place, there to the record of `key` if one is given; what was open there is as it was."""
+        self.session.roster_for = ""
         self.trail.forget()
         self._show(place, key)
 
@@ -102,6 +103,7 @@ class Going(Frame):
         """Go one step back on the way that somebody came; from its beginning to the desk."""
         from sfm_tui.widgets.records.link_places import way_to
 
+        self.session.roster_for = ""
         spot = self.trail.back()
         if spot is None:
             self._show("desk")

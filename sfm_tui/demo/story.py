@@ -52,8 +52,9 @@ def tell(store: "Store", change: int, by: Author) -> None:
     from sfm_tui.reports.entered import enter
     from sfm_tui.reports.registry import Asked, kind_of
     from sfm_tui.reports.text_of import text_of
+    from sfm_tui.storage.links import CHANGED
 
-    store.links.make(f"action:{STORY}", f"roster:{change}", by, link="changed")
+    store.links.make(f"action:{STORY}", f"roster:{change}", by, link=CHANGED)
     kind, asked = kind_of("action-plan"), Asked(record=STORY)
     document = kind.document(store, asked, by)
     with tempfile.TemporaryDirectory(prefix="sfm-demo-") as folder:

@@ -30,6 +30,8 @@ TABLE_OF = {
     "report": ("report", "report"),
     "roster": ("roster_change", "seq"),
 }
+CHANGED = "changed"
+"""How a change of the roster belongs to what it was made for."""
 OF_THIS_STORE = ("roster", "report")
 """Kinds that are named by what this store alone has: an entry of its ledger, a document that was made here."""
 FREE = ("feedback", "complaint", "audit", "finding", "measure", "duty", "review", "assessment", "breach",

@@ -16,10 +16,11 @@ from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, RosterRecord,
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
+from sfm_tui.storage.links import CHANGED, make_in
 from sfm_tui.storage.occurrences import Line, enter
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
-from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, last_act
+from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, last_act, links_to
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
@@ -103,9 +104,11 @@ class Rosters(RosterActs):
 
     def change(
         self, verb: Verb, changes: Iterable[Change], by: Author, *, why: str = "", saw: Sequence[RosterRecord] = (),
-        line: Line | None = None,
+        line: Line | None = None, made_for: Iterable[str] = (),
     ) -> Done:  # fmt: skip
         """Store an act: all of its changes or none; `line` is what the occurrence book says of it.
+
+        It is linked to the records that it is `made_for`.
 
         Raises Clash where a record is not what a change, or `saw`, says that it is: somebody else changed it
         meanwhile. Raises Refused for an officer, a post or a repeat rule that will not do.
@@ -118,7 +121,10 @@ class Rosters(RosterActs):
         with self._store.writing() as transaction:
             for record in saw:
                 self._expect(transaction, record, record)
-            return self._put(transaction, RosterChanged(verb=verb, why=why, changes=_plain(some)), some, by, line)
+            done = self._put(transaction, RosterChanged(verb=verb, why=why, changes=_plain(some)), some, by, line)
+            for source in made_for:
+                make_in(transaction, source, f"roster:{done.seq}", by, link=CHANGED)
+            return replace(done, head=transaction.head)
 
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
@@ -137,7 +143,7 @@ class Rosters(RosterActs):
         return Undoing(entry, row[0], payload["verb"], payload.get("why", ""), back(payload))
 
     def undo_last(self, by: Author, *, seq: int | None = None) -> Done:
-        """Take back this person's last act on the roster that still stands, as a new record.
+        """Take back this person's last act on the roster that still stands, as a new record, with the links to it.
 
         `seq` is the entry that the screen showed for it. Raises Clash where it is another one now, or where
         somebody changed one of its records since; StoreError where there is nothing to take back.
@@ -157,14 +163,14 @@ class Rosters(RosterActs):
                 raise Clash(f"{what} was changed meanwhile by another act: that is to be taken back first")
             event = RosterChanged(verb=UNDO, why=f"takes back entry {entry}", changes=_plain(some), undoes=entry)
             done = self._put(transaction, event, some, by)
+            for struck in links_to(query, entry):
+                transaction.append(struck, by)
             line = transaction.one("SELECT subject FROM ledger WHERE client_id = ?", (_line_id(entry),))
-            if line is None:
-                return done
-            book_line = str(line[0]).partition(":")[2]
+            book_line = str(line[0]).partition(":")[2] if line is not None else ""
             held = transaction.one("SELECT struck FROM occurrence WHERE occurrence = ?", (book_line,))
             if held is not None and not held[0]:  # none where its time was over
                 transaction.append(OccurrenceStruck(occurrence=book_line, why="taken back"), by)
-                transaction.writer.flush()
+            transaction.writer.flush()
             return replace(done, head=transaction.head)
 
     def _put(

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.reference import LinkStruck
 from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change
 from sfm_tui.domain.roster_records import RosterRecord, from_of, officer_of, post_of
+from sfm_tui.storage.links import CHANGED
 
 Query = Callable[[str, Sequence[Any]], Sequence[Any]]
 """Runs a statement and gives its rows."""
 _WALKED_BACK = 500
+TAKEN_BACK = "the change was taken back"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,15 @@ def changed_since(query: Query, entry: int, changes: Sequence[Change]) -> Roster
         if standing:
             return record
     return None
+
+
+def links_to(query: Query, entry: int) -> list[LinkStruck]:
+    """The links from what an act was done for, struck: once it is taken back it has done nothing for that."""
+    rows = query(
+        "SELECT source, target, link FROM link WHERE target = ? AND link = ? AND struck = '' ORDER BY id",
+        (f"roster:{entry}", CHANGED),
+    )
+    return [LinkStruck(source=row[0], target=row[1], link=row[2], why=TAKEN_BACK) for row in rows]
 
 
 def _is_of(act: dict[str, Any], verb: str) -> bool:

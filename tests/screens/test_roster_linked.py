@@ -10,6 +10,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.lists.rows import Rows
+from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.history_dialog import HistoryDialog
 from sfm_tui.widgets.roster import flows
 from sfm_tui.widgets.roster.fill import FillDialog
@@ -33,10 +34,14 @@ async def preview(app: SfmApp, pilot: Any, until: Any, why: str = "") -> None:
     await pilot.press("enter")
 
 
-async def test_a_change_made_for_an_action_is_linked_to_it(
+async def test_all_changes_made_for_an_action_are_linked_to_it_until_the_roster_is_left(
     roster: Store, me: Author, app: SfmApp, settle: Any, until: Any
 ) -> None:
     action = roster.actions.add("Responder alone at close", me)
+
+    def linked() -> dict[str, str]:
+        return {one.target: one.struck for one in roster.links.of(action.ref)}
+
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("board", action.action)
@@ -47,21 +52,33 @@ async def test_a_change_made_for_an_action_is_linked_to_it(
         await until(pilot, lambda: app.current_mode == "roster")
         await settle(pilot)
         screen: Any = app.screen
-        screen._flow(flows.cancel(app, app.session, held(roster, "1003", "PATROL", "07:00")), "cancel")
-        await preview(app, pilot, until, "patrol goes to another officer")
-        await until(pilot, lambda: not isinstance(app.screen, RosterPreview))
-        await settle(pilot)
-        change = max(one.seq for one in roster.roster.history())
-        assert (action.ref, f"roster:{change}", "changed") in [
-            (one.source, one.target, one.link) for one in roster.links.of(action.ref)
-        ]
-        assert app.session.roster_for == ""
+        title = screen.query_one(Words)
+        assert title.said.endswith("for action A-01")
+
+        async def drop(officer: str, post: str) -> str:
+            screen._flow(flows.cancel(app, app.session, held(roster, officer, post, "07:00")), "cancel")
+            await preview(app, pilot, until, "patrol goes to another officer")
+            await until(pilot, lambda: not isinstance(app.screen, RosterPreview))
+            if post == "GATE":  # what it leaves is not filled now
+                await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+                await pilot.press("n")
+            await settle(pilot)
+            return f"roster:{max(one.seq for one in roster.roster.history())}"
+
+        first, second = await drop("1003", "PATROL"), await drop("1001", "GATE")
+        assert linked() == {first: "", second: ""}
         screen._flow(flows.undo(app, app.session), "undo")
         await preview(app, pilot, until)
         await settle(pilot)
-        assert len(roster.links.of(action.ref)) == 1
+        assert linked() == {first: "", second: "the change was taken back"}
+        assert (action.ref, "changed") in {(one.source, one.link) for one in roster.links.of(first)}
         await pilot.press("escape")
         await until(pilot, lambda: app.current_mode == "board")
+        app.go_to("roster")
+        await settle(pilot)
+        assert "A-01" not in title.said
+        third = await drop("1001", "GATE")
+        assert third not in linked()
 
 
 async def test_filling_a_gap_links_the_change_to_the_finding(

@@ -20,6 +20,7 @@ from sfm_tui.domain.roster_records import (
     PatrolRecord,
 )
 from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.roster import Done
 from sfm_tui.storage.store import Store
 
 LONDON = zone("Europe/London")
@@ -313,3 +314,31 @@ def test_a_part_is_handed_on_and_what_would_be_taken_back_is_shown(
     with pytest.raises(Refused, match="outside of the duty"):
         store.roster.plan_part(duty, noon, DAY[1] + HOUR, "1002")
     rebuilt(store)
+
+
+def test_what_is_taken_back_did_nothing_for_what_it_was_made_for(
+    store: Store, me: Author, rebuilt: Callable[[Store], None]
+) -> None:
+    action = store.actions.add("Responder", me)
+
+    def assign(day: int) -> Done:
+        span = (DAY[0] + day * 86400, DAY[1] + day * 86400)
+        changes = store.roster.plan_assign("1001", "GATE", *span)
+        return store.roster.change("assign", changes, me, made_for=[action.ref])
+
+    kept, gone = assign(1), assign(2)
+    assert gone.head == store.head()
+    store.links.make(action.ref, f"roster:{gone.seq}", me, link="by hand")
+    undone = store.roster.undo_last(me)
+    assert [(one.target, one.link, one.struck) for one in store.links.of(action.ref)] == [
+        (f"roster:{kept.seq}", "changed", ""),
+        (f"roster:{gone.seq}", "changed", "the change was taken back"),
+        (f"roster:{gone.seq}", "by hand", ""),
+    ]
+    assert undone.head == store.head()
+    rebuilt(store)
+    before = store.head()
+    with pytest.raises(StoreError, match="there is no action A-99"):
+        store.roster.change("assign", store.roster.plan_assign("1001", "GATE", *DAY), me, made_for=["action:A-99"])
+    assert store.head() == before
+    assert store.roster.duty("1001", "GATE", DAY[0]) is None

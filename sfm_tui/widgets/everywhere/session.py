@@ -46,7 +46,7 @@ class Session:
         self.before_going: BeforeGoing | None = None
         self.desk_key = "^O"
         self.paper_folder: Path | None = None
-        self.roster_for = ""
+        self.roster_for = self.roster_mends = ""
         self.signature_told = 0
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
@@ -73,8 +73,15 @@ class Session:
         return Author(self.person or self.data.at_desk or NOBODY, confirmed=bool(self.person) and not self.locked)
 
     def take_desk(self, person: str, name: str) -> None:
-        """Somebody signed on at this terminal."""
+        """Somebody signed on at this terminal. What another one was changing the roster for is not theirs."""
+        if person != self.person:
+            self.roster_for = ""
         self.person, self.person_name = person, name or person
+
+    @property
+    def roster_sources(self) -> tuple[str, ...]:
+        """What a change of the roster is made for: the record for which it was gone to, the finding it is to mend."""
+        return tuple(filter(None, dict.fromkeys((self.roster_for, self.roster_mends))))
 
     @property
     def who(self) -> str:

@@ -170,10 +170,10 @@ def _follow(app: "App[Any]", session: "Session", one: Belongs) -> Outcome | None
 
 
 def change_roster_for(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome:
-    """Go to the roster: the next act that is saved there is linked to the record."""
+    """Go to the roster: what is changed there until it is left is linked to the record."""
     session.roster_for = ref
     app.screen.post_message(PlaceWanted("roster", str(session.now())))
-    return Outcome(f"the next change of the roster is linked to {name}")
+    return Outcome(f"what is changed here is linked to {name}, until you leave the roster")
 
 
 async def _strike(app: "App[Any]", session: "Session", some: "Sequence[Belongs]") -> Outcome | None:

@@ -7,6 +7,7 @@ from textual import on
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
+from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster_changes import UNDO
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.lists.rows import Rows
@@ -40,7 +41,6 @@ class RosterActing(RecordsScreen):
         self.board: Board | None = None
         self.words: RosterWords | None = None
         self._acting = False
-        self._mends = ""
 
     @property
     def timeline(self) -> Timeline:
@@ -61,7 +61,7 @@ class RosterActing(RecordsScreen):
         from sfm_tui.widgets.roster.flows import Gap, fill
 
         if not self._acting:
-            self._mends = finding_ref(event.item.finding, self.session.tz)
+            self.session.roster_mends = finding_ref(event.item.finding, self.session.tz)
         self._flow(fill(self.app, self.session, Gap.of(event.item.finding)), "fill")
 
     @on(Timeline.Chosen)
@@ -69,7 +69,7 @@ class RosterActing(RecordsScreen):
         bar = event.place.bar
         if not self._acting:
             found = bar.finding if bar is not None and bar.duty is None else None
-            self._mends = finding_ref(found, self.session.tz) if found is not None else ""
+            self.session.roster_mends = finding_ref(found, self.session.tz) if found is not None else ""
         self._flow(enter(self.app, self.session, event.place, self.by), "fill", NO_POST)
 
     def action_duty(self, act: str) -> None:
@@ -105,23 +105,15 @@ class RosterActing(RecordsScreen):
             stored = await work
         finally:
             self._acting = False
-            mends, self._mends = self._mends, ""
+            sources, self.session.roster_mends = self.session.roster_sources, ""
         if stored is None:
             return
-        if stored.verb != UNDO:
-            await self._link(stored.seq, mends)
+        if stored.verb != UNDO and sources:
+            self.say("saved · linked to " + " and ".join(Found(ref).called for ref in sources), "good")
         if self.holds_all and self.board is not None and self.board.follow(stored.seq, stored.changes):
             self.show_board()
         else:
             self.data_changed()
-
-    async def _link(self, seq: int, mends: str) -> None:
-        """Link the act to the record for which the roster was changed, or to the finding that it was to mend."""
-        source, self.session.roster_for = self.session.roster_for or mends, ""
-        if source:
-            change = f"roster:{seq}"
-            await self.session.write(lambda store, by: store.links.make(source, change, by, link="changed"))
-            self.say(f"saved · linked to {source.replace(':', ' ', 1)}", "good")
 
     def action_history(self) -> None:
         """What was done to the duty under the cursor, or to its row on that day."""

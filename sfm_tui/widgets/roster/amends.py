@@ -44,8 +44,11 @@ async def compensate(app: "App[Any]", session: "Session", finding: Finding) -> "
 
     async def save(values: dict[str, str]) -> "Done":
         new = CompensationRecord(officer=officer, start=start, given=values["given"], why=values["why"])
+        made_for = session.roster_sources
         return await session.write(
-            lambda store, by: store.roster.change("compensate", [Change(old, new)], by, why=values["why"])
+            lambda store, by: store.roster.change(
+                "compensate", [Change(old, new)], by, why=values["why"], made_for=made_for
+            )
         )
 
     title = f"Compensatory rest: {scene.words.who(officer)}"

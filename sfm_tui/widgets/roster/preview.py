@@ -1,6 +1,6 @@
 """What an act on the roster would do, shown before it is saved: one dialog for every act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -47,11 +47,11 @@ class Proposal:
     undoes: int = 0
     note: str = ""
 
-    def save(self, store: "Store", by: "Author", why: str) -> "Done":
-        """Store it."""
+    def save(self, store: "Store", by: "Author", why: str, made_for: Iterable[str] = ()) -> "Done":
+        """Store it, linked to the records that it is made for."""
         if self.undoes:
             return store.roster.undo_last(by, seq=self.undoes)
-        return store.roster.change(self.verb, self.changes, by, why=why)
+        return store.roster.change(self.verb, self.changes, by, why=why, made_for=made_for)
 
 
 @dataclass(frozen=True)
@@ -209,13 +209,13 @@ class RosterPreview(Modal[Saved | None]):
             self._act(self._save(self.effect))
 
     async def _save(self, effect: Effect) -> None:
-        why, proposal = self.why, self._proposal
+        why, proposal, made_for = self.why, self._proposal, self._session.roster_sources
 
         def act(store: "Store", by: "Author") -> "Done":
             told = meanwhile(store, self._scene, proposal.changes)
             if told:
                 raise _Faster(f"{told}: look at what it does now, Enter saves it all the same")
-            return proposal.save(store, by, why)
+            return proposal.save(store, by, why, made_for)
 
         try:
             done = await self._session.write(act)
