@@ -65,10 +65,15 @@ class DeskCommands(Provider):
             "Capability plan", "a person's own, in an encrypted file apart from the store", "", self._capability
         )
 
-        yield Command("Legal hold", "on the record under the cursor, an officer, a person or a period", "", self._hold)
+        yield Command(
+            "Legal hold",
+            "on the record under the cursor, or its end; on an officer, a person or a period",
+            "",
+            self._hold,
+        )
 
     def _hold(self) -> None:
-        from sfm_tui.widgets.keeping.flows import hold
+        from sfm_tui.widgets.keeping.flows import hold, hold_or_lift
 
         screen = self.screen
         if self._program.session.locked:
@@ -77,7 +82,8 @@ class DeskCommands(Provider):
         record = screen.current_record() if isinstance(screen, DeskScreen) else None
 
         async def work() -> None:
-            done = await hold(self._program, self._program.session, record[0] if record else "")
+            session = self._program.session
+            done = await (hold_or_lift(self._program, session, record[0]) if record else hold(self._program, session))
             if done is not None:
                 self._program.say(done.text, done.tone)
 

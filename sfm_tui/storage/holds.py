@@ -74,6 +74,11 @@ class Holds:
             )
             return [Hold(*row) for row in rows]
 
+    def everything(self) -> dict[str, str]:
+        """Every record that is held, by itself or by what it hangs on, with the reason."""
+        with self._store.reading() as connection:
+            return standing(connection)
+
     def of(self, record: str) -> str:
         """Why a record is held, by itself or by what it hangs on; empty where it is not."""
         with self._store.reading() as connection:

@@ -15,9 +15,13 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.erasing import due_batches, erase_batch
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.everywhere.header_bar import HeaderBar
 from sfm_tui.widgets.everywhere.say import SayLine
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.incident.parts import IncidentHead
+from sfm_tui.widgets.keeping.held import MARK
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME, NOW
@@ -228,3 +232,55 @@ async def test_the_palette_holds_the_record_that_is_shown(app: SfmApp, settle: S
         await settle(pilot)
         store = await app.session.store()
         assert store.holds.of("incident:2018-0001") == "held: claim 4711"
+
+
+async def test_a_held_record_shows_it_and_is_held_and_lifted_from_its_own_screen(
+    app: SfmApp, settle: Settle, until: Any
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        app.open_incident("2018-0001")
+        await settle(pilot)
+        head = app.screen.query_one(HeaderBar)
+        assert MARK not in head.line(120)
+        for word, why, words in (("Legal hold", "claim 4711", "is held"), ("Lift the", "settled", "no longer held")):
+            await pilot.press("ctrl+f")
+            await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+            assert any(choice.label.startswith(word) for choice in app.screen._choices)  # type: ignore[attr-defined]
+            assert ("§ held: claim 4711" in app.screen.question) == (word == "Lift the")  # type: ignore[attr-defined]
+            await pilot.press("k")
+            await until(pilot, lambda: isinstance(app.screen, FormDialog))
+            app.screen.query_one(TextField).text = why
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert words in said(app)
+            app.screen.tick()  # type: ignore[attr-defined]
+            await settle(pilot)
+            app.screen.tick()  # type: ignore[attr-defined]
+            assert (MARK in head.line(120)) == (word == "Legal hold")
+            second = app.screen.query_one(IncidentHead)._draw_head(0, 118)[1]
+            assert ("§ held: claim 4711" in "".join(span[0] for span in second)) == (word == "Legal hold")
+        app.session.locked = True
+        assert app.session.held.why("incident:2018-0001") == ""
+
+
+async def test_what_hangs_on_a_hold_shows_it_in_its_list(app: SfmApp, settle: Settle, until: Any) -> None:
+    """An officer is held: the line of the book that names them shows it, and can be held by itself as well."""
+    with Store.open(app.session.path, app.session.clock) as store:
+        store.occurrences.log("At the gate", ME, officer="1001")
+        store.holds.place("officer:1001", "an inquiry", ME)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.go_to("book")
+        await settle(pilot)
+        await pilot.press("end")
+        app.screen.tick()  # type: ignore[attr-defined]
+        await settle(pilot)
+        app.screen.tick()  # type: ignore[attr-defined]
+        line = app.screen.query_one(HeaderBar).line(80)
+        assert f"BOOK {MARK}" in line
+        assert "22:1" in line
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        assert "§ held (hold on officer 1001): an inquiry" in app.screen.question  # type: ignore[attr-defined]
+        assert [one.label for one in app.screen._choices][-1] == "Hold it by itself as well …"  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from sfm_tui.widgets.everywhere.key_bar import KeyBar
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.say import SayLine, Tone
 from sfm_tui.widgets.everywhere.session import Session
+from sfm_tui.widgets.keeping.held import MARK
 
 
 class DeskScreen(Screen[None]):
@@ -59,10 +60,18 @@ class DeskScreen(Screen[None]):
 
     def tick(self) -> None:
         """Once a second while this screen is shown: clocks that run. Must be cheap."""
-        self._head.tick()
+        if self.shows_records:
+            self.session.held.look(self.app)
+        self._show_head()
 
     def data_changed(self) -> None:
         """Somebody wrote to the store, here or elsewhere. Redraw what changed, never the field being typed in."""
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """The header as it is now, with the sign that the record under the cursor is held."""
+        record = self.current_record() if self.is_mounted and self.shows_records else None
+        self._head.mark = MARK if record is not None and self.session.held.why(record[0]) else ""
         self._head.tick()
 
     def shift_changed(self) -> None:
@@ -99,9 +108,12 @@ class DeskScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key is true here: that for links on screens that show records."""
-        if action == "links":
-            return type(self).current_record is not DeskScreen.current_record
-        return True
+        return self.shows_records if action == "links" else True
+
+    @property
+    def shows_records(self) -> bool:
+        """Whether it ever has a record under its cursor."""
+        return type(self).current_record is not DeskScreen.current_record
 
     def action_links(self) -> None:
         """What the record under the cursor came from and what came of it."""

@@ -21,6 +21,7 @@ class HeaderBar(Widget):
         self._session = session
         self._title = title
         self._shown = ""
+        self.mark = ""
 
     def tick(self) -> None:
         """Redraw if what is shown has changed; stand out while a limit calls and nobody has taken notice."""
@@ -40,10 +41,11 @@ class HeaderBar(Widget):
             time = time.removeprefix(day.rsplit(" ", 1)[0] + " " + day.rsplit(" ", 1)[1] + " ")
         who = f"LOCKED, {session.desk_key} unlocks" if session.locked else session.who
         head = data.head_short if width < 100 else f"head {data.head_short}"
-        parts = [self._title.upper(), time, who, head]
+        title = f"{self._title.upper()} {self.mark}".rstrip()
+        parts = [title, time, who, head]
         room = width - sum(map(len, parts)) - 3 * len(parts) - 1
         left = fit(site, max(8, room)).rstrip()
-        middle = f" {left} │ {self._title.upper()}"
+        middle = f" {left} │ {title}"
         right = f"{time} │ {who} │ {head} "
         gap = width - len(middle) - len(right)
         return middle + " " * max(1, gap) + right

@@ -15,6 +15,7 @@ from sfm_tui.clock import Clock, SystemClock, zone
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.storage.driver import faults
 from sfm_tui.storage.first_paint import DeskData, DeskReader
+from sfm_tui.widgets.keeping.held import Held
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -48,6 +49,7 @@ class Session:
         self.paper_folder: Path | None = None
         self.roster_for = self.roster_mends = ""
         self.signature_told = 0
+        self.held = Held(self)
         self._store: asyncio.Future[Store] | None = None
         self._reader: DeskReader | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="write")
@@ -140,6 +142,11 @@ class Session:
         """Open the store in a thread; `read` and `write` wait for it."""
         if self._store is None:
             self._store = asyncio.get_running_loop().run_in_executor(self._writer, self._open)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store was opened, so that nothing waits for it."""
+        return self._store is not None and self._store.done() and not self._store.exception()
 
     def _open(self) -> "Store":
         from sfm_tui.storage.store import Store

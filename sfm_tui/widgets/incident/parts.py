@@ -76,6 +76,9 @@ class IncidentHead(Rows[int]):
             second = [("no response to time", "muted")]
         else:
             second = [("response ", "muted"), *response_spans(clock, bar_width=20 if width < 100 else 40)]
+        held, used = self._session.held.why(f"incident:{incident.number}"), sum(cell_len(text) for text, _ in second)
+        if held and width > used + 20:
+            second.append((f"  § {clip(held, width - used - 5)}", "warn"))
         return [first, second]
 
 

@@ -1,11 +1,13 @@
 """What a person does about keeping: hold and lift, erase what is due, put a person's data together."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.retention import BY_NAME
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.holds import HELD
 from sfm_tui.storage.retention import Count
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
@@ -38,7 +40,7 @@ def _whole(store: "Store", typed: str) -> str:
         raise FieldError("target", str(error)) from error
 
 
-async def hold(app: "App[Any]", session: "Session", record: str) -> Outcome | None:
+async def hold(app: "App[Any]", session: "Session", record: str = "") -> Outcome | None:
     """Hold a record, an officer, a person or a period; asks for the reason."""
     fields = [
         FormField("target", "What", record, needed=True,
@@ -72,6 +74,35 @@ async def lift(app: "App[Any]", session: "Session", target: str) -> Outcome | No
 
     done: str | None = await app.push_screen_wait(FormDialog("The hold is over", fields, save, focus="why"))
     return Outcome(f"{done.replace(':', ' ', 1)} is no longer held: the rules apply again") if done else None
+
+
+@dataclass(frozen=True)
+class HoldOn:
+    """How a record stands: `own` is the hold on itself, `why` also says through what else it is held."""
+
+    own: bool
+    why: str
+
+    @property
+    def words(self) -> str:
+        """What can be done about it."""
+        if self.own:
+            return "Lift the legal hold on it …"
+        return "Hold it by itself as well …" if self.why else "Legal hold: no retention rule may take it …"
+
+
+def hold_on(store: "Store", ref: str) -> HoldOn | None:
+    """How a record is held; None for a kind that cannot be."""
+    if ref.partition(":")[0] not in HELD:
+        return None
+    own = any(one.target == ref for one in store.holds.all(lifted=False))
+    return HoldOn(own, store.holds.of(ref))
+
+
+async def hold_or_lift(app: "App[Any]", session: "Session", ref: str) -> Outcome | None:
+    """Hold a record, or end the hold that is on itself."""
+    found = await session.read(partial(hold_on, ref=ref))
+    return await (lift if found is not None and found.own else hold)(app, session, ref)
 
 
 async def erase(app: "App[Any]", session: "Session", counts: list[Count], copies: str) -> Outcome | None:

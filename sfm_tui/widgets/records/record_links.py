@@ -9,6 +9,7 @@ from sfm_tui.storage.records import the_one
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.keeping.flows import hold_on, hold_or_lift
 from sfm_tui.widgets.records.belongs import SIGNS, Belongs, belonging
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
 NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "files", "criteria"
-THREAD, STRIKE, ROSTER, SOURCE = "thread", "strike", "roster", "source"
+THREAD, STRIKE, ROSTER, SOURCE, HOLD = "thread", "strike", "roster", "source", "hold"
 LETTERS = {"t": TALK, "b": POINT, "a": ACTION, "r": ROSTER}
 """The key of each thing that is raised from a record."""
 _HINT = "digit or Enter goes there · letters do what they say · Esc goes back"
@@ -43,6 +44,7 @@ async def links_of(
     `text` is what a briefing point or an action that is raised begins with.
     """
     belongs = await session.read(partial(belonging, ref=ref))
+    hold = await session.read(partial(hold_on, ref=ref))
     before, after, with_it = (sum(not one.struck and one.side == side for one in belongs) for side in SIGNS)
     choices = [
         Choice(f"l{n}", one.label, one.detail, letter=str(n + 1) if n < 9 else "") for n, one in enumerate(belongs)
@@ -62,9 +64,11 @@ async def links_of(
         Choice(ROSTER, "Change the roster for it …", letter="r"),
         Choice(FILES, "Files: attach one, see where they lie …", letter="f"),
         Choice(CRITERIA, "Criteria of a standard that it is evidence for …", letter="c"),
+        *([Choice(HOLD, hold.words, letter="k")] if hold is not None else []),
     ]
     told = f"← came from {before or 'nothing'} · → came of it {after or 'nothing yet'}"
     told += f" · ↔ beside it {with_it}" if with_it else ""
+    told += f" · § {hold.why}" if hold is not None and hold.why else ""
     chosen = await app.push_screen_wait(ChooseDialog(f"{name}: {told}", choices, _HINT))
     if chosen is None:
         return None
@@ -81,6 +85,8 @@ async def links_of(
         from sfm_tui.widgets.records.attaching import files
 
         return await files(app, session, ref, name)
+    if chosen == HOLD:
+        return await hold_or_lift(app, session, ref)
     if chosen == CRITERIA:
         from sfm_tui.widgets.reflections.flows import tags
 
