@@ -18,6 +18,7 @@ from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
 from sfm_tui.storage.links import CHANGED, make_in
 from sfm_tui.storage.occurrences import Line, enter
+from sfm_tui.storage.record_history import WHAT_IS_LEFT
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
 from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, last_act, links_to
@@ -221,7 +222,10 @@ class Rosters(RosterActs):
                 'WITH touched AS (SELECT c.seq, c.n, c.verb, c.noun, c.effect, c.officer, c.post, c.start, c."end"'
                 f" FROM roster_change c WHERE {' AND '.join(conditions)} ORDER BY c.seq DESC, c.n LIMIT ?),"
                 # Once for each entry: that of a pattern has thousands of rows and a long payload.
+                f" {WHAT_IS_LEFT},"
                 " reasons AS MATERIALIZED (SELECT seq, json_extract(payload, '$.why') AS why FROM payload"
+                " WHERE seq IN (SELECT seq FROM touched)"
+                " UNION ALL SELECT seq, json_extract(payload, '$.why') FROM kept"
                 " WHERE seq IN (SELECT seq FROM touched))"
                 ' SELECT t.seq, l.at, l.author, t.verb, t.noun, t.effect, t.officer, t.post, t.start, t."end",'
                 " coalesce(r.why, '') FROM touched t JOIN ledger l ON l.seq = t.seq LEFT JOIN reasons r"

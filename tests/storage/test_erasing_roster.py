@@ -108,6 +108,7 @@ def test_an_act_on_several_months_keeps_what_stays(
     (act,) = history(store, roster_subject(two[1]))
     assert act.verb == "pattern"
     assert act.text.endswith("(why: four on, four off)")
+    assert [one.why for one in store.roster.history(officer="1001")] == ["four on, four off"]
     sound(store)
     export_folder(store, tmp_path / "out")
     with Store.open(tmp_path / "other.db", clock) as again:
