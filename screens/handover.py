@@ -48,6 +48,7 @@ class Handover(HandoverActing):
                 tooltip="Sign your handover; after that it is never changed"),
         Binding("ctrl+r", "again", "Draft anew", id="handover.draft-anew", priority=True,
                 tooltip="Draft it from the record once more; ^Z brings your text back"),
+        Binding("u", "undo", "Undo", show=False, id="handover.undo", tooltip="Whether your last act can be taken back"),
         *usual_keys("handover", tab="To the other pane"),
     ]  # fmt: skip
 

@@ -64,6 +64,7 @@ class Weekly(WeeklyReading):
         Binding("left_square_bracket", "week(-1)", "Earlier", show=False, id="weekly.earlier",
                 tooltip="The week before"),
         Binding("right_square_bracket", "week(1)", "Later", show=False, id="weekly.later", tooltip="The week after"),
+        Binding("u", "undo", "Undo", show=False, id="weekly.undo", tooltip="Whether your last act can be taken back"),
         *usual_keys("weekly"),
     ]  # fmt: skip
 

@@ -63,7 +63,7 @@ class Briefings:
                 briefing=key, text=text, priority=priority, since=today if since is None else since, until=until,
                 repeat=repeat, owner=owner,
             )  # fmt: skip
-            point = _checked(point, tz)
+            point = checked(point, tz)
             transaction.append(BriefingSet(briefing=key, new=point.row()), by, client_id)
             if source:
                 make_in(transaction, source, f"briefing:{key}", by)
@@ -73,10 +73,10 @@ class Briefings:
         """Change fields of a point. A text that is changed is to be heard again. As it was where nothing differs."""
         check_confirmed(by)
         with self._store.writing() as transaction:
-            there = _expected(transaction, saw)
+            there = expected(transaction, saw)
             if there.withdrawn:
                 raise Refused(f"{saw.briefing} was withdrawn ({there.withdrawn}): add a new point")
-            point = _checked(saw.with_(**fields), site_zone(transaction))
+            point = checked(saw.with_(**fields), site_zone(transaction))
             if point != saw:
                 transaction.append(BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why), by)
             return point
@@ -87,14 +87,11 @@ class Briefings:
         if not why.strip():
             raise StoreError("a reason is needed: it stands beside the withdrawn point")
         with self._store.writing() as transaction:
-            there = _expected(transaction, saw)
+            there = expected(transaction, saw)
             if there.withdrawn:
                 raise Clash(f"{saw.briefing} is withdrawn already ({there.withdrawn})")
             tz = site_zone(transaction)
-            begun = acts.begins(saw.since, tz) < transaction.now
-            since = saw.since if begun else transaction.now - 1
-            over = acts.ends(saw.until, tz) <= transaction.now
-            point = saw.with_(until=saw.until if over else transaction.now, since=since)
+            point = ended_now(saw, transaction.now, tz)
             transaction.append(
                 BriefingSet(briefing=saw.briefing, old=saw.row(), new=point.row(), why=why, withdrawn=why), by
             )
@@ -230,7 +227,14 @@ class Briefings:
             return read_unread(connection, when, self._store.tz, on_duty=on_duty)
 
 
-def _checked(point: Point, tz: "ZoneInfo") -> Point:
+def ended_now(point: Point, now: int, tz: "ZoneInfo") -> Point:
+    """The point as it is in force until now at the latest."""
+    begun = acts.begins(point.since, tz) < now
+    over = acts.ends(point.until, tz) <= now
+    return point.with_(until=point.until if over else now, since=point.since if begun else now - 1)
+
+
+def checked(point: Point, tz: "ZoneInfo") -> Point:
     """The point with its rule as an RRULE. Raises Refused for a rule, or an end, that will not do."""
     try:
         if point.repeats:
@@ -241,7 +245,8 @@ def _checked(point: Point, tz: "ZoneInfo") -> Point:
     return point
 
 
-def _expected(transaction: "Transaction", saw: Point) -> Kept:
+def expected(transaction: "Transaction", saw: Point) -> Kept:
+    """The point as it is kept. Raises Clash where it is not as the screen saw it, StoreError where there is none."""
     row = transaction.one(ONE, (saw.briefing,))
     if row is None:
         raise StoreError(f"there is no briefing point {saw.briefing}")

@@ -83,21 +83,26 @@ def _text(payload: str | None, tz: ZoneInfo, names: Mapping[str, str]) -> str:
     data = json.loads(payload)
     why = data.pop("why", "")
     if isinstance(data.get("new"), dict):
-        old = data.get("old") or {}
-        changes = [(name, old.get(name), value) for name, value in data["new"].items() if name not in _INSIDE]
-        parts = []
-        for name, was, now in changes:
-            if was == now:
-                continue
-            before, after = _shown(name, was, tz, names), _shown(name, now, tz, names) or "(emptied)"
-            label = FIELDS.get(name, name.replace("_", " "))
-            parts.append(f"{label}: {before} → {after}" if before else f"{label}: {after}")
+        parts = changes(data.get("old") or {}, data["new"], tz, names)
     else:
         data = {**data, **data.pop("old")} if isinstance(data.get("old"), dict) else data  # what was taken away
         shown = {name: _shown(name, value, tz, names) for name, value in data.items() if name not in _INSIDE}
         parts = [f"{FIELDS.get(name, name.replace('_', ' '))}: {text}" for name, text in shown.items() if text]
     text = " · ".join(parts)
     return f"{text} (why: {why})" if why else text
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], tz: ZoneInfo, names: Mapping[str, str]) -> list[str]:
+    """What differs between two states of a record, field by field in words; `names` are those of officers."""
+    parts = []
+    for name, now in new.items():
+        was = old.get(name)
+        if name in _INSIDE or was == now:
+            continue
+        before, after = _shown(name, was, tz, names), _shown(name, now, tz, names) or "(emptied)"
+        label = FIELDS.get(name, name.replace("_", " "))
+        parts.append(f"{label}: {before} → {after}" if before else f"{label}: {after}")
+    return parts
 
 
 def _shown(name: str, value: Any, tz: ZoneInfo, names: Mapping[str, str]) -> str:

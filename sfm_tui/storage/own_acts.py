@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sfm_tui.domain.desk import Author
 
@@ -28,6 +28,12 @@ class OwnAct:
     subject: str
     payload: dict[str, Any]
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self:
+        """The entry of a row: number, time, kind, subject, payload, which is None where it was erased."""
+        seq, at, kind, subject, payload = row
+        return cls(seq, at, kind, subject, json.loads(payload) if payload else {})
+
     @property
     def key(self) -> str:
         """The record's own key."""
@@ -43,8 +49,7 @@ def own_acts(query: Query, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]
         f" WHERE ({where}) AND l.author = ? ORDER BY l.seq DESC",
         (*bounds, by.person),
     )
-    for seq, at, kind, subject, payload in rows:
-        yield OwnAct(seq, at, kind, subject, json.loads(payload))
+    yield from map(OwnAct.of, rows)
 
 
 def signed_last(query: Query, by: Author) -> OwnAct | None:
@@ -57,7 +62,4 @@ def signed_last(query: Query, by: Author) -> OwnAct | None:
         " WHERE l.author = ? AND l.seq > (SELECT max(seq) FROM ledger) - ? ORDER BY l.seq DESC LIMIT 1",
         (by.person, _JUST_NOW),
     )
-    if not rows or rows[0][2] not in SIGNATURES:
-        return None
-    seq, at, kind, subject, payload = rows[0]
-    return OwnAct(seq, at, kind, subject, json.loads(payload) if payload else {})
+    return OwnAct.of(rows[0]) if rows and rows[0][2] in SIGNATURES else None

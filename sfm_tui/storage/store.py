@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.actions import Actions
     from sfm_tui.storage.assessments import Assessments
     from sfm_tui.storage.attachments import Attachments
+    from sfm_tui.storage.briefing_undo import BriefingUndo
     from sfm_tui.storage.briefings import Briefings
     from sfm_tui.storage.documents import Documents
     from sfm_tui.storage.drafts import Drafts
@@ -82,6 +83,13 @@ class Store(StoreFile):
         from sfm_tui.storage.briefings import Briefings
 
         return Briefings(self)
+
+    @cached_property
+    def briefing_undo(self) -> "BriefingUndo":
+        """One's own last act on the briefing, and the way back; withdrawn points put back."""
+        from sfm_tui.storage.briefing_undo import BriefingUndo
+
+        return BriefingUndo(self)
 
     @cached_property
     def handovers(self) -> "Handovers":

@@ -190,6 +190,45 @@ async def test_changed_then_withdrawn(app: SfmApp, points: Store, settle: Any, u
         assert any("withdrawn: mended" in line for line in shown(app, "points"))
 
 
+async def test_a_withdrawn_point_is_told_again_by_u(app: SfmApp, points: Store, settle: Any, until: Any) -> None:
+    kept = points.briefings.get("P-03").point
+    async with app.run_test(size=WIDE) as pilot:
+        await open_briefing(app, pilot, settle)
+        points.briefings.acknowledge(["P-02"], ["1001"], Author("okafor"))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.press(*"mended", "enter")
+        await settle(pilot)
+        assert said(app) == "P-03 withdrawn: mended · u takes it back"
+        head = points.head().seq
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        assert app.screen._title.startswith("P-03 withdrawn Sat 21 Nov")  # type: ignore[attr-defined]
+        await pilot.press("t")
+        await settle(pilot)
+        assert said(app) == "P-03 is told again: its withdrawal is taken back"
+        assert points.briefings.get("P-03").point == kept
+        assert points.head().seq == head + 1
+        assert any("P-03" in line for line in shown(app, "points"))
+
+
+async def test_enter_on_a_withdrawn_point_tells_it_again(
+    app: SfmApp, points: Store, settle: Any, until: Any
+) -> None:  # fmt: skip
+    kept = points.briefings.get("P-03").point
+    points.briefings.withdraw(kept, "mended", Author("reid"))
+    async with app.run_test(size=WIDE) as pilot:
+        await open_briefing(app, pilot, settle)
+        await pilot.press("v")
+        await settle(pilot)
+        app.screen.query_one("#points", Rows).put_cursor("P-03")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("t")
+        await settle(pilot)
+        assert points.briefings.get("P-03").point == kept
+
+
 async def test_what_is_unread_by_whom_since_when(app: SfmApp, points: Store, me: Author, settle: Any) -> None:
     points.briefings.acknowledge(["P-03"], ["1001"], me)
     async with app.run_test(size=WIDE) as pilot:

@@ -15,8 +15,8 @@ SIZE = (80, 24)
 
 
 def asks(app: SfmApp) -> str:
-    """The hint of the question on screen."""
-    return app.screen._hint if isinstance(app.screen, ChooseDialog) else ""
+    """What the question on screen says beside its choices."""
+    return str(getattr(app.screen, "_about", "") or app.screen._hint) if isinstance(app.screen, ChooseDialog) else ""
 
 
 async def test_a_change_is_shown_and_taken_back(app: SfmApp, store: Store, until: Any) -> None:

@@ -101,6 +101,12 @@ class BriefingActing(RecordsScreen):
         if (row := self.points.current) is not None:
             self._ask("withdraw", self.app, self.session, row.key)
 
+    def action_undo(self) -> None:
+        """Take back one's own last act on the briefing."""
+        from sfm_tui.widgets.briefing.undo import take_back
+
+        self.do(lambda: take_back(self.app, self.session), "undo")
+
     def action_history(self) -> None:
         """Every change of the point under the cursor."""
         if (row := self.points.current) is not None:

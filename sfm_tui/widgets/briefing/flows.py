@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import full_text, short_clock
 from sfm_tui.reports.plain import counted
 from sfm_tui.widgets.briefing.form import add_point, change_point
+from sfm_tui.widgets.briefing.undo import put_back
 from sfm_tui.widgets.briefing.view import not_heard, sources_of
 from sfm_tui.widgets.briefing.words import next_words, period_words
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
@@ -57,7 +58,7 @@ async def withdraw(app: "App[Any]", session: "Session", key: str) -> Outcome | N
     if answer is None:
         return None
     await session.write(lambda store, by: store.briefings.withdraw(kept.point, answer["why"], by))
-    return Outcome(f"{key} withdrawn: {answer['why']}", "warn")
+    return Outcome(f"{key} withdrawn: {answer['why']} · u takes it back", "warn")
 
 
 async def acknowledge(
@@ -130,6 +131,8 @@ async def look(app: "App[Any]", session: "Session", view: "BriefingView", key: s
     choices = [Choice("read", "Read it whole", f"{len(heard)} acknowledged", letter="r")]
     if not kept.withdrawn:
         choices += [Choice("change", "Change it …", letter="e"), Choice("withdraw", "Withdraw it …", letter="x")]
+    else:
+        choices.append(Choice("again", "Tell it again", "its withdrawal is taken back", letter="t"))
     choices.append(Choice("history", "Every change of it", letter="h"))
     choices += [Choice(f"go:{ref}", f"Go to {ref.replace(':', ' ', 1)}") for ref in sources]
     choices.append(Choice("link", "Link it with another record …", letter="l"))
@@ -140,6 +143,8 @@ async def look(app: "App[Any]", session: "Session", view: "BriefingView", key: s
         return await change(app, session, key)
     elif chosen == "withdraw":
         return await withdraw(app, session, key)
+    elif chosen == "again":
+        return await put_back(session, kept.point)
     elif chosen == "history":
         await history(app, session, key)
     elif chosen == "link":

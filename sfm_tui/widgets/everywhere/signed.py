@@ -43,4 +43,4 @@ async def signature_stands(session: "Session") -> str | None:
 async def nothing_to_undo(session: "Session") -> Outcome:
     """What a screen of signatures says of taking back: that the last one stands, or that there is nothing."""
     signed = await signature_stands(session)
-    return Outcome(signed or "there is nothing here that is taken back by a key", "warn")
+    return Outcome(signed or "nothing was done here that this key takes back", "warn")

@@ -56,6 +56,12 @@ class RecordsScreen(DeskScreen):
 
         app.act(work(), name)
 
+    def action_undo(self) -> None:
+        """Say that a signature stands; a screen with acts that can be taken back does so."""
+        from sfm_tui.widgets.everywhere.signed import nothing_to_undo
+
+        self.do(lambda: nothing_to_undo(self.session), "undo")
+
     def acted(self) -> None:
         """Something was done here: take up what it changed."""
         self.data_changed()
