@@ -93,6 +93,12 @@ async def type_half(pilot: Pilot[SfmApp], other: Store, what: str) -> list[str]:
     return wrong
 
 
+def told(dialog: Screen[Any]) -> str:
+    """What a dialog says of its keys."""
+    lines = [str(label.render()) for label in dialog.query(".hint")]
+    return " ".join([*lines, *(str(frame.border_subtitle) for frame in dialog.query("#dialog"))])
+
+
 def _state(field: Input | TextArea) -> tuple[str, object]:
     if isinstance(field, Input):
         return field.value, field.cursor_position
@@ -129,6 +135,8 @@ async def test_no_dialog_takes_the_focus_and_nobody_else_s_entry_the_field(story
                     opened.add(what)
                     if story.focused is None:
                         wrong.append(f"{what}: nothing is in focus in {type(story.screen).__name__}")
+                    if isinstance(story.screen, ModalScreen) and "Esc" not in told(story.screen):
+                        wrong.append(f"{what}: {type(story.screen).__name__} does not say how it is left")
                     wrong += await type_half(pilot, other, what)
                     if not await back_to(pilot, screen):
                         wrong.append(f"{what}: Escape does not lead back from {type(story.screen).__name__}")

@@ -51,7 +51,9 @@ async def ask_filter(app: "App[Any]", session: "Session", read: Lines, only: Onl
 async def ask_text(app: "App[Any]", session: "Session", only: Only) -> Only | None:
     """Ask for a text that stands in the action; an empty one shows all again."""
     field = Field("text", "Show only actions with:", value=only.text, placeholder="a word, or a number", needed=False)
-    answer = await app.push_screen_wait(AskDialog("Find in the plan", [field], "Enter shows them · empty shows all"))
+    answer = await app.push_screen_wait(
+        AskDialog("Find in the plan", [field], "Enter shows them, empty all · Esc stays")
+    )
     if answer is None:
         return None
     text = answer["text"].strip()

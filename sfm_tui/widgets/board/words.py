@@ -87,7 +87,7 @@ def card_lines(
     """The card in as many lines of pieces as `card_height` says; the caller cuts them to its width."""
     when, tone = due_words(line, today)
     room = width - len(when) - 3
-    who = (owner if len(owner) <= room else owner[: max(1, room - 1)] + "…") or "no owner"
+    who = clip(owner, max(2, room)) or "no owner"
     lines: list[list[Span]] = [
         [(f"{line.action} ", "number"), (line.area, "title")],
         [(who, "plain" if owner else "warn"), (" · ", "muted"), (when, tone)],

@@ -9,6 +9,7 @@ from sfm_tui.widgets.book.rows import about_lines
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.everywhere.messages import IncidentWanted
+from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.record_list import RecordList
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
@@ -126,5 +127,4 @@ class BookActing(RecordsScreen):
 
 
 def _short(text: str) -> str:
-    line = text.split("\n")[0]
-    return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
+    return clip(text.split("\n")[0], _LONGEST_TITLE)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.lists.long_list_line import visible
 
 # The header and what the screen says of a stamp key are seen beside every dialog.
 FRAME = """
@@ -53,19 +54,28 @@ class Choice:
     detail: str = ""
     letter: str = ""
 
+    @property
+    def text(self) -> str:
+        """What is searched for words that are typed."""
+        return f"{self.key} {self.label} {self.detail}"
+
 
 class ChooseDialog(Modal[str | None]):
-    """Choose one. Digits (or the letters shown) choose at once; gives the key, or None after Escape."""
+    """Choose one. Digits (or the letters shown) choose at once; gives the key, or None after Escape.
+
+    `about` is said under the choices, above the line of keys, which is `hint` where others than the usual ones matter.
+    """
 
     DEFAULT_CSS = FRAME.replace("$NAME", "ChooseDialog").replace("max-height: 14", "max-height: 17")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="dialog.cancel", tooltip="Leave everything as it is")
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], hint: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], hint: str = "", *, about: str = "") -> None:
         super().__init__()
         self._title = title
         self._choices = list(choices)
+        self._about = about
         lettered = all(choice.letter for choice in choices)
         self._hint = hint or f"{'letter' if lettered else 'key'} or Enter chooses · Esc leaves it as it is"
 
@@ -84,6 +94,8 @@ class ChooseDialog(Modal[str | None]):
             for n, choice in enumerate(self._choices):
                 options.add_option(Option(self._line(n, choice), id=f"c{n}"))
             yield options
+            if self._about:
+                yield Label("\n".join(map(visible, self._about.split("\n"))), classes="about", markup=False)
             yield Label(self._hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:

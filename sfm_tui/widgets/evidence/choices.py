@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import day_text, to_local
 from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, safe
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _read(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] |
     else:
         pages: Any = store.reflections if noun == "reflection" else store.notes
         items = [Item(page.ref, page.title, str(page.day)) for page in pages.all()]
-    return [item for item in items if all(w.casefold() in f"{item.key} {item.title}".casefold() for w in words)]
+    return narrowed(items, " ".join(words), lambda item: f"{item.key} {item.title}")
 
 
 def _of_many(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] | None) -> list[Item]:

@@ -153,9 +153,9 @@ async def entry_menu(app: "App[Any]", session: "Session", picture: Any, *, entry
             Choice("strike", "Strike it", "with a reason; it stays readable", letter="x"),
             *choices,
         ]
-    hint = entry.text if len(entry.text) <= 2000 else entry.text[:2000] + " …"
+    about = entry.text if len(entry.text) <= 2000 else entry.text[:2000] + " …"
     title = f"{number} entry {entry.entry}" if entry.entry else number
-    chosen = await app.push_screen_wait(ChooseDialog(title, choices, hint))
+    chosen = await app.push_screen_wait(ChooseDialog(title, choices, about=about))
     if chosen == "copy":
         app.copy_to_clipboard(entry.text)
         return Outcome("copied")
@@ -185,7 +185,11 @@ async def call_out(app: "App[Any]", session: "Session", picture: Any) -> Outcome
         return Outcome("the site has no call-out list: the settings (F12 s) take one", "warn")
     choices = [Choice(str(n), who, phone or "no number") for n, (_s, who, phone) in enumerate(calls)]
     chosen = await app.push_screen_wait(
-        ChooseDialog(f"{incident.number}, severity {incident.severity}: called", choices, "digit stamps the call, now")
+        ChooseDialog(
+            f"{incident.number}, severity {incident.severity}: called",
+            choices,
+            "digit stamps the call, now · Esc goes back",
+        )
     )
     if chosen is None:
         return None

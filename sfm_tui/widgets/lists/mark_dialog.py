@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 
@@ -86,10 +87,7 @@ class MarkDialog(Modal[list[str] | None]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
-        wanted = typed.casefold().split()
-        self._rows.show(
-            [one for one in self._choices if all(w in f"{one.key} {one.label} {one.detail}".casefold() for w in wanted)]
-        )
+        self._rows.show(narrowed(self._choices, typed, lambda one: one.text))
         self._count()
 
     def _count(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.lists.narrowed import narrowed
 
 
 class PickDialog(Modal[str | None]):
@@ -63,12 +64,7 @@ class PickDialog(Modal[str | None]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
-        wanted = typed.casefold().split()
-        self._shown = [
-            choice
-            for choice in self._choices
-            if all(word in f"{choice.key} {choice.label} {choice.detail}".casefold() for word in wanted)
-        ]
+        self._shown = narrowed(self._choices, typed, lambda one: one.text)
         options = self.query_one(OptionList)
         options.clear_options()
         for choice in self._shown:

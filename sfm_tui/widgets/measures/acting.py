@@ -82,7 +82,9 @@ class MeasuresActing(RecordsScreen):
             ]
             choices.append(Choice(OTHER_DAY, "another day …", letter="d"))
             title = f"A new phase of {clip(known.about.name, 40)} from"
-            chosen = await self.app.push_screen_wait(ChooseDialog(title, choices, "a phase is judged for itself"))
+            chosen = await self.app.push_screen_wait(
+                ChooseDialog(title, choices, about="A phase is judged for itself.")
+            )
             if chosen is None:
                 return None
             if chosen != OTHER_DAY:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -65,7 +66,7 @@ async def open_made(app: "App[Any]", session: "Session", report: str) -> None:
 def named(made: "Made") -> str:
     """`D-01  Contract review, October 2026`."""
     text = f"{made.title}, {made.period}" if made.period else made.title
-    return f"{made.report}  {text if len(text) <= _LONGEST else f'{text[: _LONGEST - 1]}…'}"
+    return f"{made.report}  {clip(text, _LONGEST)}"
 
 
 def about(session: "Session", made: "Made") -> str:

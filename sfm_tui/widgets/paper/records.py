@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_text, short_clock, to_local
 from sfm_tui.widgets.dialogs.dialogs import Choice
+from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -37,8 +38,7 @@ def _at(at: int | None, store: "Store") -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return clip(" ".join(text.split()), _LONGEST)
 
 
 def _incidents(store: "Store", most: int) -> list[Choice]:

@@ -47,4 +47,4 @@ async def ask_only(
 
 async def _one(app: "App[Any]", title: str, codes: "Counter[str]", names: Any) -> str | None:
     choices = [Choice(code, names.get(code) or code, f"{count}") for code, count in sorted(codes.items())]
-    return await app.push_screen_wait(ChooseDialog(title, choices, hint="" if choices else "none this week · Esc"))
+    return await app.push_screen_wait(ChooseDialog(title, choices, about="" if choices else "None this week."))

@@ -23,6 +23,7 @@ from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.forms.form import FieldInput, PickInput
 from sfm_tui.widgets.forms.form_dialog import one_line_of
+from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.roster.candidates import SpanOf, candidate_lines, head_line, longest_name
 from sfm_tui.widgets.roster.preview import RosterPreview, Saved
@@ -168,15 +169,11 @@ class FillDialog(Modal[Saved | None]):
 
     def _narrow(self) -> None:
         words = self._scene.words
-        wanted = self.query_one("#name", Input).value.casefold().split()
-        shown = [
-            one
-            for one in self._found
-            if all(word in f"{one.officer} {words.who(one.officer)}".casefold() for word in wanted)
-        ]
+        typed = self.query_one("#name", Input).value
+        shown = narrowed(self._found, typed, lambda one: f"{one.officer} {words.who(one.officer)}")
         self._rows.say_empty("no officer of that name" if self._found else "enter officers first: F12 s, Officers")
         self._rows.show(shown)
-        if wanted:
+        if typed.strip():
             self._rows.cursor = 0
             self._rows.redraw()
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.records.record_links import links_of
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 async def finding_links(app: "App[Any]", session: "Session", finding: "Finding", words: "RosterWords") -> None:
     """Show what belongs to a finding, and raise something from it; says on the screen what was done."""
     ref, said = finding_ref(finding, session.tz), words.finding(finding)
-    name = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
-    done = await links_of(app, session, ref, name, text=said[:1].upper() + said[1:])
+    done = await links_of(app, session, ref, clip(said, _LONGEST), text=said[:1].upper() + said[1:])
     if done is not None:
         app.say(done.text, done.tone)  # type: ignore[attr-defined]
 

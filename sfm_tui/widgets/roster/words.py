@@ -11,6 +11,7 @@ from sfm_tui.domain.findings.words import heads, hours_text, listed
 from sfm_tui.domain.roster import Rules
 from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import DutyRecord
+from sfm_tui.widgets.lists.cells import clip
 
 LONGEST_NAME = 40
 _DONE = {
@@ -164,5 +165,4 @@ def _day(at: int, tz: ZoneInfo) -> str:
 
 
 def _short(name: str) -> str:
-    name = " ".join(name.split())
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return clip(" ".join(name.split()), LONGEST_NAME)

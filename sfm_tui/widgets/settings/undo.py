@@ -48,8 +48,11 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
     back, words = await session.read(ask)
     called = "the site" if back.noun == "site" else f"{back.noun} {back.key}"
     choices = [Choice("yes", "Take it back", letter="t"), Choice("no", "Leave it", letter="l")]
-    hint = f"{words} · entry {back.act.seq} of {full_text(back.act.at, session.tz)} stays beside it"
-    if await app.push_screen_wait(ChooseDialog(f"Take back your last change, of {called}?", choices, hint)) != "yes":
+    about = f"{words} · entry {back.act.seq} of {full_text(back.act.at, session.tz)} stays beside it"
+    if (
+        await app.push_screen_wait(ChooseDialog(f"Take back your last change, of {called}?", choices, about=about))
+        != "yes"
+    ):
         return None
     await session.write(lambda store, by: store.settings_undo.undo(by, back.act.seq))
     return Outcome(f"{called} stands as before: {words}")

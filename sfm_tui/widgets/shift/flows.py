@@ -154,8 +154,9 @@ async def missed(app: "App[Any]", session: "Session", call: "CallLine") -> Outco
     while True:
         title = f"{_called(session, call)} did not come: what was done?"
         choices = [Choice(str(n), words.capitalize()) for n, (words, _settles) in enumerate(LADDER)]
-        hint = f"so far: {done}" if done else ""
-        chosen = await app.push_screen_wait(ChooseDialog(title, [*choices, Choice(OWN, "In own words …")], hint))
+        choices.append(Choice(OWN, "In own words …"))
+        about = f"so far: {done}" if done else ""
+        chosen = await app.push_screen_wait(ChooseDialog(title, choices, about=about))
         if chosen is None:
             return said
         settles = True

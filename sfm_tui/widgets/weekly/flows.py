@@ -88,10 +88,8 @@ async def ask_done(app: "App[Any]", session: "Session", saw: "Standing") -> Outc
         Choice("done", "It is done", letter="d"), Choice("open", "It is still to be done", letter="s"),
         Choice("dropped", "It is not to be done any more", letter="n"),
     ]  # fmt: skip
-    text = one_line(saw.decision.text)
-    said = text if len(text) <= MOST_SAID else text[: MOST_SAID - 1] + "…"
     title = f"{FIGURES[saw.decision.figure]}, {week_name(saw.decision.weekly)}: was it done?"
-    answer: Any = await app.push_screen_wait(ChooseDialog(title, choices, hint=said))
+    answer: Any = await app.push_screen_wait(ChooseDialog(title, choices, about=clip(saw.decision.text, MOST_SAID)))
     if answer is None:
         return None
     note = ""
@@ -115,7 +113,7 @@ async def ask_end(app: "App[Any]", undecided: list[str]) -> str | None:
         Choice("go", f"Go to {FIGURES[undecided[0]]}", letter="g"),
         Choice("end", "End the review all the same", letter="e"),
     ]
-    return await app.push_screen_wait(ChooseDialog(many, choices, hint=names))
+    return await app.push_screen_wait(ChooseDialog(many, choices, about=names))
 
 
 async def _fields(session: "Session", made: "Decision | None") -> list[FormField]:
