@@ -1,8 +1,6 @@
 """Paper: every document that leaves the desk, seen as text before it is saved as PDF, Word, HTML or text."""
 
 from asyncio import sleep, to_thread
-from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -12,24 +10,22 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from sfm_tui.reports.registry import KINDS, Kind
-from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
-from sfm_tui.widgets.paper.acting import Made, PaperActing
+from sfm_tui.widgets.paper.acting import PaperActing
 from sfm_tui.widgets.paper.key import MADE, read_key
 from sfm_tui.widgets.paper.made import open_made
-from sfm_tui.widgets.paper.records import EMPTY, records
+from sfm_tui.widgets.paper.reading import Made, read_document
 from sfm_tui.widgets.paper.saving import FORM_NAMES
 from sfm_tui.widgets.paper.view import PaperView
 from sfm_tui.widgets.paper.wish import Wish, about_words, asked_of, period_of, title_of
 
 if TYPE_CHECKING:
-    from sfm_tui.domain.desk import Author
-    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
 
 MOST_KEPT = 6
@@ -38,10 +34,6 @@ SLOW_SECONDS = 0.5
 PAUSE = 0.04
 """Seconds that the cursor rests on a document before it is read: one that is only passed by is not."""
 _LEAST, _WIDE = 40, 50
-
-
-def _is_long(kind: Kind) -> bool:
-    return kind.takes == "period"
 
 
 class Paper(PaperActing):
@@ -74,8 +66,9 @@ class Paper(PaperActing):
         self.kind = next(iter(KINDS.values()))
         self._return = ""
         self._kept: dict[Any, Made] = {}
-        self._fast = Again(self, partial(self._read_wish, long=False), "document")
-        self._slow = Again(self, partial(self._read_wish, long=True), "long document")
+        self._reading = Stoppable[Made]()
+        self._part = ""
+        self._ask = Again(self, self._read_wish, "document")
 
     def compose_body(self) -> ComposeResult:
         """The documents; of the one under the cursor what it is about, what it says, where it was saved."""
@@ -156,6 +149,7 @@ class Paper(PaperActing):
         if kind is None:
             return
         known = self._kept.get(self._key(kind, self.wish))
+        self._reading.stop()
         self.made = known
         if known is None:
             self._page.show("reading …", top=True)
@@ -164,11 +158,6 @@ class Paper(PaperActing):
         if known is not None:
             self._show_made(known, top=True)
         self.tell()
-
-    def _ask(self) -> None:
-        """Have it read. One that takes long does not keep a short one waiting."""
-        if self.kind is not None:
-            (self._slow if _is_long(self.kind) else self._fast)()
 
     def tell(self) -> None:
         """What it is, of what, in which format; where the last file lies."""
@@ -192,15 +181,18 @@ class Paper(PaperActing):
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def _read_wish(self, *, long: bool) -> None:
+    async def _read_wish(self) -> None:
         await sleep(PAUSE)
         kind, wish = self.kind, self.wish
-        if kind is None or self.session.locked or _is_long(kind) != long:
+        if kind is None or self.session.locked:
             return
         key = self._key(kind, wish)
         made = self._kept.get(key)
         if made is None or made.seq < self.session.data.head_seq:
-            made = await self.make(kind, wish)
+            made = await self._reading.run(read_document(self.session, kind, wish, self._tell_part))
+            self._part = ""
+            if made is None:
+                return
             self._kept.pop(key, None)
             self._kept[key] = made
             while len(self._kept) > MOST_KEPT:
@@ -216,37 +208,17 @@ class Paper(PaperActing):
             self._show_made(made, top=top)
             self.tell()
 
-    async def make(self, kind: Kind, wish: Wish) -> Made:
-        """Read a document from the store as it is now."""
-        from sfm_tui.reports.paper import ReportError
-
-        session, author, began = self.session, self.session.author, monotonic()
-
-        def work(store: "Store", by: "Author") -> Made:
-            seq, now = store.head().seq, store.clock.now()
-            record = ""
-            if kind.takes == "record" and not wish.record:
-                newest = records(store, kind.name, 1)
-                record = newest[0].key if newest else ""
-            asked = asked_of(kind, wish, session.tz, record)
-            made = Made(asked, record, seq, now)
-            if kind.takes == "record" and not asked.record:
-                made.problem = EMPTY.get(kind.name, "There is none yet: w asks which.")
-                return made
-            try:
-                made.document = kind.document(store, asked, by)
-            except (ReportError, StoreError, ValueError) as error:
-                made.problem = f"This cannot be made: {error}"
-            return made
-
-        made = await session.read(lambda store: work(store, author))
-        made.took = monotonic() - began
-        return made
+    def _tell_part(self, name: str) -> None:
+        if self._reading.busy and self.made is None:
+            self._part = name
+            self._page.show(f"reading … {name}\n\nEsc stops it", top=True)
 
     def action_anew(self) -> None:
         """Read it anew."""
         if not self._refuses() and self.kind is not None:
             self._kept.pop(self._key(self.kind, self.wish), None)
+            if self.made is None:
+                self._page.show("reading …", top=True)
             self._ask()
 
     @property
@@ -267,7 +239,10 @@ class Paper(PaperActing):
             self.show_wish()
 
     def action_back(self) -> None:
-        """From the page to the list; from there to where the person came from, else the desk."""
+        """Stop what is being read; from the page to the list; from there to where the person came from, or the desk."""
+        if self._part and self._reading.stop():
+            self._page.show("Stopped: it was not read to its end. r reads it.", top=True)
+            return
         place, _, incident = self._return.partition(" ")
         whole = self.has_class("-narrow") and self.has_class("-open")
         if (self._page.has_focus or whole) and not place:

@@ -4,6 +4,7 @@
 themselves are in `commands`, and the work of each in a module of its own.
 """
 
+import gc
 import os
 import sys
 
@@ -22,6 +23,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
+        gc.freeze()  # else the interpreter goes through all that was read before it ends
     except BrokenPipeError:
         status = PIPE_CLOSED
         _discard_output()
@@ -100,7 +102,6 @@ def open_desk(path: "os.PathLike[str]") -> int:
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         complain(f"the desk needs a terminal: «{PROGRAM} --help» lists what can be done without one")
         return BAD_USE
-    import gc
     from pathlib import Path
 
     from sfm_tui.cli.early_keys import keys_as_pressed

@@ -33,6 +33,7 @@ def run_report(
     by: str, names: bool, replace: bool,
 ) -> int:  # fmt: skip
     """Make one document."""
+    from sfm_tui.cli.stopping import stops_at_interrupt
     from sfm_tui.reports.file_name import file_stem
     from sfm_tui.reports.registry import kind_of
     from sfm_tui.reports.render import render
@@ -56,7 +57,8 @@ def run_report(
         check_free(target, overwrite=replace)
         with Progress() as progress:
             progress.tell("reading the store", 0, 0)
-            document = known.document(store, asked, author(store, by))
+            with stops_at_interrupt(lambda part: progress.tell(f"reading the store: {part}", 0, 0)):
+                document = known.document(store, asked, author(store, by))
             render(
                 document, target, wanted, overwrite=replace,
                 waiting=lambda: progress.tell(f"making the {wanted.upper()}", 0, 0),

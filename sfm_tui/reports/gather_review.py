@@ -31,6 +31,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.figures import Kpis, breakdown, kpis
 from sfm_tui.storage.known_names import known_people
 from sfm_tui.storage.series import series
+from sfm_tui.storage.stopping import part
 from sfm_tui.storage.tracing import breaches
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ MOST_EFFECTS = 12
 def contract_review(store: "Store", asked: "Asked", by: "Author") -> BlockPaper:
     """The contract review of a window of days.
 
-    Raises ReportError without a window, and where others write without a pause.
+    Raises ReportError without a window, and where others write without a pause; Stopped (`storage.stopping`).
     """
     if asked.window is None:
         raise ReportError("a contract review is about days: choose a month, or a first day and the day after the last")
@@ -65,11 +66,20 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
     """What the review of a window is made of; `head` is the state of the ledger that it is told to be at."""
     now, tz, site, known = store.clock.now(), store.tz, store.sites.get(), names_of(store)
     changes = changes_of(store, window)
+    part("figures")
     figures = kpis(store, window)
+    part("late responses")
+    late = tuple(breaches(store, window))
+    charts = tuple(_chart(store, name) for name in _CHARTS)
     everything = store.actions.all()
     effects, without = _effects(store, everything, changes)
+    part("categories")
     categories, void = _categories(store, window, figures)
+    part("roster")
     acts, files = _roster_acts(store, changes)
+    cover = tuple(one for one in store.roster.records(CoverRecord) if changes[0] <= one.start < changes[1])
+    found = tuple(findings(store.roster.load(window), window, store.roster.rules()))
+    part("what was changed")
     return ReviewData(
         site=site,
         tz=tz,
@@ -79,18 +89,18 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
         names=known,
         name_officers=names,
         kpis=figures,
-        breaches=tuple(breaches(store, window)),
-        charts=tuple(_chart(store, name) for name in _CHARTS),
+        breaches=late,
+        charts=charts,
         marked=tuple(one for one in everything if one.in_effect_on and one.measure in _CHARTS),
         actions=tuple(one for one in everything if any(_inside(day, changes, store) for day in _days(one))),
         roster_acts=acts,
         files=files,
-        cover=tuple(one for one in store.roster.records(CoverRecord) if changes[0] <= one.start < changes[1]),
+        cover=cover,
         points=_points(store, changes),
         talks=_talks(store, changes),
         effects=effects,
         without_effect=without,
-        findings=tuple(findings(store.roster.load(window), window, store.roster.rules())),
+        findings=found,
         categories=categories,
         void=void,
         open_actions=_open(store),
@@ -118,6 +128,7 @@ def told_since(store: "Store", span: "Span") -> list[str]:
 
 def _chart(store: "Store", name: str) -> Any:
     """A measure with its control chart, made as `sfm measure` makes it."""
+    part(f"chart of {name}")
     some = series(store, name)
     return some, chart(
         some.dots, some.breaks, bounds=bounds_of(some.unit), target=some.target, better=some.better
@@ -148,6 +159,7 @@ def _effects(
             continue
         try:
             if one.measure:
+                part(f"effect of {one.action}")
                 found.append(action_effect(store, one.action, one.cycle))
             else:
                 without.append((one, "it names no measure"))

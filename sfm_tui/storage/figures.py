@@ -218,11 +218,8 @@ def _erased(connection: "Connection", window: "Span", store: "Store") -> dict[st
 
 def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterator[Any]:
     """The rows as the driver gives them."""
-    cursor: Any = connection.connection.cursor()
-    try:
-        yield from cursor.execute(sql, values)
-    finally:
-        cursor.close()
+    rows: Iterator[Any] = connection.connection.cursor().execute(sql, values)
+    return rows
 
 
 def read_reports(connection: "Connection", window: "Span", now: int) -> Share:

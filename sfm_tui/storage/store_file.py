@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from sfm_tui.clock import Clock
 from sfm_tui.domain.timeline import StampRefused
-from sfm_tui.storage import demo_time, driver, place, schema
+from sfm_tui.storage import demo_time, driver, place, schema, stopping
 from sfm_tui.storage.errors import Refused, StoreError, damaged, explain, refused
 from sfm_tui.storage.ledger import Head, read_head
 from sfm_tui.storage.transaction import WRITES, Transaction, begin
@@ -81,7 +81,8 @@ class StoreFile:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the store throughout."""
         with self._told(), self._engine.connect() as connection, connection.begin():
-            yield connection
+            with stopping.asking(connection.connection.dbapi_connection):
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -104,6 +105,7 @@ class StoreFile:
         except StoreError:
             raise
         except faults as error:
+            stopping.look()
             raise explain(error, self.path) from error
         except ValidationError as error:
             raise refused(error) from error

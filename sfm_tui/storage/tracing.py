@@ -8,6 +8,7 @@ from sfm_tui.domain.trace import Breach, Late, trace
 from sfm_tui.storage.figures import read_terms
 from sfm_tui.storage.response_sql import limit_of, reason_of, seconds_of
 from sfm_tui.storage.roster_rows import read_roster
+from sfm_tui.storage.stopping import look
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,6 +41,7 @@ def breaches(store: "Store", window: "Span") -> list[Breach]:
         low, high = min(late.reported for late in lates), max(late.reported for late in lates) + 1
         roster = read_roster(connection, low, high)
         outings = read_running(connection, low, high)
+    look()
     return trace(lates, roster, outings, rules.timezone)
 
 

@@ -5,14 +5,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from sfm_tui.clock import SystemClock
+from sfm_tui.reports import gather_review
 from sfm_tui.reports.registry import KINDS
+from sfm_tui.storage.store import Store
 from tests.cli.running import Sfm
+
+_ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
 
 @pytest.fixture
@@ -125,3 +131,24 @@ def test_the_names_of_documents_cost_nothing_at_the_start() -> None:
     code = f"import sys, sfm_tui.cli.commands; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"
+
+
+def test_ctrl_c_ends_the_reading_in_the_midst_of_a_statement(
+    logged: Sfm, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is said and nothing is written; Ctrl+C does afterwards what it did before."""
+
+    def review(store: Store, *_asked: Any) -> Any:
+        with store.reading() as connection:
+            threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+            connection.exec_driver_sql(_ENDLESS)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    monkeypatch.setattr(gather_review, "contract_review", review)
+    try:
+        ran = logged.inside("report", "contract-review", "--month", "2025-11")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+    assert list(here.iterdir()) == []

@@ -189,7 +189,7 @@ class PlanDialog(ActList[Entry], Private):
             return capability_form(file.plan(), file.lines(), file.reviews(), today, now, tz)
 
         beside = self._path.with_name(f"{self._path.stem}-form.pdf")
-        dialog = PrivateSave(self.session, "the form", beside, ("pdf", "docx"), lambda: self._with(form), str)
+        dialog = PrivateSave(self.session, "the form", beside, ("pdf", "docx"), lambda _tell: self._with(form), str)
         done = await self.app.push_screen_wait(dialog)
         if done is None:
             return None

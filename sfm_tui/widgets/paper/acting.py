@@ -1,10 +1,11 @@
 """What one does with a document on the paper screen: another one of its kind, another format, copied, saved."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import local_date
+from sfm_tui.widgets.paper.reading import Made, read_document
 from sfm_tui.widgets.paper.wish import Wish, about_words, title_of, turned
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
@@ -13,29 +14,15 @@ if TYPE_CHECKING:
 
     from sfm_tui.reports.paper import Document
     from sfm_tui.reports.registry import Asked, Kind
+    from sfm_tui.storage.stopping import Tell
     from sfm_tui.widgets.everywhere.session import Session
 
 FRESH = 60
 """Seconds for which a document that was read for the screen is also the one that is saved, while nobody writes."""
 
 
-@dataclass
-class Made:
-    """A document as it was read: what was asked, at which state of the ledger, when; or why there is none."""
-
-    asked: "Asked"
-    record: str
-    seq: int
-    at: int
-    document: "Document | None" = None
-    problem: str = ""
-    text: str = ""
-    width: int = 0
-    took: float = 0.0
-
-
 class PaperActing(RecordsScreen):
-    """The acts of the screen. Subclasses show what is wished by `show_wish` and read it by `make`."""
+    """The acts of the screen. Subclasses show what is wished by `show_wish`."""
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
@@ -63,10 +50,6 @@ class PaperActing(RecordsScreen):
 
     def show_wish(self) -> None:
         """Show what is wished now."""
-
-    async def make(self, kind: "Kind", wish: Wish) -> Made:
-        """Read a document."""
-        raise NotImplementedError
 
     def tell(self) -> None:
         """Say anew what is shown, in which format, and where the last file lies."""
@@ -178,11 +161,11 @@ class PaperActing(RecordsScreen):
         about = about_words(kind, wish, session.tz, made.record)
         name = f"{file_stem(kind.name, made.asked, session.now(), session.tz)}.{self.form}"
 
-        async def document() -> "Document":
+        async def document(tell: "Tell") -> "Document":
             from sfm_tui.reports.paper import ReportError
 
             fresh = made.seq >= session.data.head_seq and session.now() - made.at < FRESH
-            found = made if fresh else await self.make(kind, wish)
+            found = made if fresh else await read_document(session, kind, wish, tell)
             if found.document is None:
                 raise ReportError(found.problem)
             used.append((found.asked, found.document))

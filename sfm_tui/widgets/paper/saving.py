@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.await_complete import AwaitComplete
 
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog, NotYet
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.reports.paper import Document
+    from sfm_tui.storage.stopping import Tell
     from sfm_tui.widgets.everywhere.session import Session
 
+Read = Callable[["Tell"], Awaitable[Any]]
+"""Gives a document; it is called with whoever hears of the parts that are read."""
 FORM_NAMES = {"pdf": "PDF", "docx": "Word (DOCX)", "html": "HTML page", "txt": "text", "csv": "CSV"}
 """What each format is called."""
 _TEXTS = ("txt", "csv")
@@ -98,7 +102,7 @@ class SaveDialog(FormDialog):
         title: str,
         path: Path,
         forms: Sequence[str],
-        read: Callable[[], Awaitable[Any]],
+        read: Read,
         text: Callable[[Any], str],
     ) -> None:
         """`path` is what is proposed, its ending the format; `read` gives the document once it is wanted."""
@@ -109,6 +113,7 @@ class SaveDialog(FormDialog):
         self._read, self._text = read, text
         self._stop = threading.Event()
         self._making, self._since = "", 0.0
+        self._reading = Stoppable[Any]()
         self._ended: list[Any] = []
 
     def on_mount(self) -> None:
@@ -133,7 +138,9 @@ class SaveDialog(FormDialog):
         self._since = monotonic()
         try:
             self._making = "reading the store"
-            document = await self._read()
+            document = await self._reading.run(self._read(self._part))
+            if document is None:
+                raise Cancelled("it was not read: cancelled")
             self._making = f"making the {FORM_NAMES[form]}"
             self._tell()
             await to_thread(
@@ -147,6 +154,10 @@ class SaveDialog(FormDialog):
         finally:
             self._making = ""
         return Saved(f"saved {path}", path=path, form=form)
+
+    def _part(self, name: str) -> None:
+        if self._making and self._reading.busy:
+            self._making = f"reading the store: {name}"
 
     async def _may_write(self, path: Path) -> bool:
         """Whether something lies there that is to be written over. Raises NotYet where it is to stay."""
@@ -162,6 +173,7 @@ class SaveDialog(FormDialog):
         """Stop what is being made; where nothing is, leave."""
         if self._making:
             self._stop.set()
+            self._reading.stop()
             self._making = ""
             self.progress("stopping …")
         else:
@@ -190,12 +202,12 @@ async def save(
     title: str,
     name: str,
     forms: Sequence[str],
-    read: Callable[[], Awaitable[Any]],
+    read: Read,
     text: Callable[[Any], str],
 ) -> Saved | None:
     """Ask for a file and write a document into it; `name` is the file's name, proposed in the folder used last.
 
-    `read` gives the document, or for a CSV its rows as text; `text` sets it as text.
+    `read` gives the document, or for a CSV its rows as text, and tells its parts; `text` sets it as text.
     """
     path = (session.paper_folder or Path.home()) / name
     done: Saved | None = await app.push_screen_wait(SaveDialog(title, path, forms, read, text))

@@ -55,7 +55,7 @@ async def copy_or_save(
         return None
     author = session.author
     if chosen == "csv" and csv is not None:
-        return await save(app, session, title, f"{name}.csv", ("csv",), lambda: session.read(csv), str)
+        return await save(app, session, title, f"{name}.csv", ("csv",), lambda _tell: session.read(csv), str)
     read = partial(session.read, lambda store: gather(store, author))
     if chosen == "copy":
         text = await asyncio.to_thread(text_of, await read())
@@ -63,7 +63,7 @@ async def copy_or_save(
         return Outcome(f"{title}: copied, {len(text.splitlines())} lines")
     used: list[Any] = []
 
-    async def read_it() -> Any:
+    async def read_it(_tell: object) -> Any:
         used.append(await read())
         return used[-1]
 
