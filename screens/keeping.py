@@ -81,7 +81,7 @@ class Keeping(RecordsScreen):
         Binding("x", "erase", "Erase", id="keeping.erase",
                 tooltip="Erase what is due of this kind, for good: asks for its number"),
         Binding("a", "access", "Access", id="keeping.access",
-                tooltip="Put what is known of one person into a file for them"),
+                tooltip="Put what is known of one person, of the site or not, into a file for them"),
         *usual_keys("keeping", tab="To the records, to the kinds"),
     ]  # fmt: skip
 
@@ -276,7 +276,7 @@ class Keeping(RecordsScreen):
 
     def action_access(self) -> None:
         """Put a person's data together."""
-        from sfm_tui.widgets.keeping.flows import give_access
+        from sfm_tui.widgets.keeping.access import give_access
 
         record = self._record
         whose = record if record.startswith(("officer:", "person:")) else ""

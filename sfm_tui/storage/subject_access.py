@@ -244,5 +244,22 @@ UNION ALL SELECT 'briefing:' || briefing, NULL, text, '' FROM briefing
     WHERE 'briefing:' || briefing IN (SELECT ref FROM k)
 UNION ALL SELECT 'talk:' || talk, held_at, title || char(10) || key_points, questions FROM talk
     WHERE 'talk:' || talk IN (SELECT ref FROM k)
+UNION ALL SELECT 'action:' || action, NULL, area || char(10) || gap, required_level || char(10) || risk_measures
+    || char(10) || consulted || char(10) || cause || char(10) || side_effects || char(10) || lessons FROM action
+    WHERE 'action:' || action IN (SELECT ref FROM k)
+UNION ALL SELECT 'action:' || action, NULL, text, support FROM step WHERE 'action:' || action IN (SELECT ref FROM k)
+UNION ALL SELECT 'action:' || action, NULL, evaluation, next_actions FROM review
+    WHERE 'action:' || action IN (SELECT ref FROM k)
+UNION ALL SELECT 'action:' || action, NULL, who, notes FROM consultation
+    WHERE 'action:' || action IN (SELECT ref FROM k)
+UNION ALL SELECT 'weekly:' || weekly, at, text, shown FROM weekly_decision
+    WHERE 'weekly:' || weekly IN (SELECT ref FROM k)
+UNION ALL SELECT 'weekly:' || weekly, at, note, '' FROM weekly_answer WHERE 'weekly:' || weekly IN (SELECT ref FROM k)
+UNION ALL SELECT 'reflection:' || reflection, NULL, title || char(10) || did, worked || char(10) || hard || char(10)
+    || learned || char(10) || next_steps FROM reflection WHERE 'reflection:' || reflection IN (SELECT ref FROM k)
+UNION ALL SELECT 'note:' || note, NULL, title || char(10) || text, source FROM note
+    WHERE 'note:' || note IN (SELECT ref FROM k)
+UNION ALL SELECT 'assessment:' || s.assessment, NULL, evidence, strengths || char(10) || gaps || char(10) || views
+    FROM assessment s WHERE 'assessment:' || s.assessment IN (SELECT ref FROM k)
 ORDER BY 2
 """

@@ -15,13 +15,14 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.erasing import due_batches, erase_batch
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.everywhere.header_bar import HeaderBar
 from sfm_tui.widgets.everywhere.say import SayLine
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.text_field import TextField
 from sfm_tui.widgets.incident.parts import IncidentHead
 from sfm_tui.widgets.keeping.held import MARK
+from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME, NOW
@@ -71,6 +72,11 @@ async def opened(app: SfmApp, pilot: Pilot[Any], settle: Settle) -> None:
 
 def echo(app: SfmApp) -> str:
     return str(app.screen.query_one("#form-echo", Label).content)
+
+
+def shown(app: SfmApp) -> str:
+    """All that the labels of a dialog say."""
+    return " ".join(str(label.content) for label in app.screen.query(Label))
 
 
 def said(app: SfmApp) -> str:
@@ -189,6 +195,8 @@ async def test_a_persons_data(app: SfmApp, settle: Settle, until: Any, tmp_path:
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, settle)
         await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("o")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
         app.screen.query_one("#f0", Input).value = "officer:1001"
         app.screen.query_one("#f1", Input).value = str(tmp_path / "nowhere" / "shaw.zip")
@@ -201,6 +209,37 @@ async def test_a_persons_data(app: SfmApp, settle: Settle, until: Any, tmp_path:
         assert said(app).startswith(str(target)[:40])
     with zipfile.ZipFile(target) as zipped:
         assert b"Zanzibarius" in zipped.read("data.json")
+
+
+async def test_the_data_of_somebody_whom_no_list_has(app: SfmApp, settle: Settle, until: Any, tmp_path: Path) -> None:
+    with Store.open(app.session.path, app.session.clock) as store:
+        for words in ("Mrs Harkness slipped; Shaw helped", "Harkness & Sons delivered"):
+            store.occurrences.log(words, ME)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, settle)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press(*"nobody", "enter")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog) and "in no record" in shown(app))
+        await pilot.press(*(["backspace"] * 6), *"harkness", "enter")
+        await until(pilot, lambda: isinstance(app.screen, MarkDialog))
+        assert ["Sons" in one.detail for one in app.screen._choices] == [True, False]  # type: ignore[attr-defined]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog) and "nothing was marked" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MarkDialog))
+        await pilot.press("down", "enter", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        app.screen.query_one("#f1", Input).value = str(tmp_path)
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert said(app).startswith(str(tmp_path)[:30])
+    with zipfile.ZipFile(tmp_path / "subject-access-outsider.zip") as zipped:
+        data = zipped.read("data.json")
+    assert b"Mrs Harkness slipped; an officer helped" in data
+    assert b"Sons" not in data
 
 
 async def test_nothing_is_done_while_the_desk_is_locked(app: SfmApp, settle: Settle) -> None:

@@ -1,8 +1,7 @@
-"""What a person does about keeping: hold and lift, erase what is due, put a person's data together."""
+"""What a person does about keeping: hold and lift, erase what is due, set how long a kind is kept."""
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.retention import BY_NAME
@@ -10,7 +9,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.holds import HELD
 from sfm_tui.storage.retention import Count
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
-from sfm_tui.widgets.forms.record_form import YES_NO, FormField
+from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def _erase(kind: str, records: list[str], why: str, store: "Store", by: "Author"
     return erase_batch(store, kind, records, by, why=why)
 
 
-def _whole(store: "Store", typed: str) -> str:
+def whole(store: "Store", typed: str) -> str:
     """`kind:key` as it is, else the one record that is called so. Raises FieldError for none."""
     typed = typed.strip()
     if ":" in typed:
@@ -50,7 +49,7 @@ async def hold(app: "App[Any]", session: "Session", record: str = "") -> Outcome
 
     async def save(typed: dict[str, str]) -> str:
         def act(store: "Store", by: "Author") -> str:
-            target = _whole(store, typed["target"])
+            target = whole(store, typed["target"])
             store.holds.place(target, typed["why"].strip(), by)
             return target
 
@@ -156,36 +155,6 @@ async def finish(app: "App[Any]", session: "Session") -> Outcome:
 
     await session.write(lambda store, _by: clear(store))
     return Outcome("cleared: nothing of what was erased is left in the file")
-
-
-async def give_access(app: "App[Any]", session: "Session", person: str) -> Outcome | None:
-    """Put what is known of an officer or a person into a file for them."""
-    home = session.paper_folder or Path.home()
-    fields = [
-        FormField("target", "Whose", person, needed=True, help="officer:1001 or person:okafor"),
-        FormField("path", "Folder or file", str(home), needed=True, help="a zip for your eyes alone: hand it over"),
-        FormField("unmasked", "Others by name", "no", choices=YES_NO, help="else other people become what they are"),
-    ]
-
-    async def save(typed: dict[str, str]) -> Path:
-        from sfm_tui.reports.paper import ReportError
-        from sfm_tui.reports.subject_access import hand_over
-        from sfm_tui.storage.subject_access import of_person
-
-        unmasked = typed["unmasked"] == "yes"
-
-        def act(store: "Store", by: "Author") -> Path:
-            known = of_person(store, _whole(store, typed["target"]), unmasked=unmasked)
-            try:
-                return hand_over(store, known, Path(typed["path"].strip()).expanduser(), by, unmasked=unmasked)
-            except ReportError as error:
-                raise FieldError("path", str(error)) from error
-
-        return await session.write(act)
-
-    focus = "path" if person else "target"
-    done: Path | None = await app.push_screen_wait(FormDialog("What is known of a person", fields, save, focus=focus))
-    return Outcome(f"{done} is for them; not in it: a capability plan, attached files, backups") if done else None
 
 
 async def set_months(app: "App[Any]", session: "Session", kind: str) -> Outcome | None:

@@ -1,0 +1,41 @@
+"""What is given to somebody whom no list has: the words of every kind of record in which a name can be found."""
+
+import pytest
+
+from sfm_tui.domain.assessment import Check
+from sfm_tui.domain.desk import Author
+from sfm_tui.storage.store import Store
+from sfm_tui.storage.subject_access import mentions, of_outsider
+
+
+def a_record(store: Store, me: Author, kind: str, words: str) -> str:
+    """A record of a kind that says these words."""
+    if kind == "incident":
+        return f"incident:{store.incidents.open(me, summary=words).number}"
+    if kind == "occurrence":
+        return f"occurrence:{store.occurrences.log(words, me).occurrence}"
+    if kind == "handover":
+        return f"handover:{store.handovers.sign(words, me, to='patel', saw='').handover}"
+    if kind == "briefing":
+        return f"briefing:{store.briefings.add(words, me).briefing}"
+    if kind == "action":
+        return store.actions.add("Gate", me, gap=words).ref
+    if kind == "weekly":
+        return store.weekly.decide("2026-W46", "fill", words, me).ref
+    if kind == "assessment":
+        return store.assessments.assess("leadership", [Check(level=2, holds=True, evidence=words)], me).ref
+    return (store.reflections if kind == "reflection" else store.notes).add(words, me).ref
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["incident", "occurrence", "handover", "briefing", "action", "weekly", "reflection", "note", "assessment"],
+)
+def test_what_is_marked_is_given(store: Store, me: Author, kind: str) -> None:
+    ref = a_record(store, me, kind, "Mrs Harkness slipped")
+    other = a_record(store, me, "occurrence", "Harkness and Sons delivered")
+    found = [one.record for one in mentions(store, "harkness")]
+    assert set(found) == {ref, other}
+    (part,) = of_outsider(store, "an outsider", [ref]).parts
+    assert {row[0] for row in part.rows} == {ref}
+    assert "Mrs Harkness slipped" in str(part.rows)
