@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sfm_tui.domain.desk import Author
+from sfm_tui.widgets.dialogs.dialogs import how_many
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -92,13 +93,14 @@ class Handover(HandoverActing):
     async def _read_list(self) -> None:
         me, seq, wanted = self._me, self.session.data.head_seq, self._wanted
 
-        def ask(store: "Store") -> "tuple[list[Signed], str, dict[str, str]]":
+        def ask(store: "Store") -> "tuple[list[Signed], int, str, dict[str, str]]":
             signed = store.handovers.newest(SHOWN)
+            total = store.handovers.count() if len(signed) >= SHOWN else len(signed)
             if wanted and all(one.handover != wanted for one in signed):
                 signed.append(store.handovers.get(wanted))
-            return signed, store.handovers.kept(Author(me)), store.reference.people_names()
+            return signed, total, store.handovers.kept(Author(me)), store.reference.people_names()
 
-        signed, kept, people = await self.session.read(ask)
+        signed, total, kept, people = await self.session.read(ask)
         self._words = HandoverWords(people, self.session.tz)
         self._seq, self._drawn_for = seq, me
         if not self.writing:
@@ -108,14 +110,15 @@ class Handover(HandoverActing):
             rows.insert(0, Row(DRAFT, None))
         self.rows.say_empty(EMPTY)
         self.rows.show(rows)
-        some = f"the newest {SHOWN:,}, F3 finds any" if len(signed) >= SHOWN else f"{len(signed):,}"
-        self.rows.border_title = f"Handovers · {some}"
+        more = ", newest first: F3 finds any" if total > len(signed) else ""
+        self.rows.border_title = f"Handovers · {how_many(len(signed), total)}{more}"
         if wanted and wanted == self._wanted:
             self.rows.put_cursor(wanted)
             self._wanted = ""
         self.rows.redraw()
         self._show_text()
         self._tell()
+        self.refresh_bindings()
         self._look_who_signed(signed[0] if signed else None)
 
     def _look_who_signed(self, last: "Signed | None") -> None:
@@ -168,11 +171,13 @@ class Handover(HandoverActing):
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Signing is for what is written, accepting for what is signed."""
+        """Signing is for what is written, accepting for what is signed; where nothing waits for that, it is grey."""
         if action in ("sign", "again"):
             return self.writing
-        if action in ("write", "accept", "paper"):
-            return not self.writing
+        if action in ("write", "paper", "accept") and self.writing:
+            return False
+        if action == "accept":
+            return True if any(row.one is not None and row.one.waiting for row in self.rows.items) else None
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:

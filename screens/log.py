@@ -203,16 +203,9 @@ class Log(LogNarrowing):
         """Raise a talk, a point or an action from the incident under the cursor."""
         from sfm_tui.widgets.records.record_links import raise_from
 
-        number, app = self.current_incident(), self.app
-        if number is None or self.session.locked:
-            return
-
-        async def work() -> None:
-            said = await raise_from(app, self.session, f"incident:{number}", number)
-            if said is not None:
-                self.say(said.text, said.tone)
-
-        app.act(work(), "raise")  # type: ignore[attr-defined]
+        number = self.current_incident()
+        if number is not None:
+            self.do(lambda: raise_from(self.app, self.session, f"incident:{number}", number), "raise")
 
     # ── narrowing ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -169,7 +169,6 @@ class Weekly(WeeklyReading):
         self._steps.display = view != "list" and not self.session.locked
         (self._page.rows if view == "page" else self._summary if view == "summary" else self._list).focus()
         self.fill()
-        self.refresh_bindings()
 
     def _first_page(self) -> None:
         self._summary.cursor = 0

@@ -65,7 +65,7 @@ class TraceActing(RecordsScreen):
             return True if self.traced is not None and self.traced.breaches else None
         if action == "board":
             return True if self._card else None
-        return True
+        return super().check_action(action, parameters)
 
     def _refuses(self) -> bool:
         return bool(cast(Any, self.app).duty.refuses())

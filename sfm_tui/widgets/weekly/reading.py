@@ -60,17 +60,15 @@ class WeeklyReading(WeeklyComputing):
             self._tell()
             return
         self._seq = self.session.data.head_seq
-        if self._fresh and not self._wanted:
-            last = week_after(week_of(self.model.today), -1)
-            review = await self.session.read(lambda store: store.weekly.get(last))
-            if self._fresh and not self._wanted and review.held_at is None:
-                self.review = Review(last)
-                self._take_period()
-        week = self.review.week
-        found = await self.session.read(lambda store: _look(store, week))
-        if week != self.review.week:
-            self._read()
+        week, begins = self.review.week, self._fresh and not self._wanted
+        last = week_after(week_of(self.model.today), -1)
+        found = await self.session.read(lambda store: _look(store, week, last if begins else ""))
+        if week != self.review.week or (begins and self._wanted):
+            self._read()  # another week was asked for meanwhile
             return
+        if found.review.week != week:
+            self.review = found.review
+            self._take_period()
         self.review, self._before, self._all = found.review, found.before, found.all
         self._names = found.names
         if self._fresh:
@@ -106,6 +104,10 @@ class WeeklyReading(WeeklyComputing):
             self.say(*said)
 
 
-def _look(store: "Store", week: str) -> _Read:
+def _look(store: "Store", week: str, last: str = "") -> _Read:
+    """What there is of a week; of the `last` one instead, where that is given and its review is not held yet."""
+    review = store.weekly.get(last or week)
+    if last and review.held_at is not None:
+        review = store.weekly.get(week)
     names = {**store.reference.names(), **store.reference.people_names()}
-    return _Read(store.weekly.get(week), tuple(store.weekly.before(week)), tuple(store.weekly.all()), names)
+    return _Read(review, tuple(store.weekly.before(review.week)), tuple(store.weekly.all()), names)
