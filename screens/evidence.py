@@ -18,6 +18,7 @@ from sfm_tui.widgets.evidence.choices import (
     NOUNS,
     VIEWS,
     Item,
+    count_choices,
     counted,
     linked,
     read_choices,
@@ -86,7 +87,7 @@ class Evidence(EvidenceActing):
         super().__init__(session)
         self.view = next(iter(VIEWS))
         self._linked: dict[str, str] = {}
-        self._more = False
+        self._listed = "0"
         self._read = Again(self, self._read_list, "choices")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,11 +143,17 @@ class Evidence(EvidenceActing):
         found = await self.session.read(
             partial(read_choices, view=view, typed=typed, chosen=chosen, first=frozenset(self._linked))
         )
-        if view == self.view:
-            self._more = found.more
-            self.rows.say_empty(NO_SUCH if typed.strip() else EMPTY[view])
-            self.rows.show(found.items)
-            self._tell()
+        if view != self.view:
+            return
+        self._listed = f"{len(found.items):,}" + (f" of {len(found.items):,}+" if found.more else "")
+        self.rows.say_empty(NO_SUCH if typed.strip() else EMPTY[view])
+        self.rows.show(found.items)
+        self._tell()
+        if found.more:
+            total = await self.session.read(partial(count_choices, view=view, typed=typed))
+            if view == self.view:
+                self._listed = f"{len(found.items):,} of {total:,}"
+                self._tell()
 
     @property
     def _unticked(self) -> set[str]:
@@ -154,8 +161,8 @@ class Evidence(EvidenceActing):
         return set(self._linked) - self.chosen
 
     def _tell(self) -> None:
-        words = f"In the pack: {counted(self.chosen)} · {len(self.rows.items):,} listed"
-        words += ", the newest: / narrows" if self._more else ""
+        words = f"In the pack: {counted(self.chosen)} · {self._listed} listed"
+        words += ", newest first: / narrows" if " of " in self._listed else ""
         words += f" · standard {self.standard}" if self.standard else ""
         others = len(self._unticked)
         words += f" · {others} more linked: l ticks them" if others else ""

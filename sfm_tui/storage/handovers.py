@@ -204,6 +204,11 @@ class Handovers:
             sql = f"SELECT {_COLUMNS} FROM handover ORDER BY at DESC, seq DESC LIMIT ?"
             return [Handover(*row) for row in rows_of(connection, sql, (limit,))]
 
+    def count(self) -> int:
+        """How many were signed in all."""
+        with self._store.reading() as connection:
+            return int(rows_of(connection, "SELECT count(*) FROM handover")[0][0])
+
     def waiting(self) -> Handover | None:
         """The last one, where nobody has accepted it yet."""
         last = self.last()

@@ -241,6 +241,8 @@ async def test_an_old_one_is_shown_when_it_is_asked_for(
     async with app.run_test(size=NARROW) as pilot:
         await open_handover(app, pilot, settle)
         assert "Quiet 205" in reader(app)
+        title = app.screen.query_one("#list", Rows).border_title
+        assert title == "Handovers · 200 of 205, newest first: F3 finds any"
         app.go_to("handover", "H-002")
         await settle(pilot)
         assert "Quiet 2" in reader(app)

@@ -157,6 +157,7 @@ class DeskSide(Vertical):
         for call in shift.calls:
             if call.state == "missed":
                 self._missed[call.post] = self._missed.get(call.post, 0) + 1
+        self._due_rows.border_title = f"Due · {len(due)}"
         self._due_rows.show(due)
         self._due_rows.set_class(bool(due), "-some")
 

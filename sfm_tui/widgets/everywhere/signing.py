@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.widgets import Label
 
 from sfm_tui.clock import full_text
-from sfm_tui.storage.unsigned import Waiting, waiting
-from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.storage.unsigned import MOST, Waiting, waiting
+from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.session import NOBODY, Session
 from sfm_tui.widgets.lists.cells import fit
@@ -46,6 +46,8 @@ class SignDialog(Modal[list[int] | None]):
         """The list."""
         with Vertical(id="dialog") as frame:
             frame.border_title = "Written unsigned: which of it is yours?"
+            total = max(self._session.data.unsigned, len(self._lines)) if len(self._lines) >= MOST else len(self._lines)
+            frame.border_subtitle = how_many(len(self._lines), total)
             yield Rows[Waiting](self._draw_line, key=lambda line: line.seq, id="waiting")
             yield Label("Space marks · Enter signs the marked ones as yours · Esc later", classes="hint", markup=False)
 

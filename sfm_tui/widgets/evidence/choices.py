@@ -100,19 +100,31 @@ def _read(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] |
 
 def _of_many(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] | None) -> list[Item]:
     """Of many records those with these numbers, else the newest."""
-    number, about, at, table, which = _LONG[noun]
-    where = [which, *(f"({number} || ' ' || {about}) LIKE ? ESCAPE '!'" for _ in words)]
-    given: list[Any] = ["%" + re.sub("([!%_])", r"!\1", word) + "%" for word in words]
+    number, about, at, _table, _some = _LONG[noun]
+    table, which, given = _which(noun, words)
     if keys is not None:
-        where.append(f"{number} IN (SELECT value FROM json_each(?))")
-        given.append(json.dumps(keys))
-    sql = f"SELECT {number}, {about}, {at} FROM {table} WHERE {' AND '.join(where)} ORDER BY 3 DESC, 1 DESC"
+        which, given = f"{which} AND {number} IN (SELECT value FROM json_each(?))", (*given, json.dumps(keys))
+    sql = f"SELECT {number}, {about}, {at} FROM {table} WHERE {which} ORDER BY 3 DESC, 1 DESC"
     if keys is None:
         sql += f" LIMIT {MOST + 1}"
     with store.reading() as connection:
-        rows = connection.exec_driver_sql(sql, tuple(given)).all()
+        rows = connection.exec_driver_sql(sql, given).all()
     return [Item(f"{noun}:{row[0]}", row[1], day_text(to_local(row[2], store.tz).date()) if row[2] else "")
             for row in rows]  # fmt: skip
+
+
+def count_choices(store: "Store", view: str, typed: str) -> int:
+    """How many records of a view there are that have the typed words, those that are not listed among them."""
+    table, which, given = _which(view, typed.split())
+    with store.reading() as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {which}", given).scalar_one())
+
+
+def _which(noun: str, words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
+    """Table and condition of the records of a kind that have the words, with the values that it asks for."""
+    number, about, _at, table, which = _LONG[noun]
+    where = [which, *(f"({number} || ' ' || {about}) LIKE ? ESCAPE '!'" for _ in words)]
+    return table, " AND ".join(where), tuple("%" + re.sub("([!%_])", r"!\1", word) + "%" for word in words)
 
 
 def linked(store: "Store", chosen: Collection[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import day_text
 from sfm_tui.clock.days import DAY_FORMS, parse_day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.paper.records import EMPTY, MOST, knows, records
+from sfm_tui.widgets.paper.records import EMPTY, MOST, knows, records, total
 from sfm_tui.widgets.paper.wish import Wish, period_of, title_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ async def _ask_record(app: "App[Any]", session: "Session", kind: "Kind", wish: W
     if not choices:
         await app.push_screen_wait(ChooseDialog(EMPTY.get(kind.name, "There is none yet."), [Choice("ok", "Good")]))
         return None
-    chosen = await app.push_screen_wait(PickDialog(f"{title_of(kind)} of which one?", choices))
+    title = f"{title_of(kind)} of which one?"
+    if len(found) == MOST and (there := await session.read(lambda store: total(store, kind.name))) > MOST:
+        title += f" Of {there:,} the newest:"
+    chosen = await app.push_screen_wait(PickDialog(title, choices))
     if chosen is None:
         return None
     if chosen == _ALL:

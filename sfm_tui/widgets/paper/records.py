@@ -31,6 +31,22 @@ def knows(kind: str) -> bool:
     return kind in _FIND
 
 
+def total(store: "Store", kind: str) -> int:
+    """How many records there are that a document of a kind can be of; 0 where that is not told."""
+    table = _TABLES.get(kind)
+    if table is None:
+        return 0
+    with store.reading() as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+_TABLES = {
+    "incident": "incident",
+    "talk-register": "talk WHERE state <> 'cancelled'",
+    "handover": "handover",
+}
+
+
 def _at(at: int | None, store: "Store") -> str:
     if at is None:
         return ""

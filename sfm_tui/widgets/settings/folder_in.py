@@ -13,7 +13,7 @@ from textual.widgets import Label
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.codes import person_code
 from sfm_tui.domain.text import clean_code, clean_line
-from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
@@ -56,6 +56,7 @@ class BadRows(Modal[bool]):
         many = f"{self._rows_bad} bad row{'s' if self._rows_bad != 1 else ''}" if self._rows_bad else "This is bad"
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(f"{many}: nothing is stored").markup
+            frame.border_subtitle = how_many(min(SHOWN, len(self._problems)), len(self._problems))
             yield Rows[tuple[int, str]](self._draw_line, key=lambda pair: pair[0], id="problems")
             good = "" if self._fatal else "g takes the good rows, the bad ones go to rejected/ beside them · "
             yield Label(f"{good}Esc goes back", classes="hint", markup=False)
