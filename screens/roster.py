@@ -18,13 +18,13 @@ from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
-from sfm_tui.widgets.records.link_places import finding_ref
-from sfm_tui.widgets.roster.acting import RosterActing, row_of
+from sfm_tui.widgets.roster.acting import row_of
 from sfm_tui.widgets.roster.axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, week_of
 from sfm_tui.widgets.roster.findings import FindingsList, Only
 from sfm_tui.widgets.roster.place import PlaceWords, place_lines
 from sfm_tui.widgets.roster.reader import RosterReader
+from sfm_tui.widgets.roster.records import RosterRecords
 from sfm_tui.widgets.roster.takers import Takers
 from sfm_tui.widgets.roster.timeline import Timeline
 from sfm_tui.widgets.roster.view import Place
@@ -41,7 +41,7 @@ TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""
 
 
-class Roster(RosterActing):
+class Roster(RosterRecords):
     """The timeline and the findings of its week."""
 
     TITLE_TEXT = "roster"
@@ -56,7 +56,7 @@ class Roster(RosterActing):
         Binding("y", "history", "History", id="roster.history",
                 tooltip="Who was put on or dropped from the duty, when, by whom and why"),
         Binding("o", "links", "Links", show=False, id="roster.links",
-                tooltip="The records that belong to the finding, and the way to them"),
+                tooltip="The records that belong to the finding or the duty, and the way to them"),
         Binding("f", "filter", "Filter", id="roster.filter", tooltip="Only findings of one kind, post or officer"),
         Binding("v", "turn", "Posts", id="roster.turn", tooltip="A row for each post, or for each officer"),
         Binding("z", "zoom", "Zoom", id="roster.zoom", tooltip="Week, day, 12 hours"),
@@ -76,7 +76,7 @@ class Roster(RosterActing):
         super().__init__(session)
         self.only = Only()
         self._shown: tuple[Board, int] | None = None
-        self._wanted: tuple[int, str] | None = None
+        self._wanted: tuple[int, str, str] | None = None
         self._week = week_of(session.now(), session.tz)
         self._reader = RosterReader(session)
         self._read = Again(self, self._read_roster, "the roster")
@@ -133,9 +133,9 @@ class Roster(RosterActing):
         return self.board is None or self.board.seq != self.session.data.head_seq
 
     def show_record(self, key: str) -> None:
-        """Go to an instant: epoch seconds, with the code of a post or an officer after a space if one is meant."""
-        at, _, code = key.partition(" ")
-        self._wanted = int(at), code
+        """Go to an instant: epoch seconds, after a space the code of a post or an officer, after a post its officer."""
+        at, code, officer = [*key.split(" "), "", ""][:3]
+        self._wanted = int(at), code, officer
         self._read()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,7 +158,7 @@ class Roster(RosterActing):
         if self._shown != (self.board, self.board.seq) or by != self.by:
             self.show_board()
         if wanted is not None:
-            self.timeline.go(*wanted)
+            self.timeline.go(wanted[0], wanted[1], officer=wanted[2])
         self._title()
 
     @property
@@ -293,21 +293,6 @@ class Roster(RosterActing):
             self._list()
         else:
             self.post_message(PlaceWanted("desk"))
-
-    def current_record(self) -> tuple[str, str] | None:
-        """The finding under the cursor."""
-        finding = self._finding_here() if self.board is not None else None
-        return (finding_ref(finding, self.session.tz), finding.kind) if finding is not None else None
-
-    def action_links(self) -> None:
-        """What belongs to the finding under the cursor; raise a briefing point or a talk from it."""
-        from sfm_tui.widgets.roster.links import finding_links
-
-        finding = self._finding_here()
-        if finding is None or self.words is None:
-            self.say("put the cursor on a finding first")
-            return
-        self.app.act(finding_links(self.app, self.session, finding, self.words), "links")  # type: ignore[attr-defined]
 
     def action_filter(self) -> None:
         """Choose what to list."""

@@ -14,11 +14,11 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.lists.words import Words
-from sfm_tui.widgets.talks.acting import TalksActing
 from sfm_tui.widgets.talks.grid import Grid, Only
 from sfm_tui.widgets.talks.matrix import NARROW, TalkMatrix
 from sfm_tui.widgets.talks.pair_words import PairWords
 from sfm_tui.widgets.talks.reader import Read, read_first, read_whole
+from sfm_tui.widgets.talks.records import TalksRecords
 from sfm_tui.widgets.talks.views import VIEWS, ViewBar
 from sfm_tui.widgets.talks.words import counts_words
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
 NO_OFFICERS = "There are no officers yet: F12 s takes you to the settings, where they are entered."
 NOTHING_FITS = "Nothing fits what the matrix is narrowed to: Esc shows all again."
+TOPIC = "topic:"
+"""Before the code of a topic that is to be shown."""
 PAINTED_WITHIN = 0.5
 """Seconds after which reading goes on whether anything was painted or not."""
 
@@ -41,7 +43,7 @@ EMPTY = {
 }
 
 
-class Talks(TalksActing):
+class Talks(TalksRecords):
     """The views, and one talk."""
 
     TITLE_TEXT = "talks"
@@ -72,6 +74,7 @@ class Talks(TalksActing):
         self._came_from = "talks"
         self._first = True
         self._list_words = ""
+        self._wanted_topic = ""
         self._read = Again(self, self._read_all, "training")
         self._filling = Again(self, self._fill_list, "talks")
 
@@ -109,15 +112,18 @@ class Talks(TalksActing):
         if self._panel is not None:
             self._panel.keep_draft()
 
-    def current_record(self) -> tuple[str, str] | None:
-        """The talk that is open."""
-        talk = self._panel.talk if self.view == "talk" and self._panel is not None else ""
-        return (f"talk:{talk}", talk) if talk else None
+    @property
+    def shown_talk(self) -> str:
+        """The number of the talk that is shown, empty where none is."""
+        return self._panel.talk if self.view == "talk" and self._panel is not None else ""
 
     def show_record(self, key: str) -> None:
-        """Go to a talk by its number, or to a view by its name."""
+        """Go to a talk by its number, to a topic (`topic:RESP`), or to a view by its name."""
         if key in VIEWS:
             self.action_view(key)
+        elif key.startswith(TOPIC):
+            self._wanted_topic = key.removeprefix(TOPIC)
+            self.action_view("topics")
         else:
             self.open_talk(key)
 
@@ -266,6 +272,9 @@ class Talks(TalksActing):
             self._drawing.people = filled.people
         self._list_words = filled.words
         await self.lists[view].take(filled.items, EMPTY[view])
+        if view == "topics" and self._wanted_topic:
+            wanted, self._wanted_topic = self._wanted_topic, ""
+            await self.lists[view].find(lambda item: item.topic.topic == wanted)
         self._tell()
 
     def open_talk(self, talk: str) -> None:

@@ -34,7 +34,8 @@ class Copying(Frame):
         here = self.screen
         record = here.current_record() if isinstance(here, DeskScreen) else None
         line = for_clipboard(line_of(here.focused))
-        number = record[0].partition(":")[2] if record is not None else ""
+        kind, _, key = record[0].partition(":") if record is not None else ("", "", "")
+        number = record[0] if record is not None and kind == "roster" else key  # whose key alone is just a count
         if number and not (line and self.clipboard == number):
             self.copy_to_clipboard(number)
             if line and line != number:

@@ -1,5 +1,6 @@
 """The ways between screens: the places, one letter each, a record shown in its place, and back again."""
 
+from functools import partial
 from importlib import import_module
 
 from sfm_tui.app.frame import Frame
@@ -115,8 +116,19 @@ class Going(Frame):
             way = way_to(spot.ref, self.session.tz)
             if isinstance(way, PlaceWanted) and way.place == spot.place:
                 self._show(spot.place, way.key)
+            elif way is None:
+                self.act(self._show_again(spot), "the way back")
         for number in spot.incidents:
             self.open_incident(number, over=True)
+
+    async def _show_again(self, spot: Spot) -> None:
+        """Show a record of which only the store knows where it is seen, such as a change of the roster."""
+        from sfm_tui.widgets.records.link_places import way_for
+
+        way = await self.session.read(partial(way_for, ref=spot.ref))
+        place = self.screen_stack[0]
+        if isinstance(way, PlaceWanted) and way.place == spot.place == self.current_mode:
+            getattr(place, "show_record", lambda _key: None)(way.key)
 
     def _show(self, place: str, key: str = "") -> None:
         if self.duty.refuses():

@@ -22,6 +22,9 @@ class DeskScreen(Screen[None]):
     SHOWS_SHIFT: ClassVar[bool] = False
     """Whether it shows `session.shift`, which is then read again as soon as anybody wrote."""
 
+    NO_RECORD: ClassVar[str] = "there is no record under the cursor"
+    """What the key for links says where there is none."""
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     AUTO_FOCUS = None
@@ -117,13 +120,19 @@ class DeskScreen(Screen[None]):
 
     def action_links(self) -> None:
         """What the record under the cursor came from and what came of it."""
-        app, record = cast(Any, self.app), self.current_record()
-        if record is None:
-            self.say("there is no record under the cursor")
-        elif not app.duty.refuses(self.current_incident() or ""):
-            from sfm_tui.widgets.records.record_links import open_links
+        app = cast(Any, self.app)
+        if not app.duty.refuses(self.current_incident() or ""):
+            app.act(self.open_links(), "links")
 
-            app.act(open_links(app, self.session, *record), "links")
+    async def open_links(self) -> None:
+        """Show the links of the record under the cursor, or say that there is none."""
+        from sfm_tui.widgets.records.record_links import open_links
+
+        record = self.current_record()
+        if record is None:
+            self.say(self.NO_RECORD)
+        else:
+            await open_links(self.app, self.session, *record)
 
     def put_away(self) -> None:
         """Another screen takes this one's place for good: keep what is half typed."""

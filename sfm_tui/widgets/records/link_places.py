@@ -54,7 +54,7 @@ def way_for(store: "Store", ref: str) -> IncidentWanted | PlaceWanted | None:
             " ORDER BY effect <> 'made', n LIMIT 1",
             (int(key),),
         ).first()
-    return PlaceWanted("roster", f"{row[0]} {row[1] or row[2]}".strip()) if row is not None else None
+    return PlaceWanted("roster", " ".join(str(one) for one in row if one)) if row is not None else None
 
 
 def finding_ref(finding: "Finding", tz: "ZoneInfo") -> str:

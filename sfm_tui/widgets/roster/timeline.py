@@ -10,6 +10,7 @@ from textual.message import Message
 
 from sfm_tui.domain.findings import Finding
 from sfm_tui.widgets.roster.axis import stepped
+from sfm_tui.widgets.roster.bars import Bar
 from sfm_tui.widgets.roster.view import HEAD, Place, TimelineView
 
 
@@ -58,16 +59,21 @@ class Timeline(TimelineView, can_focus=True):
         if self.place is not None and self.is_mounted:
             self.post_message(self.Moved(self.place))
 
-    def go(self, at: int, code: str = "", finding: Finding | None = None) -> None:
-        """Put the cursor on an instant and a row, on the lane of the bar of a finding if one is given."""
+    def go(self, at: int, code: str = "", finding: Finding | None = None, officer: str = "") -> None:
+        """Put the cursor on an instant and a row, on the lane of a finding's bar or of an officer's duty then."""
         self.cursor_at, was = at, self.line
         elsewhere = not self.axis.start <= at < self.axis.end
         if elsewhere:
             self.turn(at)
         if code:
             lanes = next((row.lanes for row in self.rows if row.code == code), ())
-            with_it = (n for n, lane in enumerate(lanes) if any(bar.finding == finding for bar in lane))
-            self.put_row(code, next(with_it, 0) if finding is not None else 0)
+
+            def wanted(bar: Bar) -> bool:
+                if finding is not None:
+                    return bar.finding == finding
+                return bar.duty is not None and bar.duty.officer == officer and bar.start <= at < bar.end
+
+            self.put_row(code, next((n for n, lane in enumerate(lanes) if any(map(wanted, lane))), 0))
         if not elsewhere:
             self._moved(was)
         elif code:

@@ -83,6 +83,12 @@ class ItemList(RecordList[_Line, tuple[int, int]]):
         self.say_when_empty(empty)
         await self.reload(keep=not anew)
 
+    async def find(self, wanted: Callable[[Any], bool]) -> None:
+        """Put the cursor on the first item that is wanted, if there is one."""
+        line = next((line for line in self._items.rows if wanted(line.item)), None)
+        if line is not None:
+            await self.goto((line.n, 0))
+
 
 class Drawing:
     """How each item is drawn."""
