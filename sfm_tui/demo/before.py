@@ -80,10 +80,10 @@ def _duties(book: "Book", change: int, planned: int) -> Iterator["Row"]:
         if row["start"] < change:
             yield row
     week = [row for row in book["duties"] if change <= row["start"] < planned and row["status"] != "cancelled"]
-    lane = {(row["start"], row["end"]) for row in week if _in_lane(row)}
+    lane = {(row["start"], row["end"]) for row in week if in_lane(row)}
     for row in week:
         free = {**row, "status": "planned", "booked_on": None, "booked_off": None}
-        if _in_lane(row):
+        if in_lane(row):
             continue
         if row["post"] != _PATROL:
             yield free
@@ -95,7 +95,8 @@ def _duties(book: "Book", change: int, planned: int) -> Iterator["Row"]:
             yield from ({**free, "post": _LANE, "start": start, "end": end} for start, end in inside)
 
 
-def _in_lane(row: "Row") -> bool:
+def in_lane(row: "Row") -> bool:
+    """Whether a duty is one of a few hours on the gate lane."""
     return bool(row["post"] == _LANE and row["end"] - row["start"] <= _LONGEST_LANE)
 
 

@@ -5,7 +5,6 @@ they belong to. Check calls are counted anew from the start of their duty, since
 shorter than the one that it was made for.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ from sfm_tui.exchange.roster_tables import ABSENCES, CHECKCALLS, COVER, DUTIES, 
 if TYPE_CHECKING:
     from sfm_tui.demo.weeks import Book, Row, Shift
 
-_UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})")
 _PLANNED = "planned"
 
 
@@ -54,8 +52,7 @@ def _days(row: "Row", shift: "Shift", *names: str) -> "Row":
 
 
 def _rule(row: "Row", shift: "Shift") -> "Row":
-    until = _UNTIL.sub(lambda found: shift.day("-".join(found.groups())).replace("-", ""), row["repeat"])
-    return {"repeat": until, "except": " ".join(shift.day(day) for day in row["except"].split())}
+    return {"repeat": shift.rule(row["repeat"]), "except": " ".join(shift.day(day) for day in row["except"].split())}
 
 
 def _calls(book: "Book", shift: "Shift") -> "list[Row]":

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock import FrozenClock, day_bounds
-from sfm_tui.demo.before import STORY, change_day
+from sfm_tui.demo.before import STORY, change_day, in_lane
 from sfm_tui.domain.desk import Author
 
 if TYPE_CHECKING:
-    from sfm_tui.demo.weeks import Book, Row
+    from sfm_tui.demo.weeks import Book
     from sfm_tui.storage.store import Store
 
 NEEDED = ("people", "officers", "posts")
 """The files without which nobody can be put on a duty."""
 WHY = "The responder holds no second post at lunch and close: patrol takes the gate lane"
 
-_LANE = "GATE"
-_LONGEST_LANE = 3 * 3600
 _BEFORE = timedelta(days=3)
 _AT = 10 * 3600
 
@@ -33,7 +31,8 @@ def change_roster(store: "Store", book: "Book", tz: ZoneInfo) -> int:
     The files that tell of that day come later and say how it was worked. Officers and posts are there already.
     """
     day = change_day(book)
-    lane = [row for row in book["duties"] if _on_lane(row, day_bounds(day, tz))]
+    begin, end = day_bounds(day, tz)
+    lane = [row for row in book["duties"] if in_lane(row) and begin <= row["start"] < end]
     owner = next(row["owner"] for row in book["actions"] if row["action"] == STORY)
     clock, store.clock = store.clock, FrozenClock(_moment(day, tz))
     try:
@@ -61,12 +60,6 @@ def tell(store: "Store", change: int, by: Author) -> None:
         file = Path(folder) / "plan.txt"
         file.write_text(text_of(document), encoding="utf-8", newline="\n")
         enter(store, kind, asked, document, file, "txt", by)
-
-
-def _on_lane(row: "Row", day: tuple[int, int]) -> bool:
-    return bool(
-        row["post"] == _LANE and day[0] <= row["start"] < day[1] and row["end"] - row["start"] <= _LONGEST_LANE
-    )  # fmt: skip
 
 
 def _moment(day: date, tz: ZoneInfo) -> int:

@@ -4,7 +4,6 @@ A signature keeps its distance from the talk, an acceptance that from the handov
 time of day. What has not happened yet is left out.
 """
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from sfm_tui.demo.weeks import Book, Row, Shift
 
-_UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})")
 _CAUGHT_UP = "catch-up"
 
 
@@ -30,8 +28,8 @@ def shifted(book: "Book", shift: "Shift") -> "Book":
         return {**row, "signed_at": move(row["signed_at"])}
 
     def point(row: "Row") -> "Row":
-        until = _UNTIL.sub(lambda found: shift.day("-".join(found.groups())).replace("-", ""), row["repeat"])
-        return {**row, "from": shift.day(row["from"]), "until": shift.day(row["until"]), "repeat": until}
+        days = {name: shift.day(row[name]) for name in ("from", "until")}
+        return {**row, **days, "repeat": shift.rule(row["repeat"])}
 
     move: dict[str, Callable[[Row], Row]] = {
         TALKS.name: lambda row: {**row, "held_at": shift.at(row["held_at"])},

@@ -35,6 +35,7 @@ _INCIDENT_TIMES = ("occurred", "dispatched", "on_scene", "resolved", "closed")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])B?[0-9]{4}-[0-9]{4,5}(?![0-9A-Za-z-])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T)")
 _ANY_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UNTIL = re.compile(r"(?<=UNTIL=)([0-9]{4})([0-9]{2})([0-9]{2})")
 _ON_HOLD = "On hold:"
 
 
@@ -101,6 +102,10 @@ class Shift:
     def day(self, text: str) -> str:
         """A date in a file."""
         return self._day(date.fromisoformat(text)).isoformat() if text else text
+
+    def rule(self, text: str) -> str:
+        """How something repeats, with the day until which it does moved."""
+        return _UNTIL.sub(lambda found: self.day("-".join(found.groups())).replace("-", ""), text)
 
     def _moved_day(self, day: date) -> date:
         import pendulum
