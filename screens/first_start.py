@@ -20,9 +20,9 @@ from sfm_tui.domain.durations import parse_duration
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.everywhere.session import Session
-from sfm_tui.widgets.forms.form_dialog import one_line_of
 from sfm_tui.widgets.forms.record_form import Form, FormField
 from sfm_tui.widgets.settings.folder_in import import_from
 
@@ -124,7 +124,7 @@ class FirstStart(DeskScreen):
         try:
             await work
         except (StoreError, ValueError, OSError) as error:
-            self.say(one_line_of(error), "bad")
+            self.say(error_words(error), "bad")
         finally:
             self._at_work = False
 

@@ -36,7 +36,7 @@ def wrong_field() -> ValueError:
         (ValueError("30/02 is no day: write 28/02\nmore"), "30/02 is no day: write 28/02"),
         (PermissionError(13, "Permission denied", "/a/b.pdf"), "/a/b.pdf: permission denied"),
         (OSError(28, "No space left on device"), "no space left on device"),
-        (wrong_field(), "heads: Input should be greater than or equal to 1"),
+        (wrong_field(), "Heads: it should be greater than or equal to 1"),
     ],
 )
 def test_what_a_person_can_mend_is_said(error: Exception, words: str) -> None:

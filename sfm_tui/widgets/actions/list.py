@@ -13,7 +13,7 @@ from textual.widgets import Label
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
-from sfm_tui.widgets.forms.form_dialog import one_line_of
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ActList(Modal[Any], Generic[Item]):
             said = await work or ""
             self._done = said or self._done
         except (StoreError, ValueError) as error:
-            said, bad = f"✖ {one_line_of(error)}", True
+            said, bad = f"✖ {error_words(error)}", True
         items = await self.items()
         if not self.is_mounted:
             return

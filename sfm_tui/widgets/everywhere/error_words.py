@@ -1,30 +1,20 @@
 """An error in one line for the person at the desk: what is wrong, where, and never the name of an exception."""
 
-from typing import Any
+from typing import Any, cast
 
 
 def error_words(error: BaseException | None) -> str:
     """What to say of an error. One that nobody foresaw is kept in a file, and the line says where."""
-    from sfm_tui.storage.errors import StoreError
+    from sfm_tui.storage.errors import StoreError, refused
 
     if isinstance(error, StoreError):
-        return str(error)
+        return " ".join(str(error).split())
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror[:1].lower()}{error.strerror[1:]}"
     if isinstance(error, ValueError) and str(error):
-        return _of_fields(error) or str(error).splitlines()[0]
+        complaints: Any = getattr(error, "errors", None)  # of a model
+        return str(refused(cast(Any, error))) if callable(complaints) else str(error).splitlines()[0]
     from sfm_tui.crash import noted
 
     return noted(error)
-
-
-def _of_fields(error: ValueError) -> str:
-    """What a model says of its first wrong field; empty where the error is not a model's."""
-    errors: Any = getattr(error, "errors", None)
-    if not callable(errors):
-        return ""
-    first = errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    message = str(first["msg"]).removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message

@@ -13,6 +13,7 @@ from textual.widgets import Label
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.forms.record_form import Form, FormField
 
 Save = Callable[[dict[str, str]], Awaitable[Any]]
@@ -96,7 +97,7 @@ class FormDialog(Modal[Any]):
         except NotYet:
             pass
         except (StoreError, ValueError, OSError) as error:
-            form.refuse("", f"✖ {one_line_of(error)}")
+            form.refuse("", f"✖ {error_words(error)}")
         else:
             self.dismiss(done)
             return
@@ -123,14 +124,3 @@ class FormDialog(Modal[Any]):
             self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
             return
         self.dismiss(None)
-
-
-def one_line_of(error: Exception) -> str:
-    """The error as one line; of a model's complaints the first, with its field."""
-    from pydantic import ValidationError
-
-    from sfm_tui.storage.errors import refused
-
-    if isinstance(error, ValidationError):
-        return str(refused(error))
-    return " ".join(str(error).split())

@@ -21,8 +21,8 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.forms.form import FieldInput, PickInput
-from sfm_tui.widgets.forms.form_dialog import one_line_of
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.roster.candidates import SpanOf, candidate_lines, head_line, longest_name
@@ -156,7 +156,7 @@ class FillDialog(Modal[Saved | None]):
             with keys_wait(self.app) if not self._found else nullcontext():
                 found = await asyncio.to_thread(self._scene.candidates, self._post, *span, self._leaving)
         except (StoreError, ValueError, OSError) as error:
-            self._echo(f"✖ {one_line_of(error)}", bad=True)
+            self._echo(f"✖ {error_words(error)}", bad=True)
             return
         self._found = found
         self.query_one("#length", Label).update(hours_text(span[1] - span[0]))
@@ -301,6 +301,6 @@ class FillDialog(Modal[Saved | None]):
             self._ask()
         except (StoreError, ValueError, OSError) as error:
             if self.is_mounted:
-                self._echo(f"✖ {one_line_of(error)}", bad=True)
+                self._echo(f"✖ {error_words(error)}", bad=True)
         finally:
             self._busy = False

@@ -18,7 +18,7 @@ from sfm_tui.widgets.desk.preview import styled
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
-from sfm_tui.widgets.forms.form_dialog import one_line_of
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.roster.effect_lines import effect_lines
 from sfm_tui.widgets.roster.scene import Effect, Scene, look, meanwhile
 
@@ -225,7 +225,7 @@ class RosterPreview(Modal[Saved | None]):
             if not self._barred:
                 self._echo(f"✖ {error}", bad=True)
         except (StoreError, ValueError, OSError) as error:
-            self._echo(f"✖ {one_line_of(error)}", bad=True)
+            self._echo(f"✖ {error_words(error)}", bad=True)
         else:
             if self.is_mounted:
                 self.dismiss(Saved(done, effect))
