@@ -9,153 +9,181 @@ import json
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, TextArea
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
 
 from sfm_tui.app import PLACES
 from sfm_tui.clock import FrozenClock
-from tests.soak import playground
-from tests.soak.hostile_texts import HARMLESS, TEXTS
-from tests.soak.monkey import NOW, Found, Monkey, WatchedApp, event_of, where
+from sfm_tui.widgets.lists.mark_dialog import MarkDialog
+from sfm_tui.widgets.lists.pick import PickDialog
+from tests.soak import inputs, playground
+from tests.soak.hostile_forms import Filler, fields_of
+from tests.soak.hostile_ways import WAYS
+from tests.soak.monkey import NOW, Found, WatchedApp, where
 
-DEPTH, OPTIONS = 2, 6
-"""How many questions are followed from a key, and how many answers of each."""
-SAVES = 30
-"""How often a form is tried before it is left: a field that refuses gets something harmless in between."""
+DEPTH = 3
+"""How many keys lead from a place to a screen whose keys are still all tried."""
+OPTIONS = 12
+"""How many answers of a question are followed."""
+TROUBLES = 12
+"""After so many the walk ends."""
 LEAVES = {"quit", "help", "lock", "command_palette", "focus_next", "focus_previous", "go_to"}
 """Acts that lead to no form, or out of the program."""
+MOVES = {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "ctrl+c", "slash", "number_sign"}
+"""Keys that lead to no form but the log's, on every screen."""
+FIRST = "first start"
+Way = tuple[str, ...]
+"""What is pressed from a place on: keys with blanks between, a step each."""
 
 
-class Walker(Monkey):
+class Walker(Filler):
     """Goes by the keys that each screen says are true on it."""
 
-    def __init__(self, path: Path, found: Found, rounds: int, seconds: float) -> None:
-        super().__init__(path, found, 0, seconds)
+    def __init__(self, path: Path, found: Found, rounds: int, seconds: float, places: Sequence[str] = ()) -> None:
+        super().__init__(path, found, seconds)
         self.rounds = rounds
-        self.forms: dict[str, int] = {}
-        """Each form that was found, by how one gets there, and how often it was saved."""
-        self._round = 0
-        self._filled: set[tuple[Any, ...]] = set()
-        """The forms of this round, however one came to them."""
+        self._began = time.monotonic()
+        self.places = places or (FIRST, *PLACES)
+        self._known: set[tuple[Any, ...]] = set()
+        """The screens of this round whose keys were tried."""
 
     async def play(self) -> None:
-        """Every round in a program of its own."""
+        """Every place of every round in a program of its own, and in another one where that ended."""
         asyncio.get_running_loop().set_exception_handler(self._unheard)
         for turn in range(self.rounds):
-            self._round = turn
+            self.turn = turn
             self._filled.clear()
-            if self.found.trouble or time.monotonic() > self._end:
-                return
-            self.found.lives += 1
-            app = WatchedApp(self.path, self.clock, self.found)
-            app.session.person = app.session.data.at_desk or "okafor"
-            try:
-                async with app.run_test(size=(120, 36)) as pilot:
-                    await self._rest(pilot)
-                    for place in PLACES:
-                        await self._walk(pilot, place)
-            except Exception:
-                self.found.trouble.append(traceback.format_exc())
-            finally:
-                app.session.close()
+            self._known.clear()
+            if FIRST in self.places:
+                await self._first_start()
+            for place in (one for one in self.places if one != FIRST):
+                ways = [(), *(tuple(way) for way in WAYS.get(place, ()))]
+                while ways and time.monotonic() < self._end and len(self.found.trouble) < TROUBLES:
+                    await self._along(place, ways)
 
-    async def _walk(self, pilot: Pilot[Any], place: str) -> None:
-        await self._go(pilot, place)
-        app: Any = pilot.app
-        keys = []
-        for node, binding, enabled, _tip in app.screen.active_bindings.values():
-            if enabled and binding.action.removeprefix("app.") not in LEAVES and (node is not app or place == "desk"):
-                if not str(binding.key).startswith(("super+", "alt+")):
-                    keys.append(binding.key)
-        for key in dict.fromkeys(keys):
-            await self._open(pilot, place, (key,))
-            if self.found.trouble or app._exit or app._exception is not None or time.monotonic() > self._end:
-                return
+    async def _along(self, place: str, ways: list[Way]) -> None:
+        """Go the ways from a place until they are done or the program has ended."""
+        self.found.lives += 1
+        app = WatchedApp(self.path, self.clock, self.found)
+        app.session.person = app.session.data.at_desk or "okafor"
+        self._count(app)
+        try:
+            async with app.run_test(size=(120, 36)) as pilot:
+                await self._rest(pilot)
+                while ways and time.monotonic() < self._end and not self._over(app):
+                    way = ways.pop(0)
+                    print(f"{time.monotonic() - self._began:6.0f} {place} {way}", file=sys.stderr, flush=True)
+                    more = await self._open(pilot, place, way)
+                    ways += [one for one in more if one not in ways]
+        except Exception:
+            self.found.trouble.append(f"{place}\n{traceback.format_exc()}")
+        finally:
+            app.session.close()
 
-    async def _open(self, pilot: Pilot[Any], place: str, way: tuple[str, ...]) -> None:
-        """Follow a way of keys from a place; where it ends in a question, on from each answer."""
+    async def _first_start(self) -> None:
+        """A store without a site: the folder that is not read, then the site that is set up."""
+        app = WatchedApp(self.path.with_name(f"first{self.turn}.db"), self.clock, self.found)
+        self._count(app)
+        try:
+            async with app.run_test(size=(120, 36)) as pilot:
+                await self._rest(pilot)
+                for keys in (("ctrl+r",), ()):
+                    self._press(pilot, *keys)
+                    await self._quiet(pilot)
+                    if await self._fill(pilot, FIRST):
+                        await self._save(pilot)
+                    await self._home(pilot)
+        except Exception:
+            self.found.trouble.append(f"{FIRST}\n{traceback.format_exc()}")
+        finally:
+            app.session.close()
+
+    async def _open(self, pilot: Pilot[Any], place: str, way: Way) -> list[Way]:
+        """Follow a way from a place, fill what it leads to; gives the ways on from there."""
         app: Any = pilot.app
+        self._press(pilot, *("escape",) * 4)  # what the last way led to is left: its pane, its filter
+        await self._quiet(pilot)
         await self._go(pilot, place)
-        for key in way:
-            self._press(pilot, key)
+        for step in way:
+            self._press(pilot, *step.split())
             await self._quiet(pilot)
+            if self._over(app):
+                return []
         self.found.last = [*self.found.last[-30:], f"{place} {way}: {where(app)}"]
         self._look(app)
-        if app._exit or app._exception is not None:
-            return
-        if any(not field.disabled for field in app.screen.query("Input, TextArea") if field.display):
-            await self._fill(pilot, place, way)
-        elif len(way) <= DEPTH and (lists := list(app.screen.query(OptionList))) and len(app.screen_stack) > 1:
-            for n in range(min(OPTIONS, lists[0].option_count)):
-                await self._open(pilot, place, (*way, *("down",) * n, "enter"))
-        await self._home(pilot)
+        if self._over(app):
+            return []
+        found = await self._answer(pilot, place, way)
+        if not self._over(app):
+            await self._home(pilot)
+        return found
 
-    async def _fill(self, pilot: Pilot[Any], place: str, way: tuple[str, ...]) -> None:
+    async def _answer(self, pilot: Pilot[Any], place: str, way: Way) -> list[Way]:
+        """Fill the form in front, or the one that its saving leads to; gives the ways on from a screen without one."""
         app: Any = pilot.app
-        screen = app.screen
-        fields = [field for field in screen.query("Input, TextArea") if field.display and not field.disabled]
-        kind = (type(screen).__name__, _title(screen), tuple(field.id for field in fields))
-        if kind in self._filled:
-            return
-        self._filled.add(kind)
-        name = f"{place} {' '.join(way)} {kind[0]} {kind[1]}".rstrip()
-        self.forms.setdefault(name, 0)
-        stood = {}
-        for n, field in enumerate(fields):
-            stood[n] = field.text if isinstance(field, TextArea) else field.value
-            if not isinstance(field, TextArea) or len(stood[n]) < 200:
-                await self._put(pilot, field, TEXTS[(n + self._round + len(name)) % len(TEXTS)])
-        self._look(app)
-        refused: dict[int, int] = {}
-        for _attempt in range(SAVES):
-            self._press(pilot, "ctrl+s" if any(b.key == "ctrl+s" for b in _bindings(screen)) else "enter")
-            await self._quiet(pilot)
-            self._look(app)
-            if app._exit or app._exception is not None:
-                return
-            if app.screen is not screen or not screen.is_attached:
-                self.forms[name] += 1
-                return
-            field = app.focused  # a form goes to the field that it refuses
-            if not isinstance(field, Input | TextArea) or field not in fields:
-                return
-            n = fields.index(field)
-            harmless = (stood[n], *HARMLESS)
-            if refused.setdefault(n, 0) == len(harmless):
-                return
-            await self._put(pilot, field, harmless[refused[n]])
-            refused[n] += 1
+        found: list[Way] = []
+        for _ in range(4):
+            if fields_of(app.screen):
+                if not isinstance(app.screen, ModalScreen):
+                    found += self._on(app, place, way)
+                if not await self._fill(pilot, f"{place} {', '.join(way)}"):
+                    return found
+                found += self._after(app.screen, way)
+                if not await self._save(pilot) or self._over(app) or len(app.screen_stack) == 1:
+                    return found
+            elif len(app.screen_stack) > 1 and (lists := list(app.screen.query(OptionList))):
+                if not self._new(app):
+                    return found
+                count = min(OPTIONS, lists[0].option_count)
+                return [*found, *((*way, _down(n)) for n in range(count))]
+            else:
+                return [*found, *self._on(app, place, way)]
+        return found
 
-    async def _put(self, pilot: Pilot[Any], field: Any, text: str) -> None:
-        """Empty a field and paste into it, as a person does; a text without line breaks also letter by letter."""
-        if not field.is_attached:
-            return
-        field.focus()
-        await self._rest(pilot)
-        if isinstance(field, TextArea):
-            field.clear()
-        else:
-            field.value = ""
-        pilot.app.post_message(events.Paste(text))
-        await self._rest(pilot)
-        if len(text) < 20 and (field.text if isinstance(field, TextArea) else field.value) == "":
-            for letter in text:
-                pilot.app.post_message(event_of(letter))
-            await self._rest(pilot)
+    def _on(self, app: Any, place: str, way: Way) -> list[Way]:
+        """The ways on by each key of a screen that was not seen before."""
+        new = self._new(app)
+        if not (new or way in WAYS.get(place, ())) or len(way) >= DEPTH:
+            return []
+        if app.current_mode != place:
+            return []  # it is walked itself
+        keys: dict[str, str] = {}
+        for node, binding, enabled, _tip in app.screen.active_bindings.values():
+            if (
+                enabled
+                and binding.id
+                and binding.key not in MOVES
+                and binding.action.removeprefix("app.") not in LEAVES
+            ):
+                if place == "desk" or not (node is app or binding.action.startswith("app.")):
+                    keys.setdefault(binding.action, binding.key)
+        return [(*way, key) for key in keys.values()]
 
-    async def _quiet(self, pilot: Pilot[Any]) -> None:
-        """Until the workers of an act are done, those that wait for an answer left alone."""
-        app: Any = pilot.app
-        for _ in range(6):
-            await self._rest(pilot)
-            if app._exit or app._exception is not None:
-                return
-            await asyncio.sleep(0.01)
+    def _new(self, app: Any) -> bool:
+        """Whether a screen with these keys was not seen yet."""
+        acts = frozenset((b.binding.id or b.binding.action) for b in app.screen.active_bindings.values() if b.enabled)
+        made = getattr(app.screen, "made_at", None)
+        over = app.screen_stack[1:] or app.screen_stack
+        kind = (*(type(screen).__name__ for screen in over), made if over is not app.screen_stack else "", acts)
+        new = kind not in self._known
+        self._known.add(kind)
+        return new
+
+    @staticmethod
+    def _after(screen: Any, way: Way) -> list[Way]:
+        """The ways on through a question that is answered by what is narrowed."""
+        if isinstance(screen, MarkDialog):
+            return [(*way, "enter ctrl+s")]
+        if isinstance(screen, ModalScreen) and (lists := list(screen.query(OptionList))):
+            most = 2 if isinstance(screen, PickDialog) else OPTIONS
+            return [(*way, _down(n)) for n in range(min(most, lists[0].option_count))]
+        return []
 
     async def _home(self, pilot: Pilot[Any]) -> None:
         app: Any = pilot.app
@@ -165,27 +193,9 @@ class Walker(Monkey):
             self._press(pilot, "escape")
             await self._rest(pilot)
 
-    def _look(self, app: Any) -> None:
-        """Nothing that was typed is a control character on the screen, or something that can be clicked."""
-        if app._exit or app._exception is not None:
-            return
-        for strip in app.screen._compositor.render_strips():
-            for segment in strip:
-                if any(ord(c) < 32 or 127 <= ord(c) < 160 for c in segment.text) and not segment.control:
-                    self.found.trouble.append(f"control characters on the screen: {segment.text!r} at {where(app)}")
-                meta = segment.style.meta if segment.style is not None else {}
-                if "app.quit" in str(meta.get("@click", "")) and "leave" in segment.text:
-                    self.found.trouble.append(f"a text became a link: {segment.text!r} at {where(app)}")
 
-
-def _bindings(screen: Any) -> list[Any]:
-    return [active.binding for active in screen.active_bindings.values()]
-
-
-def _title(screen: Any) -> str:
-    """What the frame of a dialog says, without its numbers."""
-    frames = screen.query("#dialog")
-    return "".join(c for c in str(frames.first().border_title if frames else "") if not c.isdigit())[:40]
+def _down(n: int) -> str:
+    return " ".join([*("down",) * n, "enter"])
 
 
 def main() -> int:
@@ -194,19 +204,26 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--places", nargs="*", default=())
     asked = parser.parse_args()
     folder = asked.folder.absolute()
+    inputs.watch()
     path = playground.demo_store(folder, NOW)
     playground.fence(folder)
+    for file in ("note.txt", "again.txt"):
+        (folder / "home" / file).write_text("something to attach")
     found = Found(0)
-    walker = Walker(path, found, asked.rounds, asked.seconds)
+    walker = Walker(path, found, asked.rounds, asked.seconds, asked.places)
     walker.clock = FrozenClock(NOW)
     started = time.monotonic()
     asyncio.run(walker.play())
     found.seconds = time.monotonic() - started
     if not found.trouble:
         found.last = []
-    json.dump(asdict(found) | {"forms": walker.forms}, sys.stdout, ensure_ascii=True, indent=1)
+    sites = inputs.field_sites()
+    missed = sorted(name for site, name in sites.items() if site not in walker.fields)
+    reached = {"forms": walker.forms, "fields": len(sites), "missed": missed}
+    json.dump(asdict(found) | reached, sys.stdout, ensure_ascii=True, indent=1)
     return 1 if found.trouble else 0
 
 

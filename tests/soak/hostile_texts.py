@@ -18,5 +18,40 @@ TEXTS = (
     "line one\nline two\r\n\ttabbed\u2028separated\x0bturned",
     "<script>alert(1)</script>&amp;",
 )
-HARMLESS = ("", "1", "2026-11-02", "22:15", "X1", "1001", "office", "mon", "5%", "50")
+HARMLESS = ("", "1", "office")
 """What a field gets where it has refused all else, so that the rest of its form is saved."""
+_DAYS = ("today", "26/10", "2026-11-02")
+NAMED: dict[str, tuple[str, ...]] = {
+    "again": ("long enough",),
+    "at": ("-1", "24/10 2330"),
+    "copies": ("1",),
+    "day": ("24/10", "0700-1900"),
+    "days": ("24/10", "mon-fri"),
+    "due": _DAYS,
+    "end": ("+12h", "27/10 0700", "22:15"),
+    "expires": _DAYS[::-1],
+    "file": ("~/plan.capability",),
+    "first": _DAYS,
+    "folder": ("~/folder",),
+    "last": ("30/10",),
+    "new": ("long enough",),
+    "next": _DAYS[1:],
+    "night": ("1900-0700",),
+    "number": ("1001", "1234567890123456"),
+    "officers": ("1001",),
+    "on": _DAYS,
+    "passphrase": ("long enough",),
+    "path": ("~/note.txt", "~/again.txt", "~"),
+    "person": ("x1",),
+    "pin": ("1234",),
+    "record": ("0139", "A-01"),
+    "ref": ("0139", "A-01"),
+    "reviewed_on": _DAYS,
+    "since": ("26/10 0700",),
+    "start": ("26/10 0700", "07:30"),
+    "target": ("person:okafor", "95"),
+    "time": ("-1",),
+    "until": ("27/10 0700",),
+    "value": ("4",),
+}
+"""What a field of this name takes."""

@@ -27,8 +27,8 @@ from sfm_tui.widgets.forms.record_form import Form
 from tests.soak import playground
 from tests.soak.monkey_keys import Click, GoTo, Keys, Paste, Probe, Resize, Step, event_of, steps
 
-NOW = 1_792_890_000
-"""Sat 24 Oct 2026 23:00 BST: the clock goes back two hours later."""
+NOW = 1_792_879_200
+"""Sat 24 Oct 2026 23:00 BST: the clock goes back three hours later."""
 SECONDS_A_KEY = 2
 LONGEST_REST = 60.0
 KEEPS = ("KeptForm", "IncidentScreen", "OccurrenceDialog", "Handover")

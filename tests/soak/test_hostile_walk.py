@@ -36,7 +36,9 @@ def test_hostile_text_on_every_input(tmp_path: Path, tell: Callable[[str], None]
     found = json.loads(done.stdout)
     forms: dict[str, int] = found["forms"]
     saved = sum(map(bool, forms.values()))
+    missed, fields = found["missed"], found["fields"]
     tell(f"{len(forms)} forms in {found['seconds']:.0f} s, {saved} of them saved with hostile text")
+    tell(f"hostile text in {fields - len(missed)} of {fields} fields; not in {missed}")
     assert not found["trouble"], "\n".join([*found["last"], *found["trouble"]])
     assert len(forms) >= FORMS, f"the walk missed most forms: {sorted(forms)}"
     with Store.open(tmp_path / "demo.db", FrozenClock(NOW)) as store:
