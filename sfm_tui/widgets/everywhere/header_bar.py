@@ -1,6 +1,7 @@
 """The line at the top of every screen: site, screen, local time, who is at the desk, the ledger's head."""
 
-from textual.content import Content
+from rich.segment import Segment
+from textual.strip import Strip
 from textual.widget import Widget
 
 from sfm_tui.clock import day_text, full_text, local_date
@@ -54,7 +55,8 @@ class HeaderBar(Widget):
         """A click asks who is at the desk."""
         await self.run_action("app.at_desk")
 
-    def render(self) -> Content:
-        """The line."""
-        self._shown = self.line(self.size.width)
-        return Content(fit(self._shown, self.size.width))
+    def render_line(self, y: int) -> Strip:
+        """The line, put down as it is: of all that is drawn once a second it is the longest."""
+        width = self.size.width
+        self._shown = self.line(width)
+        return Strip([Segment(fit(self._shown, width), self.rich_style)], width)

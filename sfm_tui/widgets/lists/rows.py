@@ -104,6 +104,7 @@ class Rows(Widget, Generic[Item], can_focus=True):
         self.cursor = 0
         self.top = 0
         self._drawn: list[tuple[int, list[Span]]] = []
+        self._looks: dict[str, Style] = {}
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,6 +122,7 @@ class Rows(Widget, Generic[Item], can_focus=True):
 
     def show(self, items: Sequence[Item]) -> None:
         """Show these; the cursor stays with the record it was on."""
+        self._looks.clear()
         held = self._key(self.items[self.cursor]) if self.items and self.cursor else None
         self.items = list(items)
         if held is not None:
@@ -156,7 +158,7 @@ class Rows(Widget, Generic[Item], can_focus=True):
     def _lines(self) -> list[tuple[int, list[Span]]]:
         width, height = self.size
         if not self.items:
-            return [(-1, [(line, "muted")]) for line in wrapped(self._empty, width)]
+            return [(-1, [(line, "muted")]) for line in wrapped(with_keys(self._empty), width)]
         self._scroll(width, height)
         lines: list[tuple[int, list[Span]]] = []
         for n in range(self.top, len(self.items)):
@@ -185,11 +187,11 @@ class Rows(Widget, Generic[Item], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         width = self.size.width
+        base = self._look("plain")
         if y >= len(self._drawn):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, base)
         n, spans = self._drawn[y]
-        base = self.rich_style
-        under = self.get_component_rich_style("rows--cursor", partial=True) if n >= 0 else Style()
+        under = self._look("cursor") if n >= 0 else Style()
         if n >= 0 and not self.has_focus:
             under = Style(bold=True)
         segments = [Segment("▌" if n >= 0 else " ", base + under)]
@@ -199,13 +201,27 @@ class Rows(Widget, Generic[Item], can_focus=True):
             if cell_len(text) > room:
                 text = clip(text, room)
             room -= cell_len(text)
-            style = base if name == "plain" else base + self.get_component_rich_style(f"rows--{name}", partial=True)
+            style = base if name == "plain" else base + self._look(name)
             segments.append(Segment(text, style + under))
             if room <= 0:
                 break
         if room > 0:
             segments.append(Segment(" " * room, base + under))
         return Strip(segments, width)
+
+    def _look(self, name: str) -> Style:
+        """How a name looks, kept until the styles change: a clock that runs asks for the same ones every second."""
+        if name not in self._looks:
+            plain = name == "plain"
+            self._looks[name] = (
+                self.rich_style if plain else self.get_component_rich_style(f"rows--{name}", partial=True)
+            )
+        return self._looks[name]
+
+    def notify_style_update(self) -> None:
+        """The theme, a class or the focus is another."""
+        self._looks.clear()
+        super().notify_style_update()
 
     # ── keys and mouse ───────────────────────────────────────────────────────────────────────────────────────
 
