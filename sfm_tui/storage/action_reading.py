@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import local_date
 from sfm_tui.domain.action import STAGES, Action, Review, Stage, Step
 from sfm_tui.domain.action_due import Due, due_of, is_overdue, next_review
-from sfm_tui.domain.advice import Hint, advice, plan_advice
+from sfm_tui.domain.advice import Hint, advice
 from sfm_tui.domain.gates import Facts, Need, last_review, needs
 from sfm_tui.domain.reference import Theme
 from sfm_tui.storage.action_rows import (
@@ -149,12 +149,6 @@ class ActionReading:
         links = self._store.links.of(action.ref)
         sources = [link.source for link in links if link.target == action.ref and not link.struck]
         return advice(action, self.facts(action), sources, self.today(), self._store.tz)
-
-    def plan_advice(self) -> list[Hint]:
-        """The same for the plan as a whole."""
-        with self._store.reading() as connection:
-            some = read_last(_asking(connection), closed=False)
-        return plan_advice(len({action.theme for action in some if action.theme}), some)
 
     def board(self, *, closed: bool = False) -> dict[Stage, list[Card]]:
         """The cards by stage, in the order of their due days, those without one last; closed ones if asked for."""

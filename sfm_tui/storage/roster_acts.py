@@ -150,12 +150,6 @@ class RosterActs:
         """Take away a record that was entered by mistake. Raises Refused without a reason."""
         return self.change("remove", [Change(saw, None)], by, why=_reason(why))
 
-    def compensate(self, officer: str, start: int, given: str, by: Author, *, why: str = "") -> "Done":
-        """Record what an officer was given for a rest cut short; `start` is the start of that pause."""
-        old = self.get(CompensationRecord, officer, start)
-        fields: dict[str, Any] = {"officer": officer, "start": start, "given": given, "why": why}
-        return self.change("compensate", _planned(lambda: [Change(old, CompensationRecord(**fields))]), by, why=why)
-
     def check_call(
         self, post: str, due: int, by: Author, *, officer: str = "", received: int | None = None, action: str = ""
     ) -> "Done":

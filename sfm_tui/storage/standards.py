@@ -91,15 +91,6 @@ class Standards:
         with self._store.writing() as transaction:
             tag_in(transaction, record, standard, criteria, by)
 
-    def untag(self, record: str, standard: str, criteria: Iterable[str], by: Author, *, why: str = "") -> None:
-        """Say that a record is no evidence for criteria after all; the ledger keeps that it was."""
-        check_confirmed(by)
-        with self._store.writing() as transaction:
-            there = _tags(transaction, record, standard)
-            gone = tuple(one for one in dict.fromkeys(criteria) if one in there)
-            if gone:
-                transaction.append(RecordTagged(record=record, standard=standard, taken=gone, why=why), by)
-
     def set_tags(
         self, record: str, standard: str, criteria: Iterable[str], by: Author, *, saw: Iterable[str] | None = None
     ) -> None:  # fmt: skip

@@ -73,13 +73,13 @@ def test_the_history_of_any_record_tells_of_it(store: Store, me: Author, photo: 
         one = store.attachments.add(record, photo, me, about="At close")
         store.attachments.strike(record, one.hash, "the wrong gate", me)
         store.standards.tag(record, "ST0330", ["5", "6"], me)
-        store.standards.untag(record, "ST0330", ["6"], me, why="not a plan")
+        store.standards.set_tags(record, "ST0330", ["5"], me)
     told = store.actions.dossier("A-01").history[1:]
     assert [(act.verb, act.text) for act in told] == [
         ("attached a file", "gate 3.jpg · At close"),
         ("struck an attachment", "(why: the wrong gate)"),
         ("tagged", "ST0330: evidence for 5, 6"),
-        ("tagged", "ST0330: no evidence for 6 (why: not a plan)"),
+        ("tagged", "ST0330: no evidence for 6"),
     ]
     acts = of(store, f"incident:{number}")[-4:]
     assert [act.verb for act in acts] == ["attached a file", "struck an attachment", *["tagged as evidence"] * 2]

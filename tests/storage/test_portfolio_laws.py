@@ -83,7 +83,8 @@ class Run:
         elif verb == "tag":
             store.standards.tag(page.ref, "ST0330", rest[0], by)
         elif verb == "untag":
-            store.standards.untag(page.ref, "ST0330", rest[0], by)
+            left = [one.criterion for one in store.standards.tags_of(page.ref) if one.criterion not in rest[0]]
+            store.standards.set_tags(page.ref, "ST0330", left, by)
         elif verb == "attach":
             (self.home / "x").write_bytes(rest[0])
             store.attachments.add(page.ref, self.home / "x", by)

@@ -54,7 +54,7 @@ def test_any_record_is_tagged_once_and_untagged(store: Store, me: Author) -> Non
     assert [tag.criterion for tag in store.standards.tags("ST0330")] == ["5", "6"]
     with pytest.raises(Clash, match="changed meanwhile"):
         store.standards.set_tags(record, "ST0330", ["3"], me, saw=["incidents", "5"])
-    store.standards.untag(record, "ST0330", ["6", "7"], me, why="not about that")
+    store.standards.set_tags(record, "ST0330", ["5"], me)
     assert {one.criterion.code: one.records for one in store.standards.coverage("ST0330") if one.count} == {
         "5": {"incident": (record,)}
     }
@@ -71,5 +71,5 @@ def test_tags_of_a_criterion_that_a_new_edition_lacks_are_told(store: Store, me:
     store.standards.load('standard = "ST0330"\ntitle = "New"\n[[criterion]]\ncode = "K1"\ntitle = "Law"', me)
     assert [tag.criterion for tag in store.standards.astray("ST0330")] == ["5"]
     assert [one.count for one in store.standards.coverage("ST0330")] == [0]
-    store.standards.untag("action:A-01", "ST0330", ["5"], me)
+    store.standards.set_tags("action:A-01", "ST0330", [], me)
     assert store.standards.astray("ST0330") == []
