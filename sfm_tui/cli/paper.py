@@ -103,9 +103,9 @@ def _put(document: "Document", text: Callable[[], str], output: str, *, pdf: boo
         print(text(), end="")
         return 0
     if pdf or output.lower().endswith(".pdf"):
-        from sfm_tui.reports.render import render_pdf
+        from sfm_tui.reports.render import render
 
-        render_pdf(document, output, overwrite=replace)
+        render(document, output, overwrite=replace)
     else:
         from sfm_tui.reports.whole_file import check_free, write_whole
 

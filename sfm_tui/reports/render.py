@@ -55,18 +55,6 @@ def render(
     return path
 
 
-def render_pdf(
-    document: Document,
-    path: Path | str,
-    *,
-    overwrite: bool = False,
-    timeout: float = TIMEOUT,
-    cancel: threading.Event | None = None,
-) -> Path:
-    """`render` as PDF."""
-    return render(document, path, overwrite=overwrite, timeout=timeout, cancel=cancel)
-
-
 def document_bytes(
     document: Document,
     form: str = "pdf",
@@ -83,11 +71,6 @@ def document_bytes(
 
         return text_of(document).encode()
     return _run(json.dumps(job_of(document)).encode(), form, timeout, cancel, waiting)
-
-
-def pdf_bytes(document: Document, *, timeout: float = TIMEOUT, cancel: threading.Event | None = None) -> bytes:
-    """A document as PDF, tagged for screen readers. Raises ReportError, or Cancelled once `cancel` is set."""
-    return document_bytes(document, timeout=timeout, cancel=cancel)
 
 
 def job_of(document: Document) -> dict[str, Any]:

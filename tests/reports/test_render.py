@@ -14,7 +14,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.reports import render, typst_set
 from sfm_tui.reports.gather import day_book, incident_sheet
 from sfm_tui.reports.paper import ReportError
-from sfm_tui.reports.render import Cancelled, Document, job_of, pdf_bytes, render_pdf
+from sfm_tui.reports.render import Cancelled, Document, document_bytes, job_of
 from sfm_tui.reports.sheet_text import sheet_text
 from sfm_tui.storage.store import Store
 from tests.reports.pdf import pages_of, squeezed, text_of
@@ -29,7 +29,7 @@ def sheet(store: Store, clock: FrozenClock, me: Author) -> Document:
 
 
 def test_the_pdf_says_what_the_text_says(sheet: Document, tmp_path: Path) -> None:
-    path = render_pdf(sheet, tmp_path / "sheet.pdf")
+    path = render.render(sheet, tmp_path / "sheet.pdf")
     assert path.read_bytes().startswith(b"%PDF-")
     printed = squeezed(path.read_bytes())
     said = sheet_text(sheet).replace("~~", "")  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ def test_every_page_bears_head_number_and_printing(store: Store, me: Author) -> 
     number = plain_incident(store, me)
     for i in range(200):
         store.incidents.note(number, f"Round {i}: all correct, doors checked and locked", me)
-    pdf = pdf_bytes(incident_sheet(store, number, me))
+    pdf = document_bytes(incident_sheet(store, number, me))
     pages = text_of(pdf).split("\f")[:-1]
     assert len(pages) == pages_of(pdf)
     assert 4 <= len(pages) <= 8
@@ -59,17 +59,17 @@ def test_every_page_bears_head_number_and_printing(store: Store, me: Author) -> 
 
 def test_the_day_book_as_pdf(store: Store, clock: FrozenClock, me: Author) -> None:
     rich_incident(store, clock, me)
-    printed = squeezed(pdf_bytes(day_book(store, DAY, me)))
+    printed = squeezed(document_bytes(day_book(store, DAY, me)))
     assert "PIRzone4reset,contractorinunit12" in printed
     assert "2026-0001/3" in printed
 
 
 def test_one_document_is_one_pdf_byte_for_byte(sheet: Document) -> None:
-    assert pdf_bytes(sheet) == pdf_bytes(sheet)
+    assert document_bytes(sheet) == document_bytes(sheet)
 
 
 def test_the_pdf_is_tagged_and_titled(sheet: Document) -> None:
-    pdf = pdf_bytes(sheet)
+    pdf = document_bytes(sheet)
     assert b"/StructTreeRoot" in pdf
     assert b"/Lang (en-GB)" in pdf or b"/Lang(en-GB)" in pdf
     assert b"pdfuaid:part" in pdf
@@ -79,9 +79,9 @@ def test_another_file_is_never_replaced_unasked(sheet: Document, tmp_path: Path)
     path = tmp_path / "sheet.pdf"
     path.write_bytes(b"mine")
     with pytest.raises(ReportError, match="is there already"):
-        render_pdf(sheet, path)
+        render.render(sheet, path)
     assert path.read_bytes() == b"mine"
-    render_pdf(sheet, path, overwrite=True)
+    render.render(sheet, path, overwrite=True)
     assert path.read_bytes().startswith(b"%PDF-")
     assert [p.name for p in tmp_path.iterdir() if "part" in p.name] == []
 
@@ -113,7 +113,7 @@ def test_cancelling_ends_the_child_and_leaves_no_file(
 
     def work() -> None:
         try:
-            render_pdf(sheet, tmp_path / "sheet.pdf", cancel=cancel)
+            render.render(sheet, tmp_path / "sheet.pdf", cancel=cancel)
         except ReportError as error:
             failures.append(error)
 
@@ -133,7 +133,7 @@ def test_cancelling_ends_the_child_and_leaves_no_file(
 def test_a_long_job_reaches_a_child_that_is_slow_to_read(sheet: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     child(monkeypatch, "import sys, time; time.sleep(0.4); sys.stdout.write(str(len(sys.stdin.buffer.read())))")
     monkeypatch.setattr(render, "job_of", lambda document: {"much": "x" * 3_000_000})
-    assert int(pdf_bytes(sheet, timeout=20)) > 3_000_000
+    assert int(document_bytes(sheet, timeout=20)) > 3_000_000
 
 
 def test_what_was_cancelled_before_is_not_begun(
@@ -143,7 +143,7 @@ def test_what_was_cancelled_before_is_not_begun(
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(Cancelled):
-        render_pdf(sheet, tmp_path / "sheet.pdf", cancel=cancel)
+        render.render(sheet, tmp_path / "sheet.pdf", cancel=cancel)
 
 
 def test_a_child_that_takes_too_long_is_given_up(
@@ -151,7 +151,7 @@ def test_a_child_that_takes_too_long_is_given_up(
 ) -> None:
     child(monkeypatch, "import time; time.sleep(60)")
     with pytest.raises(ReportError, match=r"given up after 0\.2 s"):
-        render_pdf(sheet, tmp_path / "sheet.pdf", timeout=0.2)
+        render.render(sheet, tmp_path / "sheet.pdf", timeout=0.2)
     assert list(tmp_path.glob("*.pdf")) == []
 
 
@@ -168,7 +168,7 @@ def test_a_child_that_fails_says_why_in_one_line(
 ) -> None:
     child(monkeypatch, source)
     with pytest.raises(ReportError, match=rf"^the PDF cannot be made: {why}$"):
-        render_pdf(sheet, tmp_path / "sheet.pdf")
+        render.render(sheet, tmp_path / "sheet.pdf")
     assert list(tmp_path.glob("*.pdf")) == []
 
 

@@ -5,7 +5,7 @@ import pytest
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.reports.gather_shift import briefing_sheet, handover_sheet
-from sfm_tui.reports.render import pdf_bytes
+from sfm_tui.reports.render import document_bytes
 from sfm_tui.reports.shift_text import briefing_text, handover_text
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
@@ -95,4 +95,4 @@ def test_hostile_text_is_only_text(shift: Store, me: Author) -> None:
         assert "\u202e" not in text
         assert max(map(len, text.splitlines())) <= 78
     for document in (sheet, handed):
-        assert "=1+1[/x][@click=app.quit]x#strong[a]$x$‹U+202E" in squeezed(pdf_bytes(document))
+        assert "=1+1[/x][@click=app.quit]x#strong[a]$x$‹U+202E" in squeezed(document_bytes(document))

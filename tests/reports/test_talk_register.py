@@ -11,7 +11,7 @@ from sfm_tui.domain.reference import Topic
 from sfm_tui.exchange.attendance_csv import attendance_csv
 from sfm_tui.exchange.kinds import unguard
 from sfm_tui.reports.gather_talk import talk_register
-from sfm_tui.reports.render import pdf_bytes
+from sfm_tui.reports.render import document_bytes
 from sfm_tui.reports.talk_text import register_text
 from sfm_tui.storage.store import Store
 
@@ -124,4 +124,4 @@ def test_hostile_text_is_set_as_it_was_typed(store: Store, me: Author) -> None:
     assert "[ ] #panic() *x* $y$" in text
     assert "‹U+202E›gnp.exe" in text
     assert max(map(len, text.splitlines())) <= 78
-    assert pdf_bytes(document).startswith(b"%PDF")
+    assert document_bytes(document).startswith(b"%PDF")
