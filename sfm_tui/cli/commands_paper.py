@@ -33,9 +33,9 @@ def print_(
     """Print one incident as a sheet of plain text, or as a PDF."""
 
     def job() -> int:
-        from sfm_tui.cli.paper import run_print
+        from sfm_tui.cli.paper import run_paper
 
-        return run_print(store_path(db), number, output, by, pdf=pdf, replace=replace)
+        return run_paper(store_path(db), "incident", output, by, pdf=pdf, replace=replace, record=number)
 
     return job
 
@@ -52,9 +52,9 @@ def book(
     """Print the occurrence book of a day, incidents' entries in it."""
 
     def job() -> int:
-        from sfm_tui.cli.paper import run_book
+        from sfm_tui.cli.paper import run_paper
 
-        return run_book(store_path(db), date, output, by, pdf=pdf, replace=replace)
+        return run_paper(store_path(db), "occurrence-book", output, by, pdf=pdf, replace=replace, day=date)
 
     return job
 

@@ -28,9 +28,9 @@ def briefing(
 
     def job() -> int:
         if prints:
-            from sfm_tui.cli.paper import run_briefing_sheet
+            from sfm_tui.cli.paper import run_paper
 
-            return run_briefing_sheet(store_path(db), output, by, pdf=pdf, replace=replace)
+            return run_paper(store_path(db), "briefing", output, by, pdf=pdf, replace=replace)
         if not prints_nothing("--print", output, pdf):
             return BAD_USE
         from sfm_tui.cli.training import run_briefing
@@ -160,9 +160,9 @@ def handover(
 
     def job() -> int:
         if number:
-            from sfm_tui.cli.paper import run_handover_sheet
+            from sfm_tui.cli.paper import run_paper
 
-            return run_handover_sheet(store_path(db), number, output, by, pdf=pdf, replace=replace)
+            return run_paper(store_path(db), "handover", output, by, pdf=pdf, replace=replace, record=number)
         if not prints_nothing("a NUMBER", output, pdf):
             return BAD_USE
         from sfm_tui.cli.training import run_handover
