@@ -104,7 +104,9 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise ValueError(f"{path} cannot be read ({error.strerror}): its settings are left out") from None
+        from sfm_tui.path_words import why_not
+
+        raise ValueError(f"{path} cannot be read ({why_not(error)}): its settings are left out") from None
     import tomllib
 
     try:

@@ -4,8 +4,9 @@
 def words(error: BaseException) -> str:
     """The line for an error: this program's own errors are written for people, the machine's are put in words."""
     if isinstance(error, OSError):
-        what = error.strerror or str(error)
-        return f"{error.filename}: {what}" if error.filename else what
+        from sfm_tui.path_words import words as path_words
+
+        return path_words(error)
     own = type(error).__module__.partition(".")[0] == "sfm_tui"
     if own or isinstance(error, ValueError):
         return str(error) or type(error).__name__

@@ -10,6 +10,7 @@ from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.read import CsvSource, Source
 from sfm_tui.exchange.report import Bad, ExchangeError, Note
 from sfm_tui.exchange.tables import BY_NAME
+from sfm_tui.path_words import why_not
 
 SITE_FILE = "site.toml"
 REJECTED = "rejected"
@@ -41,7 +42,7 @@ class Folder:
                 raise ExchangeError(f"{self.path} holds no file of a site folder: {SITE_FILE}, {names} and so on")
         except OSError as error:
             self.close()
-            raise ExchangeError(f"{self.path} cannot be read: {error.strerror}") from error
+            raise ExchangeError(f"{self.path} cannot be read: {why_not(error)}") from error
         except BaseException:
             self.close()
             raise

@@ -10,6 +10,7 @@ from sfm_tui.exchange.plan import Plan
 from sfm_tui.exchange.rejected import Rejected
 from sfm_tui.exchange.report import ExchangeError, ImportReport, Progress
 from sfm_tui.exchange.settings import store_places, store_site
+from sfm_tui.path_words import words
 from sfm_tui.storage.driver import driver
 from sfm_tui.storage.ledger import read_head
 
@@ -84,7 +85,8 @@ def import_contents(
             raise
         return report
     except (OSError, driver().Error) as error:
-        raise ExchangeError(f"the import could not be finished ({error}): nothing was stored") from error
+        said = words(error) if isinstance(error, OSError) else error
+        raise ExchangeError(f"the import could not be finished ({said}): nothing was stored") from error
     finally:
         plan.close()
 

@@ -12,6 +12,7 @@ from typing import Any
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.report import ExchangeError
 from sfm_tui.exchange.tables import INCIDENTS
+from sfm_tui.path_words import why_not
 
 UNITS = {"s": 1, "m": 60}
 FIELDS = {column.name: column for column in INCIDENTS.columns}
@@ -134,7 +135,9 @@ def saved(folder: Path, name: str) -> tuple[list[str], list[str], bool]:
             raise ValueError("day_first is neither true nor false")
     except FileNotFoundError:
         raise ExchangeError(f"there is no saved mapping {quoted(name)}: make it with --save-map") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ExchangeError(f"the mapping {path} cannot be read: {why_not(error)}") from None
+    except ValueError as error:
         raise ExchangeError(f"the mapping {path} cannot be read: {error}") from None
     maps, sets = ([f"{field}={value}" for field, value in part.items()] for part in parts)
     return maps, sets, told.get("day_first", False)

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.exchange.report import ExchangeError
+from sfm_tui.path_words import why_not
 
 LONGEST_CELL = 8_000_000
 """Characters in one cell beyond which a quotation mark was surely left open."""
@@ -94,7 +95,7 @@ def open_file(path: Path) -> io.BufferedReader:
     try:
         return path.open("rb")
     except OSError as error:
-        raise ExchangeError(f"{path} cannot be read: {error.strerror}") from error
+        raise ExchangeError(f"{path} cannot be read: {why_not(error)}") from error
 
 
 def stamp_of(path: Path) -> tuple[int, int, int]:
@@ -102,7 +103,7 @@ def stamp_of(path: Path) -> tuple[int, int, int]:
     try:
         stat = os.stat(path)
     except OSError as error:
-        raise ExchangeError(f"{path} cannot be read: {error.strerror}") from error
+        raise ExchangeError(f"{path} cannot be read: {why_not(error)}") from error
     return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 

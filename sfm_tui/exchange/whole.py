@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from sfm_tui.exchange.report import ExchangeError
+from sfm_tui.path_words import why_not
 
 
 def make_folder(folder: Path) -> None:
@@ -16,7 +17,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExchangeError(f"the folder {folder} cannot be made: {error.strerror}") from error
+        raise ExchangeError(f"the folder {folder} cannot be made: {why_not(error)}") from error
 
 
 class WholeFile:
@@ -53,7 +54,7 @@ class WholeFile:
                 os.fsync(raw.fileno())
         except OSError as error:
             self.undo()
-            raise ExchangeError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise ExchangeError(f"{self.path} cannot be written: {why_not(error)}") from error
         except BaseException:
             self.undo()
             raise
@@ -68,7 +69,7 @@ class WholeFile:
                 os.replace(self.path, self._old)
             os.replace(self._temporary, self.path)
         except OSError as error:
-            raise ExchangeError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise ExchangeError(f"{self.path} cannot be written: {why_not(error)}") from error
         self._temporary, self._fresh = None, not there
         return self.path
 

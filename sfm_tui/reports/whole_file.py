@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
+from sfm_tui.path_words import why_not
 from sfm_tui.reports.paper import ReportError
 
 
@@ -40,7 +41,7 @@ def write_whole(path: Path, data: bytes, *, overwrite: bool = False, private: bo
     except FileExistsError:
         raise ReportError(_taken(path)) from None
     except OSError as error:
-        raise ReportError(f"{path} cannot be written ({error.strerror or error}): choose another place") from error
+        raise ReportError(f"{path} cannot be written: {why_not(error)}") from error
 
 
 def _private(name: str, flags: int) -> int:

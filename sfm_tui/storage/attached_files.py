@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.attachment import MOST_BYTES, clean_hash, media_of, shown_name
+from sfm_tui.path_words import why_not
 from sfm_tui.storage.errors import Refused, StoreError, StoreFull, StoreReadOnly
 
 _CHUNK = 1 << 20
@@ -96,8 +97,7 @@ def _opened(source: Path) -> Iterator[IO[bytes]]:
     try:
         handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "no file can be called that"
-        raise Refused(f"{shown} cannot be read: {why}") from error
+        raise Refused(f"{shown} cannot be read: {why_not(error)}") from error
     found = os.fstat(handle)
     if stat.S_ISDIR(found.st_mode):
         os.close(handle)
@@ -198,7 +198,7 @@ def _problem(folder: Path, digest: str) -> str:
     try:
         there = digest_of(place_of(folder, digest))
     except OSError as error:
-        return f"its file cannot be read ({error.strerror})"
+        return f"its file cannot be read ({why_not(error)})"
     if not there:
         return f"its file is missing from {folder.name}"
     return "" if there == digest else f"its file in {folder.name} was altered"
@@ -259,4 +259,4 @@ def _told(error: OSError, folder: Path) -> StoreError:
 
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return StoreFull(f"the disk is full: nothing was attached; make room and try again ({folder})")
-    return StoreReadOnly(f"{folder} cannot be written to ({error.strerror}): check the folder's permissions")
+    return StoreReadOnly(f"{folder} cannot be written to: {why_not(error)}")

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from sfm_tui.domain.action import Row, changes_words
 from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview
+from sfm_tui.path_words import why_not
 from sfm_tui.storage.driver import driver
 from sfm_tui.storage.errors import Clash, Refused, StoreError, explain, refused
 
@@ -75,7 +76,7 @@ class CapabilityFile:
         except FileExistsError as error:
             raise Refused(f"{path} is there already: a plan goes into a new file, name another") from error
         except (OSError, ValueError) as error:
-            raise StoreError(f"{path} cannot be made: {getattr(error, 'strerror', None) or error}") from error
+            raise StoreError(f"{path} cannot be made: {why_not(error)}") from error
         try:
             file = cls(path, _opened(path, passphrase))
             with file._writing():

@@ -77,6 +77,10 @@ def explain(error: BaseException, path: object = "the store") -> StoreError:
         return StoreBusy(f"nothing was saved: the store is kept busy by another program; try again ({path})")
     if "disk i/o" in low:
         return StoreError(f"the disk failed: nothing was saved; check it and try again ({text}, {path})")
+    if isinstance(error, OSError):
+        from sfm_tui.path_words import why_not
+
+        return StoreError(f"{path}: {why_not(error)} (nothing was saved)")
     return StoreError(f"{path}: the store refused ({text}): nothing was saved")
 
 

@@ -5,6 +5,7 @@ import stat
 import sys
 from pathlib import Path
 
+from sfm_tui.path_words import why_not
 from sfm_tui.storage.errors import StoreError, StoreReadOnly
 
 NETWORK = {
@@ -25,7 +26,7 @@ def prepare(path: Path) -> None:
     except FileExistsError as error:
         raise StoreError(f"{path.parent} is a file, no folder: name another place") from error
     except OSError as error:
-        raise StoreReadOnly(f"the folder {path.parent} cannot be made: {error.strerror}") from error
+        raise StoreReadOnly(f"the folder {path.parent} cannot be made: {why_not(error)}") from error
     kind = file_system(path.parent)
     if kind in NETWORK:
         raise StoreError(

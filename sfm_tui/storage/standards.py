@@ -20,6 +20,7 @@ from sfm_tui.domain.standard import (
     read_standard,
     revive_standard,
 )
+from sfm_tui.path_words import why_not
 from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged
 from sfm_tui.storage.links import check_ref, exists
 from sfm_tui.storage.on_shift import check_confirmed
@@ -61,7 +62,7 @@ class Standards:
                 raise Refused(f"{path} is larger than a standard can be: name the right file")
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
-            raise Refused(f"{path} cannot be read: {error.strerror}") from error
+            raise Refused(f"{path} cannot be read: {why_not(error)}") from error
         except UnicodeDecodeError as error:
             raise Refused(f"{path} is no UTF-8 text: save it as UTF-8") from error
         try:

@@ -217,7 +217,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(ExchangeError, match=r"posts\.csv cannot be written: No space left"):
+    with pytest.raises(ExchangeError, match=r"posts\.csv cannot be written: the disk is full; make room"):
         export_folder(store, folder, replace=replace)
     assert files_of(folder) == before
 

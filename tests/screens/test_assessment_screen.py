@@ -16,8 +16,9 @@ from sfm_tui.widgets.assessment.flows import so_far
 from sfm_tui.widgets.assessment.words import mark_of, ref_words
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.lists.reading import Reading, flow
-from sfm_tui.widgets.records.attaching import check_path, typed_path
+from sfm_tui.widgets.records.attaching import check_path
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀 " + "w" * 300
@@ -214,7 +215,8 @@ def test_what_a_typed_path_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert check_path("~/a b.txt") == "a b.txt, 2.0 kB"
     for text, problem in (
         (str(tmp_path), "a folder"), ("~/none", "there is no file"), ("~/empty", "is empty"),
-        ("\0", "there is no file"), ("x" * 5000, "cannot be read"),
+        ("\0", "no file can be called that"), ("~nobody-here/a", "no folder of that person"), ("  ", "type where"),
+        ("x" * 5000, "cannot be read: its name is too long"),
     ):  # fmt: skip
         with pytest.raises(ValueError, match=problem):
             check_path(text)

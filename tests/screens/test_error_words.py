@@ -34,8 +34,11 @@ def wrong_field() -> ValueError:
     [
         (StoreError("the line is empty"), "the line is empty"),
         (ValueError("30/02 is no day: write 28/02\nmore"), "30/02 is no day: write 28/02"),
-        (PermissionError(13, "Permission denied", "/a/b.pdf"), "/a/b.pdf: permission denied"),
-        (OSError(28, "No space left on device"), "no space left on device"),
+        (
+            PermissionError(13, "Permission denied", "/a/b.pdf"),
+            "/a/b.pdf: permission is denied; choose another place, or have it granted",
+        ),
+        (OSError(28, "No space left on device"), "the disk is full; make room and try again"),
         (wrong_field(), "Heads: it should be greater than or equal to 1"),
     ],
 )

@@ -96,7 +96,7 @@ def test_what_will_not_do_is_told_and_leaves_nothing(
     head = store.head()
     wanted: list[tuple[str, Path, str]] = [
         ("action:A-01", empty, "is empty"), ("action:A-01", large, "can be attached, make it smaller"),
-        ("action:A-01", tmp_path, "is a folder"), ("action:A-01", tmp_path / "none", "No such file"),
+        ("action:A-01", tmp_path, "is a folder"), ("action:A-01", tmp_path / "none", "there is no such file"),
         ("action:A-01", Path("a\x00b"), "no file can be called that"),
     ]  # fmt: skip
     if os.name == "posix":

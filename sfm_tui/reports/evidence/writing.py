@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sfm_tui.domain.pack.events import EvidenceMade
+from sfm_tui.path_words import why_not
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.reports.whole_file import check_free, write_whole
 from sfm_tui.storage.documents import next_number
@@ -50,7 +51,7 @@ def write_pack(store: "Store", pack: "Pack", folder: Path, by: "Author") -> Writ
     try:
         part = Path(tempfile.mkdtemp(prefix=f".{folder.name[:60]}.", dir=folder.parent))
     except OSError as error:
-        raise ReportError(f"{folder.parent} cannot be written ({error.strerror}): choose another place") from error
+        raise ReportError(f"{folder.parent} cannot be written: {why_not(error)}") from error
     try:
         for path, body in pack.contents():
             place = part / path
@@ -74,7 +75,7 @@ def write_pack(store: "Store", pack: "Pack", folder: Path, by: "Author") -> Writ
                 shutil.rmtree(folder, ignore_errors=True)
             raise
     except OSError as error:
-        raise ReportError(f"{folder} cannot be written ({error.strerror or error}): choose another place") from error
+        raise ReportError(f"{folder} cannot be written: {why_not(error)}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Written(folder, archive, len(pack.pages), len(pack.files), digest)

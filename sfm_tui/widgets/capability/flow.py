@@ -33,6 +33,7 @@ from sfm_tui.widgets.capability.private import Private, PrivateForm, PrivateSave
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.incident.parts import wrap
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -263,7 +264,10 @@ def _twice(typed: dict[str, str]) -> str:
 
 
 def _path(text: str) -> Path:
-    return Path(text.strip()).expanduser().absolute()
+    try:
+        return typed_path(text).absolute()
+    except ValueError as error:
+        raise FieldError("file", str(error)) from None
 
 
 async def capability(app: "App[Any]", session: "Session") -> None:

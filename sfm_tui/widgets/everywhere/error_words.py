@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from sfm_tui.path_words import words
+
 
 def error_words(error: BaseException | None) -> str:
     """What to say of an error. One that nobody foresaw is kept in a file, and the line says where."""
@@ -10,8 +12,7 @@ def error_words(error: BaseException | None) -> str:
     if isinstance(error, StoreError):
         return " ".join(str(error).split())
     if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror[:1].lower()}{error.strerror[1:]}"
+        return words(error)
     if isinstance(error, ValueError) and str(error):
         complaints: Any = getattr(error, "errors", None)  # of a model
         return str(refused(cast(Any, error))) if callable(complaints) else str(error).splitlines()[0]

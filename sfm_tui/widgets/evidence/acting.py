@@ -10,8 +10,10 @@ from textual import on
 
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.evidence.choices import chosen_of
 from sfm_tui.widgets.evidence.review import Draft, Look, ReviewView, Stopped, make_draft
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
@@ -156,11 +158,11 @@ class EvidenceActing(RecordsScreen):
                 if answer is None or self.draft is not draft or not draft.done:
                     return
                 value = answer["folder"].strip()
-                folder = Path(value).expanduser()
                 try:
+                    folder = typed_path(value)
                     written = await self.session.write(partial(_written, draft, folder))
-                except (ReportError, StoreError, OSError) as error:
-                    problem = str(error)
+                except (ReportError, StoreError, OSError, ValueError) as error:
+                    problem = error_words(error)
                     continue
                 self._leave()
                 self.say(

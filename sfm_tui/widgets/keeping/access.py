@@ -8,6 +8,7 @@ from sfm_tui.storage.subject_access import MOST_HITS, Known, mentions, of_outsid
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.keeping.flows import whole
 from sfm_tui.widgets.lists.long_list_line import visible
@@ -97,11 +98,15 @@ async def _handed_over(
         from sfm_tui.reports.subject_access import hand_over
 
         unmasked = typed["unmasked"] == "yes"
+        try:
+            path = typed_path(typed["path"])
+        except ValueError as error:
+            raise FieldError("path", str(error)) from None
 
         def act(store: "Store", by: "Author") -> Path:
             some = known(store, typed, unmasked=unmasked)
             try:
-                return hand_over(store, some, Path(typed["path"].strip()).expanduser(), by, unmasked=unmasked)
+                return hand_over(store, some, path, by, unmasked=unmasked)
             except ReportError as error:
                 raise FieldError("path", str(error)) from error
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from textual.await_complete import AwaitComplete
 
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog, NotYet
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
@@ -47,12 +49,9 @@ def target_of(typed: str, folder: Path, form: str, forms: Sequence[str]) -> tupl
     the ending is that of a format which the document has not.
     """
     text = typed.strip()
-    try:
-        path = folder / Path(text).expanduser()
-    except RuntimeError:  # ~ of somebody whom this computer does not know
-        raise ValueError(f"there is no folder of that person: {text.partition('/')[0]}") from None
-    if not text or text.endswith(("/", "\\")) or path.is_dir():
-        raise ValueError(f"{text or 'this'} is a folder: type a file name after it")
+    path = folder / typed_path(text)
+    if text.endswith(("/", "\\")) or path.is_dir():
+        raise ValueError(f"{text} is a folder: type a file name after it")
     ending = path.suffix.lower().lstrip(".")
     ending = "html" if ending == "htm" else ending
     if ending in forms:
@@ -133,7 +132,7 @@ class SaveDialog(FormDialog):
             path, form = await to_thread(target_of, values["path"], self._folder, self._form, self._forms)
             overwrite = await self._may_write(path)
         except (ValueError, OSError) as error:
-            raise FieldError("path", str(error)) from None
+            raise FieldError("path", error_words(error)) from None
         self._stop.clear()
         self._since = monotonic()
         try:

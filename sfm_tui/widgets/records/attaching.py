@@ -1,14 +1,15 @@
 """Files of a record: attach one, see where it lies, strike one. Nothing is ever opened from here."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text
 from sfm_tui.domain.attachment import MOST_BYTES, size_words
+from sfm_tui.path_words import why_not
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.pick import PickDialog
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
 NEW = "new"
 
 
-def typed_path(text: str) -> Path:
-    """The file that is meant: as it is typed or pasted, with quotes around it, or from the home folder with `~`."""
-    text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    path = Path(text)
-    try:
-        return path.expanduser()
-    except RuntimeError:  # no such person's home
-        return path
-
-
 def check_path(text: str) -> str:
     """What lies there, to show beside the field. Raises ValueError, in one line, for what cannot be attached."""
     path = typed_path(text)
@@ -45,7 +34,7 @@ def check_path(text: str) -> str:
             raise ValueError(f"there is no file {clip(one_line(str(path)), 90)}")
         size = path.stat().st_size
     except OSError as error:
-        raise ValueError(f"it cannot be read: {error.strerror}") from None
+        raise ValueError(f"it cannot be read: {why_not(error)}") from None
     if not size:
         raise ValueError("that file is empty: there is nothing to attach")
     if size > MOST_BYTES:

@@ -14,11 +14,11 @@ from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog
-from sfm_tui.widgets.records.attaching import typed_path
 from sfm_tui.widgets.reflections.words import body_paras
 
 if TYPE_CHECKING:

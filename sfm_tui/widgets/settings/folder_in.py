@@ -13,11 +13,13 @@ from textual.widgets import Label
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.codes import person_code
 from sfm_tui.domain.text import clean_code, clean_line
+from sfm_tui.path_words import why_not
 from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -82,14 +84,13 @@ class BadRows(Modal[bool]):
 
 def folder_of(text: str) -> Path:
     """The folder or workbook that was typed. Raises ValueError where there is none."""
-    path = Path(text.strip().strip('"'))
+    path = typed_path(text)
     try:
-        path = path.expanduser()
         if path.is_dir() or (path.suffix.lower() in (".xlsx", ".ics") and path.is_file()):
             return path
         missing = not path.exists()
-    except (OSError, ValueError, RuntimeError):
-        missing = True
+    except OSError as error:
+        raise ValueError(f"{quoted(str(path))} cannot be read: {why_not(error)}") from None
     if missing:
         raise ValueError(f"{quoted(str(path))}: there is no such folder")
     raise ValueError(f"{quoted(str(path))} is neither a folder, an .xlsx workbook nor an .ics calendar")
@@ -105,7 +106,7 @@ def folder_echo(text: str) -> str:
             entry.name for entry in path.iterdir() if entry.suffix.lower() in (".csv", ".toml", ".xlsx", ".ics")
         )
     except OSError as error:
-        raise ValueError(f"{quoted(str(path))} cannot be read: {error.strerror}") from None
+        raise ValueError(f"{quoted(str(path))} cannot be read: {why_not(error)}") from None
     if not names:
         raise ValueError(f"{quoted(str(path))} holds no .csv, no .xlsx, no .ics and no site.toml")
     return f"{len(names)} file{'s' if len(names) != 1 else ''}: {', '.join(names)}"
