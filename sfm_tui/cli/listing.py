@@ -44,16 +44,12 @@ def run_incidents(path: Path, search: str, first: str, before: str, state: str, 
 
 
 def _filter(store: "Store", first: str, before: str, state: str) -> "Filter":
-    from sfm_tui.clock import day_bounds, parse_file_date
+    from sfm_tui.cli.gaps import day_of
+    from sfm_tui.clock import day_bounds
     from sfm_tui.storage.listing import Filter
 
     def midnight(name: str, text: str) -> int | None:
-        if not text:
-            return None
-        try:
-            return day_bounds(parse_file_date(text), store.tz)[0]
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+        return day_bounds(day_of(name, text, store), store.tz)[0] if text else None
 
     return Filter(state=state, start=midnight("--from", first), end=midnight("--to", before))
 

@@ -80,16 +80,16 @@ def _table(title: str, lines: tuple[LogLine, ...], empty: str) -> Table:
 def _row(one: LogLine) -> tuple[str, ...]:
     action = one.action
     return (
-        _number(action), action.stage, action.area, one.owner or "(nobody yet)", _day(action.agreed_on),
-        _day(action.in_effect_on), _day(action.due) + ("\n! overdue" if one.overdue else ""), _last(one.last),
-        _day(one.next_review) + ("\n! overdue" if one.review_overdue else ""), _effect(one),
+        _number(action), action.stage, action.area, one.owner or "(nobody yet)", iso_day(action.agreed_on),
+        iso_day(action.in_effect_on), iso_day(action.due) + ("\n! overdue" if one.overdue else ""), _last(one.last),
+        iso_day(one.next_review) + ("\n! overdue" if one.review_overdue else ""), _effect(one),
     )  # fmt: skip
 
 
 def _earlier_row(one: LogLine) -> tuple[str, ...]:
     action = one.action
     return (
-        f"{action.action}\ncycle {action.cycle}", action.area, _day(action.agreed_on), _day(action.in_effect_on),
+        f"{action.action}\ncycle {action.cycle}", action.area, iso_day(action.agreed_on), iso_day(action.in_effect_on),
         _last(one.last), action.decision or NOTHING, _effect(one),
     )  # fmt: skip
 
@@ -109,7 +109,3 @@ def _effect(one: LogLine) -> str:
     if one.effect.verdict == "too early":
         return f"{said}\n{one.why}" if one.why else said
     return "\n".join(filter(None, (f"{said} {one.effect.figure}".rstrip(), one.effect.shift)))
-
-
-def _day(text: str | None) -> str:
-    return iso_day(text)

@@ -29,7 +29,7 @@ def capability_form(
     """The form of a plan, with room to sign where nobody has signed, and for the next review of each row."""
     stage = Fact("Stage in the process", STAGES[plan.stage])
     head = (
-        Fact("Date of agreed plan", _day(plan.agreed_on)),
+        Fact("Date of agreed plan", iso_day(plan.agreed_on)),
         Fact("Earlier plans", days_line(plan.earlier_plans) or "–"),
         stage,
         Fact("Employee", plan.employee),
@@ -37,7 +37,7 @@ def capability_form(
     )
     held = sorted({one.reviewed_on for one in reviews})
     review_head = (
-        Fact("Date of review", _day(held[-1] if held else None)),
+        Fact("Date of review", iso_day(held[-1] if held else None)),
         Fact("Previous reviews", days_line(" ".join([plan.earlier_reviews, *held[:-1]])) or "–"),
         stage,
     )
@@ -94,7 +94,3 @@ def _signers(
         Signer(role, name, signed.name if signed else "", signed.on if signed else "")
         for role, name, signed in (("Employee", plan.employee, employee), ("Manager", plan.manager, manager))
     )
-
-
-def _day(text: str | None) -> str:
-    return iso_day(text)
