@@ -12,6 +12,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.record import Found
+from sfm_tui.domain.roster import GONE
 from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
@@ -191,6 +192,8 @@ class Roster(RosterRecords):
         self._week = week_of(self.timeline.around, self.session.tz)
         ranked = worst_first(board.meeting(self._week), self.session.now(), board.posts.values())
         empty = NO_FINDINGS if board.busy(self._week) else NO_DUTIES
+        if board.erased(self._week):
+            empty = f"Nothing is told of this week: {GONE}."
         findings = self.findings_list
         findings.names, findings.posts = board.names, board.post_names
         findings.narrow(ranked, self.only, empty if board.posts else "")
@@ -205,7 +208,8 @@ class Roster(RosterRecords):
         rows = "by post" if self.by == BY_POST else "by officer"
         wanted = self.session.roster_for
         for_it = f" · for {Found(wanted).called}" if wanted else ""
-        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{for_it}{more}")
+        gone = " · ! of it duties or cover were erased" if self.board is not None and self.board.erased(self._week) else ""
+        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{gone}{for_it}{more}")
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 

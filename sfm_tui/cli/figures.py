@@ -85,14 +85,11 @@ def _splits(found: "Kpis", store: "Store", by: Sequence[str]) -> "dict[str, dict
 
 def shares_of(found: "Kpis") -> "dict[str, Share]":
     """The figures that are shares, by the names that JSON has for them."""
-    from sfm_tui.domain.kpi_roster import Share
-
-    calls = found.calls
     return {
         "fill_percent": found.roster.fill,
         "licence_percent": found.roster.licensed,
         "training_percent": found.training,
-        "check_call_percent": Share(calls.in_time, calls.due, "" if calls.due else "no check call was due"),
+        "check_call_percent": found.calls.came,
         "report_percent": found.reports,
     }
 
@@ -132,10 +129,10 @@ def object_of(
             },
         },
         **{name: two(percent(share.part, share.whole)) for name, share in shares.items()},
-        "duties": found.roster.starts,
-        "late_starts": found.roster.late_starts,
-        "no_shows": found.roster.no_shows,
-        "check_calls": {
+        "duties": None if found.roster.why else found.roster.starts,
+        "late_starts": None if found.roster.why else found.roster.late_starts,
+        "no_shows": None if found.roster.why else found.roster.no_shows,
+        "check_calls": None if found.calls.why else {
             "due": found.calls.due, "in_time": found.calls.in_time, "late": found.calls.late,
             "early": found.calls.early, "missed": found.calls.missed,
         },
@@ -175,8 +172,8 @@ def _lines(found: "Kpis", store: "Store", splits: "Mapping[str, dict[Any, Figure
         part = percent(share.part, share.whole)
         yield f"{_TITLES[name]:24}{share.why if part is None else _two(part) + ' %':>12}"
     roster, calls = found.roster, found.calls
-    yield f"{'Late starts':24}{roster.late_starts:>10,} of {roster.starts:,} duties"
-    yield f"{'No-shows':24}{roster.no_shows:>10,} of {roster.starts:,} duties"
+    for title, n in (("Late starts", roster.late_starts), ("No-shows", roster.no_shows)):
+        yield f"{title:24}" + (f"{roster.why:>12}" if roster.why else f"{n:>10,} of {roster.starts:,} duties")
     if calls.due:
         rest = f"{calls.late:,} late, {calls.early:,} early, {calls.missed:,} missed"
         yield f"{'Check calls':24}{calls.due:>10,} due, {rest}"

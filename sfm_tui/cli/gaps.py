@@ -32,6 +32,8 @@ WORST_FIRST = (
 def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
     """Tell the findings of a window of days; gives 0 whether there are any or not."""
     from sfm_tui.domain.findings import findings
+    from sfm_tui.domain.roster import GONE
+    from sfm_tui.domain.spans import within
 
     with opened(path) as store:
         tz = store.tz
@@ -40,6 +42,8 @@ def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
             return BAD_USE
         roster = store.roster.load(window)
         found = findings(roster, window, store.roster.rules())
+        if within(roster.gone, *window):
+            complain(f"{GONE}: of it nothing is told")
         if as_json:
             print_json_array(object_of(finding, tz) for finding in found)
             return 0

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sfm_tui.cli import BAD_USE
+from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.figures import window_of
 from sfm_tui.cli.say import counted, json_text, one_line
 from sfm_tui.cli.stores import opened
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 def run_trace(path: Path, first: str, before: str, *, as_json: bool) -> int:
     """Tell the breaches of a window of days, with their causes."""
     from sfm_tui.domain.reference import Post
-    from sfm_tui.storage.tracing import breaches
+    from sfm_tui.domain.roster import GONE
+    from sfm_tui.storage.tracing import breaches, untraced
 
     with opened(path) as store:
         window = window_of(store, first, before)
         if window is None:
             return BAD_USE
         found, tz = breaches(store, window), store.tz
+        if left := untraced(store, window):
+            complain(f"{counted(left, 'late response is', 'late responses are')} not traced: {GONE}")
         if as_json:
             print(json_text(object_of(found, tz)))
         else:

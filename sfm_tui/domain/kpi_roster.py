@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sfm_tui.domain.findings.cover import cover_findings
 from sfm_tui.domain.findings.sheet import Sheet
 from sfm_tui.domain.recurrence import occurrences
-from sfm_tui.domain.roster import Roster, Rules
+from sfm_tui.domain.roster import GONE, Roster, Rules
 from sfm_tui.domain.spans import Span, within
 
 LATE_ON_SECONDS = 300
@@ -26,18 +26,25 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True)
 class RosterFigures:
-    """The figures of a window; `starts` are the duties that start in it, whatever became of them but cancelled."""
+    """The figures of a window; `starts` are the duties that start in it, whatever became of them but cancelled.
+
+    `why` says why there are none.
+    """
 
     fill: Share
     licensed: Share
     starts: int
     late_starts: int
     no_shows: int
+    why: str = ""
 
 
 def roster_figures(roster: Roster, window: Span, rules: Rules) -> RosterFigures:
     """All of them. Raises ValueError as `findings` does."""
     low, high = window
+    if within(roster.gone, low, high):
+        nothing = Share(0, 0, GONE)
+        return RosterFigures(nothing, nothing, 0, 0, 0, GONE)
     sheet = Sheet(roster, window, rules)
     starting = [duty for duty in roster.duties if low <= duty.start < high]
     active = [duty for duty in starting if duty.active]

@@ -29,9 +29,12 @@ CAUSE_TEXT = {
     ALL_BUSY: "everybody free to respond was out on another incident",
     UNEXPLAINED: "somebody was free to respond: the roster does not explain it",
 }
+UNTRACED = "untraced"
+"""Beside the reasons for which incidents are left out: late responses that are counted and not traced."""
 REASON_WORDS = {
     "struck": "struck", "stood-down": "stood down", "no-clock-start": "without a clock start",
     "no-arrival": "without an arrival", "out-of-order": "out of order", "erased": "erased under a retention rule",
+    UNTRACED: "late and not traced, as the roster of their time was erased",
 }  # fmt: skip
 """What is left out of the responses, and why."""
 _BAR_WORDS = {

@@ -71,10 +71,11 @@ class Stand(AtPosts):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Everybody on duty at an instant, by officer."""
+    """Everybody on duty at an instant, by officer; nobody where duties of that time were erased, which `gone` says."""
 
     at: int
     stands: tuple[Stand, ...]
+    gone: bool = False
 
     @property
     def free_responders(self) -> tuple[str, ...]:

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sfm_tui.domain.site import Site
+    from sfm_tui.domain.spans import Span
 
 ACTIVE = frozenset({"planned", "worked", ""})
 """The states of a duty that counts; an empty one is planned."""
+
+GONE = "duties or cover of that time were erased under a retention rule"
+"""Why nothing is told of a time."""
 
 COVERS: dict[str, frozenset[str]] = {
     "SG": frozenset({"SG"}),
@@ -122,7 +126,10 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All that a site's findings are made from. The findings need the duties before the window as well."""
+    """All that a site's findings are made from. The findings need the duties before the window as well.
+
+    `gone` are the times of which duties or cover were erased under a retention rule: nothing is told of them.
+    """
 
     posts: Sequence[Post] = ()
     officers: Sequence[Officer] = ()
@@ -130,6 +137,7 @@ class Roster:
     cover: Sequence[CoverRow] = ()
     duties: Sequence[Duty] = ()
     absences: Sequence[Absence] = ()
+    gone: Sequence["Span"] = ()
 
 
 @dataclass(frozen=True, slots=True)

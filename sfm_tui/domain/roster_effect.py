@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sfm_tui.domain.candidates import Candidate, Pool
-from sfm_tui.domain.findings import Finding, order, uncollected
+from sfm_tui.domain.findings import Finding, order, uncollected, whole
 from sfm_tui.domain.findings.cover import cover_findings
 from sfm_tui.domain.findings.double import double_findings
 from sfm_tui.domain.findings.hours import hours_findings
@@ -65,7 +65,7 @@ class Watch:
                 self._in_peaks = list(responder_findings(sheet))
         parts = [*self._by_officer.values(), *self._by_post.values(), self._in_peaks]
         for found in parts:
-            found.sort(key=order)
+            found[:] = sorted(whole(found, roster, self.rules), key=order)
         self._all = sorted(chain(*parts), key=order)
 
     @property

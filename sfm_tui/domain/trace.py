@@ -174,9 +174,10 @@ def _blocks(duties: Sequence[Duty]) -> Iterator[Span]:
 
 
 def trace(lates: Iterable[Late], roster: Roster, outings: Iterable[Outing], timezone: str) -> list[Breach]:
-    """The breaches by their report, then by number."""
+    """The breaches by their report, then by number, without those at a time of which duties were erased."""
     with uncollected():
         tracer = Tracer(roster, outings, timezone)
+    lates = [late for late in lates if not holds(roster.gone, late.reported)]
     return [tracer.breach(late) for late in sorted(lates, key=lambda one: (one.reported, one.incident))]
 
 

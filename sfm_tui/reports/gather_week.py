@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.reference import Post
+from sfm_tui.domain.spans import within
 from sfm_tui.reports.gather import foot_of, names_of
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.reports.roster_week import WeekData, roster_week, week_window
@@ -45,4 +46,5 @@ def _data(store: "Store", window: "Span", by: "Author", head: "Head") -> WeekDat
         findings=tuple(findings(roster, window, store.roster.rules())),
         people={code: one.name or one.call_sign or code for code, one in names.officers.items()},
         foot=foot_of(store, store.sites.get(), names, head, by),
+        gone=bool(within(roster.gone, *window)),
     )

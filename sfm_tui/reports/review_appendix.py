@@ -125,7 +125,10 @@ def _grouped(title: str, head: str, some: Iterable[tuple[str, Figures]]) -> Tabl
 
 
 def _left_out(data: ReviewData) -> Table:
+    total = data.kpis.responses.total
     rows = tuple((_REASONS.get(reason, reason), f"{n:,}") for reason, n in data.kpis.responses.excluded.items())
+    if data.kpis.roster.why and (untraced := total.n - total.within - len(data.breaches)):
+        rows = (*rows, ("late, and counted but not traced: the roster of their time was erased", f"{untraced:,}"))
     return Table(
         "Incidents left out of the response figures", (Column("why", 4), Column("incidents", 1, right=True)), rows
     )

@@ -45,9 +45,8 @@ def kpi_table(data: ReviewData) -> Table:
     roster, calls = found.roster, found.calls
     duties, none = (
         f"{roster.starts:,} dut{'y' if roster.starts == 1 else 'ies'}",
-        "" if roster.starts else "no duty starts",
+        roster.why or ("" if roster.starts else "no duty starts"),
     )
-    came = Share(calls.in_time, calls.due, "" if calls.due else "no check call was due")
     rows = [*_responses(found.responses.total, found.terms.today.target_percent)]
     counts: tuple[tuple[str, UsualKey, int], ...] = (
         ("Late starts", "late-starts", roster.late_starts), ("No-shows", "no-shows", roster.no_shows),
@@ -61,7 +60,7 @@ def kpi_table(data: ReviewData) -> Table:
         late,
         missing,
         _share("Duty under a valid licence", "licence", roster.licensed, _hours(roster.licensed.whole, "on duty")),
-        _share("Check calls in time", "calls", came, f"{calls.due:,} calls"),
+        _share("Check calls in time", "calls", calls.came, f"{calls.due:,} calls"),
         _share("Training in date", "training", found.training, f"{found.training.whole:,} officer-topic pairs"),
         _share("Reports closed in 24 h", "reports", found.reports, f"{found.reports.whole:,} reports"),
     ]  # fmt: skip

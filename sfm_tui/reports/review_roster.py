@@ -42,10 +42,12 @@ def gap_table(data: ReviewData) -> Table:
             NOTHING if kind in _WHOLE else f"{spans[kind] / _HOUR:,.1f} h",
         )
         for kind in KINDS
-        if counts[kind]
+        if counts[kind] and not data.kpis.roster.why
     )  # fmt: skip
+    why = data.kpis.roster.why
     columns = (Column("gaps of the roster", 3), Column("times", 0.8, right=True), Column("in all", 1.1, right=True))
-    return Table("Gaps and cover", columns, rows, "The roster had no gap in these days.")
+    none = f"Nothing is told: {why}." if why else "The roster had no gap in these days."
+    return Table("Gaps and cover", columns, rows, none)
 
 
 def category_table(data: ReviewData) -> Table:

@@ -18,7 +18,7 @@ from sfm_tui.domain.findings.cover import UNCOVERED, UNDER_COVERED
 from sfm_tui.domain.findings.double import DOUBLE_BOOKED
 from sfm_tui.domain.findings.hours import WEEKLY_HOURS
 from sfm_tui.domain.reference import Post
-from sfm_tui.domain.roster import Duty
+from sfm_tui.domain.roster import GONE, Duty
 from sfm_tui.domain.spans import Span
 from sfm_tui.reports.blocks import Block, BlockPaper, Column, Heading, Para, Table
 from sfm_tui.reports.paper import Foot, ReportError
@@ -35,7 +35,10 @@ _WEIGHTS = (2.4, 2.4, 1.6, 5.6)
 
 @dataclass(frozen=True)
 class WeekData:
-    """What a week is made of: `window` from its first midnight to that of the next; names by code."""
+    """What a week is made of: `window` from its first midnight to that of the next; names by code.
+
+    `gone` where duties of it were erased.
+    """
 
     window: Span
     tz: ZoneInfo
@@ -44,6 +47,7 @@ class WeekData:
     findings: tuple[Finding, ...]
     people: dict[str, str]
     foot: Foot
+    gone: bool = False
 
 
 def week_window(on: date, tz: ZoneInfo) -> Span:
@@ -87,6 +91,7 @@ def _summary(data: WeekData) -> str:
     counts = Counter(one.kind for one in data.findings)
     kinds = [f"{counts[kind]:,} {kind}" for kind in KINDS if counts[kind]]
     wrong = f"{thousands(len(data.findings), 'finding')}: {listed(kinds)}" if kinds else "no findings"
+    wrong = f"nothing more is told, {GONE}" if data.gone else wrong
     return f"{thousands(len(active), 'duty').replace('dutys', 'duties')} of {thousands(officers, 'officer')}; {wrong}."
 
 

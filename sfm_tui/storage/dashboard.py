@@ -18,7 +18,17 @@ from sfm_tui.domain.kpi import Figures, Terms
 from sfm_tui.domain.kpi_roster import RosterFigures, Share
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.trace import CAUSES, by_cause, by_hour
-from sfm_tui.storage.figures import CheckCalls, Kpis, kpis, read_calls, read_reports, read_responses, read_terms
+from sfm_tui.storage.figures import (
+    CheckCalls,
+    Kpis,
+    kpis,
+    read_calls,
+    read_reports,
+    read_responses,
+    read_terms,
+    read_training,
+    weeks_gone,
+)
 from sfm_tui.storage.response_sql import limit_of, local_of, reason_of, seconds_of
 from sfm_tui.storage.roster_rows import read_roster
 from sfm_tui.storage.series import roster_weeks
@@ -105,9 +115,10 @@ def read_weeks(store: "Store") -> Weeks:
         terms = read_terms(connection)
         found: dict[str, Figures] = {}
         if first is not None and first < end:
-            found = read_responses(connection, (monday_at(first, tz), end), terms, store).by_week
+            some, gone = read_responses(connection, (monday_at(first, tz), end), terms, store), weeks_gone(connection)
+            found = {week: figures for week, figures in some.by_week.items() if week not in gone}
     responses = {monday_named(week): some for week, some in found.items()}
-    roster = {monday: figures for monday, _window, figures in roster_weeks(store)}
+    roster = {monday: figures for monday, _window, figures in roster_weeks(store) if not figures.why}
     return Weeks(local_date(end, tz), terms, responses, roster, breaks, in_effect)
 
 
@@ -117,8 +128,7 @@ def read_more(store: "Store", monday: date) -> More:
     with store.reading() as connection:
         now = store.clock.now()
         calls, reports = read_calls(connection, window, now), read_reports(connection, window, now)
-    good, pairs = store.talks.compliance(local_date(window[1], store.tz))
-    return More(calls, reports, Share(good, pairs))
+    return More(calls, reports, read_training(store, window[1]))
 
 
 def read_hours(store: "Store", window: "Span") -> Hours:
@@ -139,7 +149,7 @@ def read_hours(store: "Store", window: "Span") -> Hours:
         )
         responses = {divmod(hour, 24): Hour(n, over) for hour, n, over in rows}
         roster = read_roster(connection, *window)
-    free = free_seconds(roster, past, rules.timezone) if past[0] < past[1] else {}
+    free = free_seconds(roster, past, rules.timezone) if past[0] < past[1] and not roster.gone else {}
     return Hours(responses, free, sum(post.responder for post in roster.posts))
 
 

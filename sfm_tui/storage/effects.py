@@ -13,8 +13,10 @@ from sfm_tui.domain.chart import Dot
 from sfm_tui.domain.effect import Effect, Side, effect
 from sfm_tui.domain.measure import Computed, enough
 from sfm_tui.domain.reference import Measure
+from sfm_tui.domain.roster import GONE
 from sfm_tui.storage.errors import StoreError
-from sfm_tui.storage.figures import read_cases, read_terms
+from sfm_tui.storage.figures import erased_incidents, read_cases, read_terms
+from sfm_tui.storage.gone import ROSTER, gone_spans
 from sfm_tui.storage.series import code_of, series
 
 if TYPE_CHECKING:
@@ -86,6 +88,8 @@ def action_effect(store: "Store", action: str, cycle: int | None = None) -> Acti
         return ActionEffect(about, known, needed, Effect(before, nothing, "too early", why=why), (), ())
 
     before = sides(begun, until)
+    if lost := _lost(store, known, [(begun, until), (since, today)]):
+        return ActionEffect(about, known, needed, Effect(before, Side(()), "too early", why=lost), (), ())
 
     def compare(first: date, last: date | None) -> Effect:
         return effect(before, sides(first, last), better=better, needed=needed, shares=shares)
@@ -93,6 +97,20 @@ def action_effect(store: "Store", action: str, cycle: int | None = None) -> Acti
     some = store.actions.put_into_effect(begun.isoformat(), today.isoformat())
     others = tuple(one for one in some if one.action != about.action)
     return ActionEffect(about, known, needed, compare(since, None), others, tuple(_looks(since, today, compare)))
+
+
+def _lost(store: "Store", known: Measure | Computed, days: list[tuple[date, date]]) -> str:
+    """Why both sides cannot be held to each other, where something that they are made of was erased; else empty."""
+    if not isinstance(known, Computed):
+        return ""
+    with store.reading() as connection:
+        for first, last in days:
+            window = day_bounds(first, store.tz)[0], day_bounds(last, store.tz)[1]
+            if known.cases and erased_incidents(connection, window, store.tz):
+                return f"incidents of {first} to {last} were erased under a retention rule"
+            if not known.cases and gone_spans(connection, ROSTER, *window):
+                return f"of {first} to {last}, {GONE}"
+    return ""
 
 
 def _looks(since: date, today: date, compare: Callable[[date, date | None], Effect]) -> list[Held]:

@@ -15,6 +15,9 @@ from sfm_tui.domain.check_calls import State
 from sfm_tui.domain.kpi import ERASED, REASONS, Change, Figures, Responses, Terms, figures, grouped
 from sfm_tui.domain.kpi_roster import RosterFigures, Share, roster_figures
 from sfm_tui.domain.response import ResponseTerms
+from sfm_tui.domain.roster import GONE
+from sfm_tui.domain.training import POST_YEAR
+from sfm_tui.storage.gone import CALLS, gone_spans
 from sfm_tui.storage.on_duty import call_states
 from sfm_tui.storage.response_sql import SECONDS_BITS, limit_of, local_of, reason_of, seconds_of
 from sfm_tui.storage.roster_rows import DAY_SECONDS, read_roster
@@ -47,13 +50,19 @@ _IN_WINDOW = "FROM incident i WHERE i.reported >= ? AND i.reported < ?"
 
 @dataclass(frozen=True)
 class CheckCalls:
-    """The check calls that were due in a window and are past: how they came."""
+    """The check calls that were due in a window and are past: how they came; `why` says why there are none."""
 
     due: int
     in_time: int
     late: int
     early: int
     missed: int
+    why: str = ""
+
+    @property
+    def came(self) -> Share:
+        """Those in time, of all."""
+        return Share(self.in_time, self.due, self.why or ("" if self.due else "no check call was due"))
 
 
 @dataclass(frozen=True)
@@ -71,15 +80,14 @@ class Kpis:
 
 def kpis(store: "Store", window: "Span") -> Kpis:
     """Every figure of a window of instants, whose ends are local midnights."""
-    rules, tz, now = store.roster.rules(), store.tz, store.clock.now()
+    rules, now = store.roster.rules(), store.clock.now()
     with store.reading() as connection:
         terms = read_terms(connection)
         responses = read_responses(connection, window, terms, store)
         roster = read_roster(connection, *window)
         reports = read_reports(connection, window, now)
         calls = read_calls(connection, window, now)
-    good, pairs = store.talks.compliance(local_date(window[1], tz))
-    training = Share(good, pairs, "" if pairs else "no topic is required of anybody")
+    training = read_training(store, window[1])
     return Kpis(window, terms, responses, roster_figures(roster, window, rules), training, calls, reports)
 
 
@@ -102,7 +110,8 @@ def read_terms(connection: "Connection") -> Terms:
 
 def read_responses(connection: "Connection", window: "Span", terms: Terms, store: "Store") -> Responses:
     """The responses of the incidents reported in a window, by local hour and ISO week too."""
-    erased = _erased(connection, window, store)
+    n = erased_incidents(connection, window, store.tz)
+    erased = {ERASED: n} if n else {}
     span = _reported(connection, window)
     if span is None:
         return Responses(Figures(), dict.fromkeys(REASONS, 0) | erased)
@@ -205,15 +214,28 @@ _LATEST = 253_370_764_800
 """The first instant of the year 9999: nothing that was erased is of a later day, nor of one before 1970."""
 
 
-def _erased(connection: "Connection", window: "Span", store: "Store") -> dict[str, int]:
+def erased_incidents(connection: "Connection", window: "Span", tz: "ZoneInfo") -> int:
     """How many incidents of the window were erased: a figure of days long past is told to be of what is left."""
-    first, last = (local_date(min(max(at, 0), _LATEST), store.tz) for at in (window[0], window[1] - 1))
+    first, last = (local_date(min(max(at, 0), _LATEST), tz) for at in (window[0], window[1] - 1))
     (n,) = connection.exec_driver_sql(
         "SELECT count(*) FROM erased e WHERE e.kind = 'incidents' AND e.day BETWEEN ? AND ?"
         " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10))",
         (first.isoformat(), last.isoformat()),
     ).one()
-    return {ERASED: int(n)} if n else {}
+    return int(n)
+
+
+def weeks_gone(connection: "Connection") -> dict[str, int]:
+    """How many incidents of each ISO week were erased: its figures would be of what is left."""
+    days = connection.exec_driver_sql(
+        "SELECT day, count(*) FROM erased e WHERE e.kind = 'incidents'"
+        " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10)) GROUP BY day"
+    )
+    found: Counter[str] = Counter()
+    for day, n in days:
+        year, week, _ = date.fromisoformat(day).isocalendar()
+        found[f"{year:04}-W{week:02}"] += n
+    return found
 
 
 def _rows(connection: "Connection", sql: str, values: tuple[Any, ...]) -> Iterator[Any]:
@@ -237,12 +259,23 @@ def read_reports(connection: "Connection", window: "Span", now: int) -> Share:
     return Share(part, whole, "" if whole else "no report was due whose close is known")
 
 
+def read_training(store: "Store", at: int) -> Share:
+    """How many of the pairs of officer and topic are in date; who stands at a post is counted over the year before."""
+    with store.reading() as connection:
+        if gone_spans(connection, ("duties",), at - POST_YEAR * DAY_SECONDS, at):
+            return Share(0, 0, GONE)
+    good, pairs = store.talks.compliance(local_date(at, store.tz))
+    return Share(good, pairs, "" if pairs else "no topic is required of anybody")
+
+
 def read_calls(connection: "Connection", window: "Span", now: int) -> CheckCalls:
     """How the check calls of a window came, those that can still come left out."""
     end = min(window[1], now)
+    if gone_spans(connection, CALLS, *window):
+        return CheckCalls(0, 0, 0, 0, 0, "check calls or duties of that time were erased under a retention rule")
     states = call_states(connection, (window[0], end), now) if window[0] < end else Counter()
-    some = [states[state] for state in CALL_STATES]
-    return CheckCalls(sum(some), *some)
+    in_time, late, early, missed = (states[state] for state in CALL_STATES)
+    return CheckCalls(in_time + late + early + missed, in_time, late, early, missed)
 
 
 __all__ = ["REASONS", "Kpis", "breakdown", "kpis", "read_responses", "read_terms", "week_name"]

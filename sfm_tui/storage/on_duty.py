@@ -95,6 +95,8 @@ def moment_of(store: "Store", at: int, *, besides: str = "") -> Moment:
     with store.reading() as connection:
         roster = read_roster(connection, at, at + 1)
         outings = read_outings(connection, at)
+    if roster.gone:
+        return Moment(at, (), gone=True)
     return Moments(Presence(roster, rules.timezone), outings).at(at, besides=besides)
 
 

@@ -97,7 +97,7 @@ FROM person p WHERE p.left_on IS NOT NULL AND p.name <> 'person erased ' || p.pe
 
 _MONTH_ON = ":before + 2764800"
 _DUTIES = f"""
-SELECT 'duties:' || k.officer || ':' || k.month AS record, max(k.ended) AS start, '' AS day, k.month || '-01' AS of,
+SELECT 'duties:' || k.officer || ':' || k.month AS record, max(k.ended) AS start, '' AS day, max(k.ended) AS of,
     sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' duty' ELSE ' duties' END AS text,
     CASE WHEN max(k.ended) >= :needed THEN 'the means and the training of today are still counted from it'
     ELSE '' END AS why
@@ -111,7 +111,7 @@ FROM (
 ) k GROUP BY k.officer, k.month
 """
 _CALLS = f"""
-SELECT 'calls:' || k.date AS record, max(k.due) AS start, '' AS day, k.date AS of,
+SELECT 'calls:' || k.date AS record, max(k.due) AS start, '' AS day, max(k.due) AS of,
     sum(k.call) || ' check calls, ' || sum(k.round) || ' rounds' AS text, '' AS why
 FROM (
     SELECT date(due, 'unixepoch') AS date, due, 1 AS call, 0 AS round FROM checkcall WHERE due < {_MONTH_ON}
@@ -121,7 +121,7 @@ FROM (
 ) k GROUP BY k.date
 """
 _COVER = f"""
-SELECT 'cover:' || k.post || ':' || k.month AS record, max(k.ended) AS start, '' AS day, k.month || '-01' AS of,
+SELECT 'cover:' || k.post || ':' || k.month AS record, max(k.ended) AS start, '' AS day, max(k.ended) AS of,
     sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' row' ELSE ' rows' END AS text, '' AS why
 FROM (
     SELECT c.post, strftime('%Y-%m', c.start, 'unixepoch') AS month, 1 AS one,

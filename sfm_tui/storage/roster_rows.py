@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sfm_tui.domain import roster
 from sfm_tui.domain.roster_records import RECORDS, RosterRecord, revive
 from sfm_tui.storage.errors import damaged
+from sfm_tui.storage.gone import ROSTER, gone_spans
 from sfm_tui.storage.project.roster import COLUMNS
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def read_roster(connection: "Connection", low: int, high: int) -> roster.Roster:
         ],
         duties=duties,
         absences=[roster.Absence(*row) for row in run(_ABSENCES, (high, low))],
+        gone=gone_spans(connection, ROSTER, low, high),
     )
 
 

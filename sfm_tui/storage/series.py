@@ -17,7 +17,7 @@ from sfm_tui.domain.findings.hours import monday_of
 from sfm_tui.domain.kpi_roster import RosterFigures, roster_figures
 from sfm_tui.domain.measure import COMPUTED, Computed
 from sfm_tui.domain.reference import Better, Measure
-from sfm_tui.storage.figures import read_responses, read_terms
+from sfm_tui.storage.figures import read_responses, read_terms, weeks_gone
 from sfm_tui.storage.roster_rows import read_roster
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class _Weekly:
 class _ResponseWeeks(NamedTuple):
     by_week: "Mapping[str, Figures]"
     terms: "Terms | None"
+    gone: "Mapping[str, int]" = {}
 
 
 def _response_weeks(store: "Store") -> _ResponseWeeks:
@@ -124,9 +125,8 @@ def _response_weeks(store: "Store") -> _ResponseWeeks:
         end = _this_monday(store)
         if first is None or first >= end:
             return _ResponseWeeks({}, None)
-        return _ResponseWeeks(
-            read_responses(connection, (_monday(first, store.tz), end), terms, store).by_week, terms
-        )  # fmt: skip
+        some = read_responses(connection, (_monday(first, store.tz), end), terms, store).by_week
+        return _ResponseWeeks(some, terms, weeks_gone(connection))
 
 
 def _responses(weeks: _ResponseWeeks, known: Computed, tz: "ZoneInfo") -> _Weekly:
@@ -136,7 +136,9 @@ def _responses(weeks: _ResponseWeeks, known: Computed, tz: "ZoneInfo") -> _Weekl
     for week, some in weeks.by_week.items():
         value = some.mean if mean else some.share
         monday = _day_of(week)
-        if value is None:
+        if week in weeks.gone:
+            out.append((monday.isoformat(), f"{weeks.gone[week]:,} of its incidents were erased"))
+        elif value is None:
             out.append((monday.isoformat(), some.why))
         else:
             dots.append(Dot(day_bounds(monday, tz)[0], value, monday.isoformat(), some.n))
@@ -153,6 +155,9 @@ def _roster(weeks: "Iterable[tuple[date, Span, RosterFigures]]", known: Computed
     dots, out = [], []
     for monday, window, found in weeks:
         label = monday.isoformat()
+        if found.why:
+            out.append((label, found.why))
+            continue
         if known.measure == "late-starts":
             value: Fraction | None = Fraction(found.late_starts)
         elif known.measure == "no-shows":

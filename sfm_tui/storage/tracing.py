@@ -4,8 +4,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.moment import FORGOTTEN_SECONDS, Outing
+from sfm_tui.domain.spans import holds
 from sfm_tui.domain.trace import Breach, Late, trace
 from sfm_tui.storage.figures import read_terms
+from sfm_tui.storage.gone import ROSTER, gone_spans
 from sfm_tui.storage.response_sql import limit_of, reason_of, seconds_of
 from sfm_tui.storage.roster_rows import read_roster
 from sfm_tui.storage.stopping import look
@@ -43,6 +45,15 @@ def breaches(store: "Store", window: "Span") -> list[Breach]:
         outings = read_running(connection, low, high)
     look()
     return trace(lates, roster, outings, rules.timezone)
+
+
+def untraced(store: "Store", window: "Span") -> int:
+    """How many late responses of a window are not traced, as duties of their time were erased."""
+    with store.reading() as connection:
+        gone = gone_spans(connection, ROSTER, *window)
+        if not gone:
+            return 0
+        return sum(holds(gone, late.reported) for late in read_lates(connection, window, read_terms(connection)))
 
 
 def read_lates(connection: "Connection", window: "Span", terms: "Terms") -> list[Late]:

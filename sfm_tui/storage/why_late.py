@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_bounds, local_date
@@ -11,16 +12,17 @@ from sfm_tui.domain.findings.double import double_findings
 from sfm_tui.domain.findings.responder import responder_findings
 from sfm_tui.domain.findings.sheet import Sheet
 from sfm_tui.domain.free_by_hour import by_hour_of_day, free_seconds
+from sfm_tui.domain.late_words import UNTRACED
 from sfm_tui.domain.moment import FORGOTTEN_SECONDS, Moments
 from sfm_tui.domain.presence import Presence, active_duties, free_spans
 from sfm_tui.domain.roster import Roster
-from sfm_tui.domain.spans import Held, within
+from sfm_tui.domain.spans import Held, holds, within
 from sfm_tui.domain.trace import Breach, Tracer
 from sfm_tui.domain.why_late import NOTHING_TOLD, Running, Scene, Told, Traced
 from sfm_tui.storage.figures import read_responses, read_terms
 from sfm_tui.storage.outings import read_outings
 from sfm_tui.storage.roster_rows import DAY_SECONDS, read_roster
-from sfm_tui.storage.tracing import breaches, read_lates
+from sfm_tui.storage.tracing import breaches, read_lates, untraced
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,7 +43,10 @@ Tell = Callable[[str], None]
 
 
 def read_traced(store: "Store", days: Days, tell: Tell = lambda _words: None) -> Traced:
-    """The late responses of some days, with what is said of all of them; `tell` hears how far it has come."""
+    """The late responses of some days, with what is said of all of them; `tell` hears how far it has come.
+
+    Those of a time of which duties were erased are counted, not traced.
+    """
     window, now = days.bounds(store.tz), store.clock.now()
     rules = store.roster.rules()
     tell("reading the responses")
@@ -54,13 +59,16 @@ def read_traced(store: "Store", days: Days, tell: Tell = lambda _words: None) ->
     responders = tuple(code for code, _, responder in posts if responder)
     tell("asking the roster who was free")
     found = breaches(store, window)
+    if left := untraced(store, window):
+        responses = replace(responses, excluded={**responses.excluded, UNTRACED: left})
     free, until = {}, min(window[1], now)
     if found and responders and window[0] < until:
         tell("adding up the roster's hours")
         with store.reading() as connection:
             roster = read_roster(connection, window[0], until)
-        with uncollected():
-            free = by_hour_of_day(free_seconds(roster, (window[0], until), rules.timezone))
+        if not roster.gone:
+            with uncollected():
+                free = by_hour_of_day(free_seconds(roster, (window[0], until), rules.timezone))
     numbers = [breach.late.incident for breach in found]
     with store.reading() as connection:
         told, actions = read_told(connection, numbers), read_actions(connection, numbers)
@@ -121,6 +129,8 @@ def read_scene(store: "Store", number: str) -> Scene | None:
             return None
         window = at - AROUND_SECONDS, at + AROUND_SECONDS
         roster = read_roster(connection, *window)
+        if holds(roster.gone, at):
+            return None
         outings = read_outings(connection, at)
         others = connection.exec_driver_sql(_OTHERS, (at, number)).all()
         told = read_told(connection, [number, *(row[0] for row in others)])

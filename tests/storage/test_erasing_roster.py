@@ -86,7 +86,7 @@ def test_months_of_duties_go_whole(store: Store, me: Author, clock: FrozenClock)
     sound(store)
     with store.reading() as connection:
         assert connection.exec_driver_sql("SELECT record, kind, day FROM erased WHERE kind <> 'occurrences'").all() == [
-            ("duties:1001:2026-11", "duties", "2026-11-01"), ("calls:2026-11-21", "calls", "2026-11-21"),
+            ("duties:1001:2026-11", "duties", "2026-11-22"), ("calls:2026-11-21", "calls", "2026-11-21"),
         ]  # fmt: skip
         left = connection.exec_driver_sql("SELECT count(*) FROM ledger WHERE kind = 'ledger.restated'").scalar()
     assert left == 0, "nothing is said again of what went whole"

@@ -5,7 +5,7 @@ n log n with duties and cover, whatever the length of the window.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
@@ -19,6 +19,7 @@ from sfm_tui.domain.findings.rest import LONG_DUTY, REST, long_findings, rest_fi
 from sfm_tui.domain.findings.sheet import Sheet
 from sfm_tui.domain.presence import ABSENT, LEFT, NOT_INDUCTED, UNLICENSED
 from sfm_tui.domain.roster import Roster, Rules
+from sfm_tui.domain.spans import within
 
 KINDS = (
     UNCOVERED,
@@ -34,8 +35,9 @@ KINDS = (
     NO_RESPONDER,
 )
 """All kinds of findings, in the order of rules.md."""
+_WEEK = 7 * 86_400
 
-__all__ = ["KINDS", "Finding", "findings", "order", "uncollected"]
+__all__ = ["KINDS", "Finding", "findings", "order", "uncollected", "whole"]
 
 
 def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Finding]:
@@ -44,6 +46,7 @@ def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Find
     `rest`, `long-duty` and `weekly-hours` are whole, all others cut to the window. For the means to be right, the
     roster has each officer's duties from the first on, and those of the whole last week. Raises ValueError, in one
     line, for a duty of an unknown officer, a duty or cover row at an unknown post and a repeat rule that is none.
+    Of a time of which duties were erased there are none, nor of a week whose mean goes back to it.
     """
     if window[0] >= window[1]:
         return []
@@ -58,7 +61,19 @@ def findings(roster: Roster, window: tuple[int, int], rules: Rules) -> list[Find
             hours_findings(sheet),
             responder_findings(sheet),
         )
-        return sorted(found, key=order)
+        return sorted(whole(found, roster, rules), key=order)
+
+
+def whole(found: Iterable[Finding], roster: Roster, rules: Rules) -> Iterable[Finding]:
+    """The findings of times of which nothing was erased."""
+    if not roster.gone:
+        return found
+    back = (rules.average_weeks or 0) * _WEEK
+    return [
+        one
+        for one in found
+        if not within(roster.gone, one.start - back if one.kind == WEEKLY_HOURS else one.start, one.end)
+    ]
 
 
 @contextmanager

@@ -115,7 +115,7 @@ def response_cards(some: Figures, terms: Terms) -> dict[Key, Card]:
 
 def roster_cards(some: RosterFigures) -> dict[Key, Card]:
     """The figures of the roster; late starts and no-shows as shares of the duties that start."""
-    none = "" if some.starts else "no duty starts"
+    none = some.why or ("" if some.starts else "no duty starts")
     return {
         "fill": _share("fill", some.fill),
         "late-starts": _share("late-starts", Share(some.late_starts, some.starts, none)),
@@ -126,7 +126,7 @@ def roster_cards(some: RosterFigures) -> dict[Key, Card]:
 
 def other_cards(calls: "CheckCalls", reports: Share, training: Share) -> dict[Key, Card]:
     """Check calls, reports, training."""
-    came = _share("calls", Share(calls.in_time, calls.due, "" if calls.due else "no check call was due"))
+    came = _share("calls", calls.came)
     others = {"late": calls.late, "early": calls.early, "missed": calls.missed}
     note = ", ".join(f"{n:,} {how}" for how, n in others.items() if n)
     return {

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from sfm_tui.clock import full_text
+from sfm_tui.domain.roster import GONE
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.lists.cells import fit
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.moment import Moment, Stand
     from sfm_tui.widgets.everywhere.session import Session
 
-NOBODY = "By the roster nobody was on duty then."
+NOBODY, ERASED = "By the roster nobody was on duty then.", f"Nothing is told: {GONE}."
 _NAME, _MOST_POSTS, _INDENT = 16, 20, 10
 
 
@@ -91,7 +92,8 @@ class MomentDialog(Modal[bool | None]):
             about = Rows[list[Span]](lambda line, _width: [line], key=str, id="moment-about")
             about.can_focus = False
             yield about
-            yield Rows["Stand"](self._draw_stand, key=lambda stand: stand.officer, empty=NOBODY, id="moment")
+            empty = ERASED if self._moment.gone else NOBODY
+            yield Rows["Stand"](self._draw_stand, key=lambda stand: stand.officer, empty=empty, id="moment")
 
     def on_mount(self) -> None:
         """Show them."""

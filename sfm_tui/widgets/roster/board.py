@@ -16,6 +16,7 @@ from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.roster import Absence, CoverRow, Duty, Post, Roster, Rules
 from sfm_tui.domain.roster_changes import Change, as_plain
 from sfm_tui.domain.roster_effect import Effect, Watch
+from sfm_tui.domain.spans import within
 from sfm_tui.widgets.roster.axis import monday
 from sfm_tui.widgets.roster.bars import TimeRow, Trouble, officer_row, post_row
 from sfm_tui.widgets.roster.cover import Cover, cover_of, need_of, peaks_of
@@ -56,6 +57,7 @@ class Board:
         self.posts: dict[str, Post] = {post.post: post for post in roster.posts}
         self.watch = Watch(roster, window, rules)
         self._lock = Lock()
+        self._erased = roster.gone
         self.findings: list[Finding] = self.watch.findings
         self.trouble = Trouble(self.findings)
         self._duties: dict[_DutyKey, Duty] = {}
@@ -75,6 +77,10 @@ class Board:
             BY_OFFICER: sorted(officers, key=lambda code: (self._label(BY_OFFICER, code).casefold(), code)),
         }
         self._rows: dict[str, dict[str, TimeRow]] = {BY_POST: {}, BY_OFFICER: {}}
+
+    def erased(self, span: Span) -> bool:
+        """Whether duties or cover of a time were erased, so that nothing is told of it."""
+        return bool(within(self._erased, *span))
 
     # ── what is drawn ────────────────────────────────────────────────────────────────────────────────────────
 
