@@ -208,8 +208,9 @@ class Roster(RosterRecords):
         rows = "by post" if self.by == BY_POST else "by officer"
         wanted = self.session.roster_for
         for_it = f" · for {Found(wanted).called}" if wanted else ""
-        gone = " · ! of it duties or cover were erased" if self.board is not None and self.board.erased(self._week) else ""
-        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{gone}{for_it}{more}")
+        if self.board is not None and self.board.erased(self._week):
+            rows += " · ! of it duties or cover were erased"
+        self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{for_it}{more}")
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 
