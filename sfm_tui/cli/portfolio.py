@@ -28,10 +28,10 @@ def _width() -> int:
 
 def run_attach(path: Path, record: str, source: str, about: str, by: str, *, as_json: bool) -> int:
     """Attach a file to a record, or list a record's files where none is named; its printed number will do."""
-    from sfm_tui.storage.records import the_one
+    from sfm_tui.storage.records import ref_of
 
     with opened(path) as store:
-        record = record if ":" in record else the_one(store, record).ref
+        record = ref_of(store, record)
         if source:
             found = [store.attachments.add(record, Path(source), author(store, by), about=about)]
         else:

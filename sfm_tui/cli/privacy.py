@@ -166,6 +166,7 @@ def run_finish(path: Path) -> int:
 def run_hold(path: Path, what: str, target: str, why: str, by: str, *, as_json: bool) -> int:
     """Place, lift or list legal holds."""
     from sfm_tui.clock import iso
+    from sfm_tui.storage.records import ref_of
 
     if what not in ("add", "lift", "list"):
         complain(f"«{what}» is nothing that can be done to a hold: add, lift or list")
@@ -192,22 +193,13 @@ def run_hold(path: Path, what: str, target: str, why: str, by: str, *, as_json: 
             complain(f"say what: sfm hold {what} incident:2026-0142, officer:1001 or period:2026-01-01..2026-03-31")
             return BAD_USE
         person = _named_author(store, by)
-        record = the_target(store, target)
+        record = ref_of(store, target)
         if what == "add":
             store.holds.place(record, why, person)
         else:
             store.holds.lift(record, why, person)
         print(f"{record} is {'held' if what == 'add' else 'no longer held'}, head {store.head().long}")
     return 0
-
-
-def the_target(store: "Store", typed: str) -> str:
-    """What a person means by a target: `kind:key` as it is, else the one record of that number."""
-    if ":" in typed:
-        return typed
-    from sfm_tui.storage.records import the_one
-
-    return the_one(store, typed).ref
 
 
 # ── subject access ───────────────────────────────────────────────────────────────────────────────────────────

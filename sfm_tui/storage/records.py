@@ -9,7 +9,7 @@ from sfm_tui.clock import day_bounds, day_text, duration_text, local_date, parse
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.findings import KINDS
 from sfm_tui.domain.measure import COMPUTED
-from sfm_tui.domain.record import KIND_NAMES, THINGS, Found
+from sfm_tui.domain.record import KIND_NAMES, Found
 from sfm_tui.domain.response import response_clock
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import FREE, TABLE_OF
@@ -119,6 +119,15 @@ def the_one(store: "Store", typed: str) -> Found:
     if kind == "finding":
         raise StoreError(f"{quoted(key)} is no finding: write finding:KIND:2026-11-26T17:00, with the post after it")
     raise StoreError(f"there is no {KIND_NAMES[kind]} {quoted(key.strip())}")
+
+
+def ref_of(store: "Store", typed: str) -> str:
+    """How links name what a person means: `kind:key` as it is, there or not, else the one record of that number.
+
+    Raises StoreError as `the_one`.
+    """
+    text = typed.strip()
+    return text if ":" in text else the_one(store, text).ref
 
 
 def _spellings(text: str) -> tuple[str, ...]:
@@ -240,6 +249,3 @@ def _changes(store: "Store", connection: "Connection", keys: list[str], tz: "Zon
         more = f" and {len(some) - 1} more" if len(some) > 1 else ""
         found.append(Found(f"roster:{seq}", ", ".join(filter(None, parts)) + more, at, verb))
     return found
-
-
-__all__ = ["THINGS", "Found", "describe", "find", "late_figures", "the_one"]

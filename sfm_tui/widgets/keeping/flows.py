@@ -27,14 +27,11 @@ def _erase(kind: str, records: list[str], why: str, store: "Store", by: "Author"
 
 
 def whole(store: "Store", typed: str) -> str:
-    """`kind:key` as it is, else the one record that is called so. Raises FieldError for none."""
-    typed = typed.strip()
-    if ":" in typed:
-        return typed
-    from sfm_tui.storage.records import the_one
+    """What a person means, as links name it. Raises FieldError for none."""
+    from sfm_tui.storage.records import ref_of
 
     try:
-        return the_one(store, typed).ref
+        return ref_of(store, typed)
     except StoreError as error:
         raise FieldError("target", str(error)) from error
 
