@@ -16,7 +16,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Location, Officer, Person, Post
 from sfm_tui.domain.site import CallOut, Response, Site
-from sfm_tui.storage import ledger
+from sfm_tui.storage import driver, ledger
 from sfm_tui.storage.store import Store
 from tests.examples import soaking, tries
 
@@ -31,10 +31,36 @@ settings.load_profile("tests")
 # A test makes many objects and keeps few: to look for what can go after each 700 of them takes a tenth of its time.
 gc.set_threshold(100_000, 50, 100)
 
+
+def pytest_collection_finish() -> None:
+    """What was read and collected stays until the end: nobody need look through it for what can go."""
+    gc.freeze()
+
+
 NOW = 1_795_299_335
 """Sat 21 Nov 2026 22:15:35 GMT, mid-shift."""
 DEMO_NOW = 1_795_299_461
 """22:17:41 of the same evening, for tests of the demo that may take any moment: it is made once for all of them."""
+
+
+PROMISED = driver.PRAGMAS
+"""What every connection is set to outside these tests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """No power fails during a test: what it enters need not reach the disk itself, which would be most of its wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            driver, "PRAGMAS", tuple((name, 0 if name == "synchronous" else value) for name, value in PROMISED)
+        )
+        yield
+
+
+@pytest.fixture
+def full_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections are set to what the store's promises rest on."""
+    monkeypatch.setattr(driver, "PRAGMAS", PROMISED)
 
 
 @pytest.fixture
@@ -88,9 +114,11 @@ LOCATIONS = (
 
 
 @pytest.fixture
-def empty_store(tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
+def empty_store(tmp_path: Path, clock: FrozenClock, empty_bytes: bytes) -> Iterator[Store]:
     """A new store with nothing in it, not even a site."""
-    with Store.open(tmp_path / "empty.db", clock) as store:
+    path = tmp_path / "empty.db"
+    path.write_bytes(empty_bytes)
+    with Store.open(path, clock) as store:
         yield store
 
 
@@ -135,6 +163,12 @@ def same_random(draw: Callable[[int, int], bytes]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ledger, "urandom", lambda size: draw(next(asked), size))
         yield
+
+
+@pytest.fixture(scope="session")
+def empty_bytes(made_once: Callable[..., bytes]) -> bytes:
+    """The bytes of a new store with nothing in it: to copy them takes a fifth of what making it takes."""
+    return made_once("empty", lambda path: Store.open(path, FrozenClock(NOW)).close())
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ def worst(findings: list[Finding]) -> set[str]:
     return {finding.name for finding in findings if finding.level != "ok"}
 
 
+@pytest.mark.usefixtures("full_sync")
 def test_a_sound_store(store: Store) -> None:
     before = store.path.read_bytes()
     found = by_name(examine(store.path))

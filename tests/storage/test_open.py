@@ -62,6 +62,7 @@ def test_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not (tmp_path / "sfm.db").exists()
 
 
+@pytest.mark.usefixtures("full_sync")
 def test_settings_are_what_the_promises_rest_on(store: Store) -> None:
     with store.reading() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name, _value in driver.PRAGMAS}
