@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _NOUNS = {"incident": "incident", "talk-register": "talk", "handover": "handover"}
 """What a document of one record is of."""
-_HEAD = "Ledger head "
 _CHUNK = 1 << 20
 
 
@@ -34,7 +33,7 @@ def enter(
     """Enter a document that lies at `path`. Raises StoreError where that cannot be; the file stays."""
     return store.documents.made(
         kind.name, kind.title, by, period=period_of(store, kind, asked), form=form, digest=digest_of(path),
-        head=document.foot.head.removeprefix(_HEAD), about=about_of(store, kind, asked),
+        head=document.foot.ledger, about=about_of(store, kind, asked),
     )  # fmt: skip
 
 

@@ -38,13 +38,15 @@ class Section:
 class Foot:
     """What stands on every page: the site, the ledger's head (16 digits), when and by whom it was printed.
 
-    `made` is the moment of printing in local time, year to second, for the document's own properties.
+    `made` is the moment of printing in local time, year to second, for the document's own properties; `ledger` the
+    head as the ledger names it, empty for what is of none.
     """
 
     site: str
     head: str
     printed: str
     made: tuple[int, ...]
+    ledger: str = ""
 
 
 class Document(Protocol):
@@ -108,7 +110,7 @@ class Names:
 def foot(site: str, head: str, now: int, tz: ZoneInfo, printed_by: str) -> Foot:
     """The foot of a document printed at `now`."""
     made = tuple(to_local(now, tz).timetuple()[:6])
-    return Foot(site, f"Ledger head {head}", f"Printed {full_text(now, tz)} by {printed_by}", made)
+    return Foot(site, f"Ledger head {head}", f"Printed {full_text(now, tz)} by {printed_by}", made, head)
 
 
 def stretch(at: int, tz: ZoneInfo) -> str:
