@@ -20,6 +20,7 @@ from sfm_tui.widgets.assessment.words import (
     profile_paras,
     read_assessed,
 )
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -88,7 +89,11 @@ class SelfAssessment(BesideScreen):
         done = [one for one in self.known.standings.values() if one.now is not None]
         lowest = min((one.now for one in done if one.now is not None), default=0)
         words = f"Self-assessment: {len(done)} of {len(ENABLERS)} enablers assessed"
-        words += f" · the lowest at level {lowest}" if done else " · n assesses the one under the cursor"
+        words += (
+            f" · the lowest at level {lowest}"
+            if done
+            else f" · {key_of('assessment.assess', 'n')} assesses the one under the cursor"
+        )
         self.query_one("#totals", Words).say(words)
         self._show_place()
 

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.evidence.acting import EvidenceActing
@@ -34,13 +35,19 @@ if TYPE_CHECKING:
 
 NO_SUCH = "Nothing has these words: Esc leads to the list, ⌫ in the field widens it."
 EMPTY = {
-    "action": "No improvement actions yet: F12 a leads to the board, where n writes one.",
-    "incident": "No incidents yet: F2 opens one.",
-    "talk": "No talks yet: F12 t leads to them, where p plans one.",
-    "reflection": "No reflections yet: F12 y leads to them, where n writes one.",
-    "note": "No study notes yet: F12 y leads to them, where 2 and n write one.",
-    "assessment": "Nothing is assessed yet: F12 x leads there, where n assesses.",
-    "chosen": "Nothing is in the pack yet: 1 to 6 list what there is, Space ticks it.",
+    "action": KeyWords(
+        "No improvement actions yet: {app.go-to=F12} a leads to the board, where {board.new=n} writes one."
+    ),
+    "incident": KeyWords("No incidents yet: {app.new=F2} opens one."),
+    "talk": KeyWords("No talks yet: {app.go-to=F12} t leads to them, where {talks.plan=p} plans one."),
+    "reflection": KeyWords("No reflections yet: {app.go-to=F12} y leads to them, where {pages.write=n} writes one."),
+    "note": KeyWords(
+        "No study notes yet: {app.go-to=F12} y leads to them, where {pages.note=2} and {pages.write=n} write one."
+    ),
+    "assessment": KeyWords(
+        "Nothing is assessed yet: {app.go-to=F12} x leads there, where {assessment.assess=n} assesses."
+    ),
+    "chosen": KeyWords("Nothing is in the pack yet: 1 to 6 list what there is, {evidence.tick=Space} ticks it."),
 }
 
 _PRIVACY = (
@@ -162,10 +169,10 @@ class Evidence(EvidenceActing):
 
     def _tell(self) -> None:
         words = f"In the pack: {counted(self.chosen)} · {self._listed} listed"
-        words += ", newest first: / narrows" if " of " in self._listed else ""
+        words += f", newest first: {key_of('evidence.type', '/')} narrows" if " of " in self._listed else ""
         words += f" · standard {self.standard}" if self.standard else ""
         others = len(self._unticked)
-        words += f" · {others} more linked: l ticks them" if others else ""
+        words += f" · {others} more linked: {key_of('evidence.linked', 'l')} ticks them" if others else ""
         self.query_one("#chosen", Words).say(words)
 
     def action_view(self, view: str) -> None:

@@ -21,6 +21,7 @@ from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.forms.record_form import Form, FormField
@@ -138,7 +139,10 @@ class FirstStart(DeskScreen):
         self.say("one moment …")
         await self.session.write(partial(set_up, values))
         self.session.take_desk(values["person"], values["who"])
-        self._leave(f"{values['name']} is set up: F2 opens an incident, F6 writes a line, F12 s goes to the settings")
+        self._leave(
+            f"{values['name']} is set up: {key_of('app.new', 'F2')} opens an incident, "
+            f"{key_of('app.occurrence', 'F6')} writes a line, {key_of('app.go-to', 'F12')} s goes to the settings"
+        )
 
     async def _read_folder(self) -> None:
         values = self.query_one(Form).values

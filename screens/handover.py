@@ -12,6 +12,7 @@ from textual.widgets import Static
 from sfm_tui.domain.desk import Author
 from sfm_tui.widgets.dialogs.dialogs import how_many
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.handover.acting import HandoverActing
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 SHOWN = 200
 """The newest so many are listed; older ones are found by the search of the log."""
 
-EMPTY = "No handover has been written yet. w drafts one from the record: incidents, gaps, check calls, notes."
+EMPTY = KeyWords(
+    "No handover has been written yet. {handover.write=w} drafts "
+    "one from the record: incidents, gaps, check calls, notes."
+)
 
 
 class Handover(HandoverActing):
@@ -110,7 +114,7 @@ class Handover(HandoverActing):
             rows.insert(0, Row(DRAFT, None))
         self.rows.say_empty(EMPTY)
         self.rows.show(rows)
-        more = ", newest first: F3 finds any" if total > len(signed) else ""
+        more = f", newest first: {key_of('app.find', 'F3')} finds any" if total > len(signed) else ""
         self.rows.border_title = f"Handovers · {how_many(len(signed), total)}{more}"
         if wanted and wanted == self._wanted:
             self.rows.put_cursor(wanted)
@@ -136,7 +140,7 @@ class Handover(HandoverActing):
         if row is None:
             text, title = "", ""
         elif row.one is None:
-            text, title = self._kept, "Yours, not signed: w goes on with it"
+            text, title = self._kept, f"Yours, not signed: {key_of('handover.write', 'w')} goes on with it"
         else:
             text, title = f"{self._words.about(row.one)}\n\n{row.one.text}", row.one.handover
         lines = (visible(line) for line in text.replace("\r\n", "\n").split("\n"))
@@ -146,7 +150,7 @@ class Handover(HandoverActing):
 
     def _tell(self) -> None:
         last = next((row.one for row in self.rows.items if row.one is not None), None)
-        writing = "Your handover · kept as you type · ^S signs it"
+        writing = f"Your handover · kept as you type · {key_of('handover.sign', '^S')} signs it"
         self.query_one(Words).say(writing if self.writing else self._words.last(last))
 
     def current_record(self) -> tuple[str, str] | None:
@@ -187,7 +191,7 @@ class Handover(HandoverActing):
             self._write_on(False)
             self._seq = -1
             self.data_changed()
-            self.say("the draft is kept: w goes on with it")
+            self.say(f"the draft is kept: {key_of('handover.write', 'w')} goes on with it")
         elif not self.went_back():
             self.post_message(PlaceWanted("desk"))
 

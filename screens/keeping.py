@@ -14,6 +14,7 @@ from sfm_tui.storage.holds import Hold
 from sfm_tui.storage.links import TABLE_OF
 from sfm_tui.storage.retention import Count, Old, Which
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.keeping.words import (
@@ -169,7 +170,7 @@ class Keeping(RecordsScreen):
         self.query_one("#rule", Words).say(rule_words(self.pane, self.which, len(self._rows.items)))
         parts = [copies_words(list(read.copies), self.session.tz), why_words(self.pane), *read.unknown]
         if read.unfinished:
-            parts.insert(0, "! An erasure was broken off: x clears what it left.")
+            parts.insert(0, f"! An erasure was broken off: {key_of('keeping.erase', 'x')} clears what it left.")
         self.query_one("#why", Static).update("\n".join(map(visible, parts)))
         self.refresh_bindings()
 

@@ -13,6 +13,7 @@ from sfm_tui.storage.listing import IncidentLine
 from sfm_tui.storage.search import RecordLine
 from sfm_tui.widgets.desk.preview import Preview, place_names, see
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.incident.rows import incident_spans, occurrence_spans, record_spans, still_timed
@@ -218,7 +219,7 @@ class Log(LogNarrowing):
             number = self.searching.words
         else:
             number = counted(self.total)
-        off = " · c shows all" if self.narrowing.order else ""
+        off = f" · {key_of('log.clear', 'c')} shows all" if self.narrowing.order else ""
         self.query_one(Words).say(f"{words} · {number}{off}")
 
     def action_back(self) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -115,7 +116,7 @@ class Measures(MeasuresReading):
         words = f"Measures: {len(self._known)}"
         words += f" · {signals} with a signal" if signals else " · no signal" if judged else ""
         if all(one.computed for one in self._known.values()):
-            words += " · m enters what the team counts itself"
+            words += f" · {key_of('charts.manage', 'm')} enters what the team counts itself"
         self.query_one("#totals", Words).say(words)
         if not self._chosen and self._known:
             self._chosen = next(iter(self._known))

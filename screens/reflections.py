@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 
 from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -113,7 +114,7 @@ class Reflections(BesideScreen):
             for n, view in enumerate(VIEWS, 1)
         ]
         self.query_one("#totals", Words).say(" ".join(parts))
-        self.rows.say_empty("Nothing is written yet: n writes the first one.")
+        self.rows.say_empty(f"Nothing is written yet: {key_of('pages.write', 'n')} writes the first one.")
         self.rows.show(shelf.rows(self.kind))
         self._show_row()
 
@@ -140,7 +141,7 @@ class Reflections(BesideScreen):
     def _with_page(self, flow: "Callable[[Page], Awaitable[Outcome | None]]", label: str) -> None:
         page = self.page
         if page is None:
-            self.say("there is no page under the cursor: n writes one")
+            self.say(f"there is no page under the cursor: {key_of('pages.write', 'n')} writes one")
         else:
             self.do(lambda: flow(page), label)
 

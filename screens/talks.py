@@ -11,6 +11,7 @@ from textual.containers import Container
 
 from sfm_tui.domain.training import State
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.lists.words import Words
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.talks.lists import Drawing
     from sfm_tui.widgets.talks.panel import TalkPanel
 
-NO_TOPICS = "There are no topics yet: 5 takes you to them, there y takes some from the starting library."
-NO_OFFICERS = "There are no officers yet: F12 s takes you to the settings, where they are entered."
+NO_TOPICS = KeyWords(
+    "There are no topics yet: {talks.topics=5} takes you to them, "
+    "there {talks.library=y} takes some from the starting library."
+)
+NO_OFFICERS = KeyWords(
+    "There are no officers yet: {app.go-to=F12} s takes you to the settings, where they are entered."
+)
 NOTHING_FITS = "Nothing fits what the matrix is narrowed to: Esc shows all again."
 TOPIC = "topic:"
 """Before the code of a topic that is to be shown."""
@@ -37,9 +43,14 @@ PAINTED_WITHIN = 0.5
 
 EMPTY = {
     "due": "Nobody is due for anything, and everybody who missed a talk has caught up. 5 lists the topics.",
-    "shift": "Nobody on this shift still has to have a talk. ] goes to the next shift, p plans one all the same.",
+    "shift": KeyWords(
+        "Nobody on this shift still has to have a talk. {talks.shift-after=]} "
+        "goes to the next shift, {talks.plan=p} plans one all the same."
+    ),
     "talks": "No talk is planned or held yet: p plans one.",
-    "topics": "No topics yet: y takes some from the starting library, o enters your own.",
+    "topics": KeyWords(
+        "No topics yet: {talks.library=y} takes some from the starting library, {talks.topic=o} enters your own."
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from textual.containers import Container
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.weekly import FIGURES, to_ask, week_after, week_of
 from sfm_tui.storage.weekly_rows import Review
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -150,7 +151,7 @@ class Weekly(WeeklyReading):
             head.say("(locked)")
             return
         if self.session.data.site is None:
-            head.say("No site yet: F12 s takes you to the settings.")
+            head.say(f"No site yet: {key_of('app.go-to', 'F12')} s takes you to the settings.")
             return
         if self.view == "list":
             held = sum(review.held_at is not None for review in self._all)

@@ -11,6 +11,7 @@ from textual.markup import escape
 
 from sfm_tui.storage.records import find
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.key_table import key_table
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.records.going_to import open_record
@@ -60,7 +61,13 @@ class DeskCommands(Provider):
                     act = partial(self.app.run_action, line.action, line.node)
                     yield Command(line.verb, line.tip, line.keys, act, main=line.shown)
         for name, (_module, title, letter) in PLACES.items():
-            yield Command(f"Go to: {title}", "", f"F12 {letter}", partial(self._program.go_to, name), main=True)
+            yield Command(
+                f"Go to: {title}",
+                "",
+                f"{key_of('app.go-to', 'F12')} {letter}",
+                partial(self._program.go_to, name),
+                main=True,
+            )
         yield Command(
             "Capability plan", "a person's own, in an encrypted file apart from the store", "", self._capability
         )

@@ -6,6 +6,7 @@ from importlib import import_module
 from sfm_tui.app.going import Going
 from sfm_tui.widgets.dialogs.held import Held
 from sfm_tui.widgets.dialogs.modal import Palette
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import StampWanted
 from sfm_tui.widgets.everywhere.session import Session
 
@@ -51,7 +52,7 @@ class Acting(Going):
         self.session.look_if_changed()
         running = self.session.data.running
         if not running:
-            self.say("no incident is running · F2 opens one")
+            self.say(f"no incident is running · {key_of('app.new', 'F2')} opens one")
         elif len(running) == 1:
             self._stamp(running[0].number, stamp)
         else:

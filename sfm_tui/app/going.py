@@ -5,6 +5,7 @@ from importlib import import_module
 
 from sfm_tui.app.frame import Frame
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.records.trail import Spot, Trail
@@ -172,7 +173,7 @@ class Going(Frame):
         self.session.look_if_changed()
         running = [r.number for r in self.session.data.running]
         if not running:
-            self.say("no incident is running · F2 opens one")
+            self.say(f"no incident is running · {key_of('app.new', 'F2')} opens one")
             return
         screen = self._desk_screen()
         current = screen.current_incident() if screen else None

@@ -15,6 +15,7 @@ from sfm_tui.domain.gates import Need, last_review
 from sfm_tui.widgets.actions.words import MARKS, day
 from sfm_tui.widgets.dialogs.dialogs import FRAME, AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.parts import wrap
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
@@ -55,7 +56,7 @@ class GateDialog(Modal[Need | str | None]):
             frame.border_title = Content(self._title).markup
             yield Label(self._about, classes="label", markup=False)
             yield Rows[Need](self._draw_need, key=lambda need: (need.field, need.words), always_cursor=True)
-            yield Label("Enter goes there · m moves it all the same, with a reason · Esc",
+            yield Label(f"Enter goes there · {key_of('gate.move', 'm')} moves it all the same, with a reason · Esc",
                         classes="hint", markup=False)  # fmt: skip
 
     def on_mount(self) -> None:
@@ -135,7 +136,9 @@ async def _through(
     except GateShut as error:
         needs = error.needs
     else:
-        return Outcome(f"{saw.action}: {saw.stage.capitalize()} → {to.capitalize()} · u takes it back")
+        return Outcome(
+            f"{saw.action}: {saw.stage.capitalize()} → {to.capitalize()} · {key_of('board.undo', 'u')} takes it back"
+        )
     answer = await app.push_screen_wait(GateDialog(saw, to, needs))
     if answer is None:
         return None

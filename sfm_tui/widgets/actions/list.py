@@ -14,6 +14,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ActList(Modal[Any], Generic[Item]):
             frame.border_title = Content(self._title).markup
             yield Rows[Item](self.draw_item, key=self.item_key, empty=self.EMPTY, always_cursor=True)
             yield Label("", classes="said", id="said", markup=False)
-            yield Label(self.HINT, classes="hint", markup=False)
+            yield Label(with_keys(self.HINT), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Read the list."""

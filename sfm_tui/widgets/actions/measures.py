@@ -11,6 +11,7 @@ from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.series import ALL, Series, SeriesDialog
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -30,7 +31,7 @@ _BETTER = (("lower", "lower is better"), ("higher", "higher is better"))
 class MeasuresDialog(ActList[Series]):
     """The measures that the team counts, then those that the program computes."""
 
-    HINT = "Enter opens the series · n new · e change · Esc goes back"
+    HINT = KeyWords("Enter opens the series · {measures.new=n} new · {measures.edit=e} change · Esc goes back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="measures.new", tooltip="Enter a measure that the team counts"),
         Binding("e", "edit", "Change", id="measures.edit", tooltip="Change its name, unit, direction or target"),

@@ -10,6 +10,7 @@ from sfm_tui.domain.action import Review
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.review import change_review, review
 from sfm_tui.widgets.actions.words import MARKS, day
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.incident.parts import wrap
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -25,8 +26,10 @@ _TONES = {"met": "good", "partially met": "warn", "not met": "bad"}
 class ReviewsDialog(ActList[Review]):
     """The reviews, the latest first."""
 
-    EMPTY = "No review was held yet. n enters one."
-    HINT = "n new review · Enter or e puts one right, with a reason · Esc goes back"
+    EMPTY = KeyWords("No review was held yet. {reviews.new=n} enters one.")
+    HINT = KeyWords(
+        "{reviews.new=n} new review · Enter or {reviews.edit=e} puts one right, with a reason · Esc goes back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="reviews.new", tooltip="Enter a review of the result"),
         Binding("e", "edit", "Change", id="reviews.edit", tooltip="Put the review right, with a reason"),

@@ -6,6 +6,7 @@ from sfm_tui.domain.action import Action
 from sfm_tui.storage.errors import Refused, StoreError
 from sfm_tui.widgets.actions.fields import NOTES, RAISED, STEP, ActionFields, field_of, steps_of
 from sfm_tui.widgets.actions.sources import sources_in, whole_ref
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Saving:
                 raise
             self._saw = error.now
             said = str(error).removesuffix(" look again, then change it")
-            raise StoreError(f"{said} ^S again puts what you typed there") from None
+            raise StoreError(f"{said} {key_of('form.save', '^S')} again puts what you typed there") from None
 
     def _put_in(self, store: "Store", by: "Author", values: dict[str, Any]) -> Action:
         if self.agreed is None:

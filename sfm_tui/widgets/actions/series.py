@@ -16,6 +16,7 @@ from sfm_tui.domain.rounding import two
 from sfm_tui.storage.errors import Refused
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.board.spark import spark
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.measures.series_flows import ask_phase, ask_reading, drop_phase, when_text
@@ -39,8 +40,11 @@ class Line:
 class SeriesDialog(ActList[Line]):
     """One measure: its plot, its readings and phases, the newest first."""
 
-    EMPTY = "No reading yet. n enters one."
-    HINT = "n reading · Enter puts one right · p new phase · x takes one back · m all measures · Esc goes back"
+    EMPTY = KeyWords("No reading yet. {series.new=n} enters one.")
+    HINT = KeyWords(
+        "{series.new=n} reading · Enter puts one right · {series.phase=p} new phase "
+        "· {series.drop=x} takes one back · {series.all=m} all measures · Esc goes back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Reading", id="series.new", tooltip="Enter a reading, with its time"),
         Binding("p", "phase", "Phase", id="series.phase", tooltip="From when on the series is judged anew, and why"),

@@ -12,6 +12,7 @@ from sfm_tui.domain.action import BY, Action, Step
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 class StepsDialog(ActList[Step]):
     """The steps of the cycle at work."""
 
-    EMPTY = "No step is agreed yet. n writes one."
-    HINT = "Enter or Space ticks · n new · e change · x take off · Esc goes back"
+    EMPTY = KeyWords("No step is agreed yet. {steps.new=n} writes one.")
+    HINT = KeyWords(
+        "Enter or {steps.tick=Space} ticks · {steps.new=n} new · "
+        "{steps.edit=e} change · {steps.drop=x} take off · Esc goes back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Done", id="steps.tick", tooltip="Mark the step as done today, or as open again"),
         Binding("n", "new", "New", id="steps.new", tooltip="Agree one more step"),

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from sfm_tui.domain.reference import Theme
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.actions.list import ActList
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.incident.parts import wrap
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class ThemesDialog(ActList[Theme]):
     """Every theme, with how many open actions stand under it."""
 
-    EMPTY = "No theme yet. n sets one: what the team wants to get better at."
-    HINT = "Enter changes · n new · Esc goes back"
+    EMPTY = KeyWords("No theme yet. {themes.new=n} sets one: what the team wants to get better at.")
+    HINT = KeyWords("Enter changes · {themes.new=n} new · Esc goes back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="themes.new", tooltip="Set a theme"),
     ]

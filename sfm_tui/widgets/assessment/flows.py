@@ -21,6 +21,7 @@ from sfm_tui.domain.rubric import cell
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.assessment.words import Assessed, named
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.kept_form import ask_kept
@@ -164,7 +165,10 @@ async def put_right(app: "App[Any]", session: "Session", known: Assessed, enable
 
 
 def _told(row: Assessment, verb: str) -> Outcome:
-    return Outcome(f"{ENABLERS[row.code]} {verb}: level {row.level} {LEVELS[row.level]} holds · a raises an action")
+    return Outcome(
+        f"{ENABLERS[row.code]} {verb}: level {row.level} {LEVELS[row.level]} "
+        f"holds · {key_of('assessment.action', 'a')} raises an action"
+    )
 
 
 async def choose(app: "App[Any]", known: Assessed, enabler: Enabler, what: str) -> Assessment | None:

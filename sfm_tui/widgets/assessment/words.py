@@ -18,6 +18,7 @@ from sfm_tui.domain.assessment import (
 from sfm_tui.domain.attachment import size_words
 from sfm_tui.domain.rubric import cell
 from sfm_tui.widgets.actions.words import day
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.reading import Para
 from sfm_tui.widgets.lists.rows import Lines
@@ -226,7 +227,7 @@ def row_paras(known: Assessed, row: Assessment) -> list[Para]:
     paras += [Para(f"{one} {known.areas.get(one, '')}".rstrip(), "accent", "  Answered by ", f"action:{one}")
               for one in answers]  # fmt: skip
     if not answers:
-        paras.append(Para("No action answers it yet: a raises one", "muted", "  "))
+        paras.append(Para(f"No action answers it yet: {key_of('assessment.action', 'a')} raises one", "muted", "  "))
     paras += [
         Para(f"{file_words(one)}, {size_words(one.size)}", head="  File: ") for one in known.files.get(row.ref, ())
     ]

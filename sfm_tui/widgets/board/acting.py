@@ -11,13 +11,14 @@ from sfm_tui.storage.action_board import CardLine, Lines, WholeCard
 from sfm_tui.widgets.board.columns import Only
 from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.board.words import STAGE_NAMES
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
-NO_CARD = "there is no card under the cursor · n writes a new action"
+NO_CARD = KeyWords("there is no card under the cursor · {board.new=n} writes a new action")
 
 
 def flows() -> Any:
@@ -176,7 +177,7 @@ class BoardActing(RecordsScreen):
                 return await self._through_gate(saw, to)
             self._put(moved)
             self._moves.append(moved)
-            return Outcome(f"{number} is in {STAGE_NAMES[moved.stage]} now · u takes it back")
+            return Outcome(f"{number} is in {STAGE_NAMES[moved.stage]} now · {key_of('board.undo', 'u')} takes it back")
 
         self.do(flow, "move")
 

@@ -14,6 +14,7 @@ from sfm_tui.domain.action import Stage
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board.columns import Arrangement, Column, arrange
 from sfm_tui.widgets.board.words import STAGE_NAMES, card_height, card_lines
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.long_list_line import measurable, visible
 from sfm_tui.widgets.lists.rows import wrapped
 from sfm_tui.widgets.roster.cells import MOST_FOR_A_CELL, Cells
@@ -158,7 +159,7 @@ class BoardDrawing(Widget):
     def _line(self, y: int) -> list[Run]:
         cells = Cells.blank(self.size.width)
         if not self.columns or (self.empty and not any(column.cards for column in self.columns) and y >= HEAD):
-            lines = wrapped(self.empty, self.size.width - 2)
+            lines = wrapped(with_keys(self.empty), self.size.width - 2)
             if 0 <= y - HEAD - 1 < len(lines):
                 cells.put(2, self.size.width, lines[y - HEAD - 1], "muted")
             return cells.runs()

@@ -8,6 +8,7 @@ from sfm_tui.domain.effect_words import value_words
 from sfm_tui.domain.gates import Need
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board.spark import spark
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.rows import wrapped
 
@@ -168,7 +169,9 @@ def foot_lines(
     full, short = "; ".join(need.words for need in whole.card.needs), needs_words(whole.card.needs)[len("needs: ") :]
     if full:
         room = max(1, rows - len(lines))
-        words = full if len(head + full) <= (width - 12) * room + 12 else f"{short} · g says more"
+        words = (
+            full if len(head + full) <= (width - 12) * room + 12 else f"{short} · {key_of('board.gate', 'g')} says more"
+        )
         lines.append([(head, "warn"), (words, "plain")])
     elif line.stage != "closed":
         following = STAGES[STAGES.index(line.stage) + 1]

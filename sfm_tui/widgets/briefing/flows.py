@@ -14,6 +14,7 @@ from sfm_tui.widgets.briefing.view import not_heard, sources_of
 from sfm_tui.widgets.briefing.words import next_words, period_words
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.pick import PickDialog
@@ -58,7 +59,7 @@ async def withdraw(app: "App[Any]", session: "Session", key: str) -> Outcome | N
     if answer is None:
         return None
     await session.write(lambda store, by: store.briefings.withdraw(kept.point, answer["why"], by))
-    return Outcome(f"{key} withdrawn: {answer['why']} · u takes it back", "warn")
+    return Outcome(f"{key} withdrawn: {answer['why']} · {key_of('briefing.undo', 'u')} takes it back", "warn")
 
 
 async def acknowledge(
@@ -78,7 +79,7 @@ async def one_officer(session: "Session", view: "BriefingView", officer: str) ->
     """An officer acknowledges what was read out."""
     told = [row.key for row in view.told]
     if not told:
-        return Outcome("nothing is read out yet: Space ticks a point off", "warn")
+        return Outcome(f"nothing is read out yet: {key_of('briefing.tell', 'Space')} ticks a point off", "warn")
     mine = await session.read(lambda store: not_heard(store, told, officer, view.shift.start))
     if not mine:
         return Outcome(f"{view.named(officer)} has acknowledged all that was read out", "plain")
@@ -89,7 +90,7 @@ async def all_present(app: "App[Any]", session: "Session", view: "BriefingView")
     """All who are there acknowledge what was read out; it is asked first, by name."""
     told = [row for row in view.told if row.waiting]
     if not view.told:
-        return Outcome("nothing is read out yet: Space ticks a point off", "warn")
+        return Outcome(f"nothing is read out yet: {key_of('briefing.tell', 'Space')} ticks a point off", "warn")
     there = {row.officer for row in view.present}
     asked = [row.officer for row in view.present if any(row.officer in dict(point.waiting) for point in told)]
     if not asked:

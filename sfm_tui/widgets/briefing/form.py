@@ -6,6 +6,7 @@ from sfm_tui.clock import BadTime, local_date, parse_file_time
 from sfm_tui.domain.briefing import PRIORITIES, Point, When, begins, check_point
 from sfm_tui.domain.repeat_words import FORMS, rule_of, words_of
 from sfm_tui.widgets.briefing.words import next_words, when_words
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
@@ -174,7 +175,7 @@ async def change_point(app: "App[Any]", session: "Session", key: str) -> Point |
     if withdrawn:
         from sfm_tui.storage.errors import Refused
 
-        raise Refused(f"{key} was withdrawn ({withdrawn}): n adds a new point")
+        raise Refused(f"{key} was withdrawn ({withdrawn}): {key_of('briefing.new', 'n')} adds a new point")
     form = PointForm(session, point)
 
     async def save(typed: dict[str, str]) -> Point:

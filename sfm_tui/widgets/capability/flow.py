@@ -31,6 +31,7 @@ from sfm_tui.widgets.capability.fields import (
 )
 from sfm_tui.widgets.capability.private import Private, PrivateForm, PrivateSave
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_path import typed_path
@@ -52,7 +53,10 @@ HEAD = 0
 class PlanDialog(ActList[Entry], Private):
     """The plan: its head, then a row each with its last review."""
 
-    HINT = "Enter changes · n new row · r review · P paper · p passphrase · Esc"
+    HINT = (
+        f"Enter changes · {key_of('capability.new', 'n')} new row · {key_of('capability.review', 'r')} review "
+        f"· {key_of('capability.paper', 'P')} paper · {key_of('capability.passphrase', 'p')} passphrase · Esc"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New row", id="capability.new", tooltip="Write a row of the plan"),
         Binding("r", "review", "Review", id="capability.review", tooltip="Review the row under the cursor"),
@@ -178,7 +182,9 @@ class PlanDialog(ActList[Entry], Private):
         return f"row {number} reviewed: {done.outcome}" if done is not None else None
 
     async def _no_row(self) -> str | None:
-        raise ValueError("put the cursor on a row: it is a row that is reviewed (n writes one)")
+        raise ValueError(
+            f"put the cursor on a row: it is a row that is reviewed ({key_of('capability.new', 'n')} writes one)"
+        )
 
     async def _paper(self) -> str | None:
         """Save the form where the person says; what they alone may read is readable to them alone there too."""

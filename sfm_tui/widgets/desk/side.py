@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from sfm_tui.clock import short_clock, sure_clock
 from sfm_tui.widgets.desk.before_rows import TITLE, BeforeItem, before_items, draw_before
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.rows import Lines, Rows, Span
 from sfm_tui.widgets.shift import cover_strip
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from sfm_tui.storage.shift import Shift
     from sfm_tui.widgets.everywhere.session import Session
 
-NO_ROSTER = "No roster yet. The settings (F12 s) hold officers, posts and cover; sfm import FOLDER brings a whole one."
-NOBODY = "By the roster nobody is on duty now: F12 r"
+NO_ROSTER = KeyWords(
+    "No roster yet. The settings ({app.go-to=F12} s) hold "
+    "officers, posts and cover; sfm import FOLDER brings a whole one."
+)
+NOBODY = KeyWords("By the roster nobody is on duty now: {app.go-to=F12} r")
 LOCKED = "(locked)"
 SHOWN_HOURS = 12 * 3600
 _MOST_DUE = 6

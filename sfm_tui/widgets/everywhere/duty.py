@@ -14,6 +14,7 @@ from sfm_tui.clock import sure_clock
 from sfm_tui.widgets.everywhere.alarm import Alarm
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_bar import key_label
+from sfm_tui.widgets.everywhere.key_names import KeyNames, name_keys_by
 from sfm_tui.widgets.everywhere.lock import HINT, DeskLock
 from sfm_tui.widgets.shift.watch import ShiftWatch
 
@@ -34,6 +35,8 @@ class Duty:
         self._session = session
         self.config = config.load()
         self._keymap: dict[str, str] = {}
+        self.keys = KeyNames(self._letters)
+        name_keys_by(self.keys)
         self.alarm = Alarm()
         self.lock = DeskLock(app, session, desk)
         self.shift = ShiftWatch(app, session)
@@ -42,6 +45,7 @@ class Duty:
 
     def take_up_keys(self) -> None:
         """Use the keys that the site and, before it, the person has set, those of them that exist."""
+        name_keys_by(self.keys)
         site = self._session.data.site
         wanted = dict(site.keymap if site is not None else ()) | self.config.keymap
         if wanted:
@@ -52,6 +56,7 @@ class Duty:
 
     def _use_keys(self, keymap: dict[str, str], problems: "list[Problem]") -> None:
         self._keymap = keymap
+        self.keys.moved = keymap
         self._app.set_keymap(keymap)
         self._session.desk_key = key_label(keymap.get("app.at-desk", "ctrl+o"))
         own = self.config.keymap
@@ -125,9 +130,13 @@ class Duty:
             self.lock.touch()
         return False
 
-    def _letter_off(self, event: events.Key) -> bool:
+    def _letters(self) -> bool:
+        """Whether single letters are keys on this site."""
         site = self._session.data.site
-        if site is None or site.single_letter_keys or not event.is_printable or event.character in (None, " "):
+        return site is None or site.single_letter_keys
+
+    def _letter_off(self, event: events.Key) -> bool:
+        if self._letters() or not event.is_printable or event.character in (None, " "):
             return False
         screen = self._app.screen
         if not isinstance(screen, DeskScreen) or str(event.character).isdigit():
@@ -145,7 +154,7 @@ class Duty:
         """Whether the desk is locked for this; says so."""
         if not self._session.locked or (number and number in self._session.opened_locked):
             return False
-        self._say(HINT.format(key=self._session.desk_key), "warn")
+        self._say(HINT, "warn")
         return True
 
     # ── once a second ────────────────────────────────────────────────────────────────────────────────────────

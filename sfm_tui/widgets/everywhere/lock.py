@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.widgets.everywhere.session import Session
 
-HINT = "locked: records are hidden · {key} unlocks · F2 and F5 to F9 work"
+HINT = KeyWords(
+    "locked: records are hidden · {app.at-desk=^O} unlocks · {app.new=F2}, stamps and {app.occurrence=F6} work"
+)
 
 
 class Idle:

@@ -5,6 +5,7 @@ from typing import Literal
 from textual.content import Content
 from textual.widget import Widget
 
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.cells import clip_words
 
 Tone = Literal["plain", "good", "warn", "bad"]
@@ -29,7 +30,7 @@ class SayLine(Widget):
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Say something. What a person typed may be part of it: it is shown as it is."""
-        self.said, self.tone = text, tone
+        self.said, self.tone = with_keys(text), tone
         for name in MARKS:
             self.set_class(name == tone, f"-{name}")
         self.refresh()

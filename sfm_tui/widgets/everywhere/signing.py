@@ -11,6 +11,7 @@ from sfm_tui.clock import full_text
 from sfm_tui.storage.unsigned import MOST, Waiting, waiting
 from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.session import NOBODY, Session
 from sfm_tui.widgets.lists.cells import fit
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -49,7 +50,12 @@ class SignDialog(Modal[list[int] | None]):
             total = max(self._session.data.unsigned, len(self._lines)) if len(self._lines) >= MOST else len(self._lines)
             frame.border_subtitle = how_many(len(self._lines), total)
             yield Rows[Waiting](self._draw_line, key=lambda line: line.seq, id="waiting")
-            yield Label("Space marks · Enter signs the marked ones as yours · Esc later", classes="hint", markup=False)
+            yield Label(
+                f"{key_of('sign.mark', 'Space')} marks · {key_of('sign.sign', 'Enter')} "
+                f"signs the marked ones as yours · {key_of('sign.later', 'Esc')} later",
+                classes="hint",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """Show them."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.figures.cards import Key
 from sfm_tui.widgets.figures.lists import (
     CauseLine,
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.figures.model import Model
 
 
-EMPTY = (
-    "Nothing to count yet: F2 opens the first incident, F12 r plans the roster, and «sfm import» brings in the records"
+EMPTY = KeyWords(
+    "Nothing to count yet: {app.new=F2} opens the first incident, "
+    "{app.go-to=F12} r plans the roster, and «sfm import» brings in the records"
     " of another system."
 )
 
@@ -41,12 +43,12 @@ def figure_said(model: "Model", key: "Key", *, short: bool = False) -> list[Said
     if card is None:
         return [("computing …", "muted")]
     if model.nothing:
-        return [(EMPTY, "accent")]
+        return [(EMPTY.now, "accent")]
     trend = model.trends().get(key)
     words = card_words(card, model.cards("against").get(key), _shown_period(model))
     weeks = trend_words(trend, model.weeks[0]) if trend is not None else [("Weeks: computing …", "muted")]
     if action := model.in_effect(key):
-        weeks = [*weeks, (f"i shows what {action.partition('#')[0]} did.", "accent")]
+        weeks = [*weeks, (f"{key_of('figures.effect', 'i')} shows what {action.partition('#')[0]} did.", "accent")]
     return [*(short_words(card) if short else words[:2]), *weeks, *words[2:]]
 
 
@@ -149,7 +151,7 @@ class Overview(Horizontal):
         by_month = model.value("by-month")
         if found is not None and by_month is not None:
             bars = month_bars(by_month[0], found.terms)
-            self._months.say_empty("No month has a response yet: F2 opens an incident.")
+            self._months.say_empty(f"No month has a response yet: {key_of('app.new', 'F2')} opens an incident.")
             self._months.show(bars)
             self._months.styles.height = max(1, len(bars))
         if found is not None:
@@ -172,7 +174,8 @@ class Overview(Horizontal):
         self.causes.say_empty(
             f"No response over its limit{f', of {n:,}' if n else ''}."
             if n or kpis is None
-            else "No responses in these days: [ goes back, p takes others."
+            else f"No responses in these days: {key_of('figures.earlier', '[')} "
+            f"goes back, {key_of('figures.period', 'p')} takes others."
         )
         lines = cause_lines(found[0])
         self.causes.show(lines)

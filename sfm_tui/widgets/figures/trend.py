@@ -16,6 +16,7 @@ from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.chart import Bounds, Chart, Dot, Phase, chart
 from sfm_tui.domain.chart_signals import OUTSIDE, SHIFT, TREND, Signal
 from sfm_tui.domain.rounding import percent
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.figures.cards import LOWER, Key, percent_text, seconds_text
 
 if TYPE_CHECKING:
@@ -182,7 +183,10 @@ def trend_words(trend: Trend, since: date) -> list[tuple[str, str]]:
     if not trend.many:
         return [(f"{words[:1].upper()}{words[1:]}.", "plain")]
     if (last := trend.mondays[trend.many - 1]) < since:
-        words = f"The last week with a figure was that of {day_words(last)} {last.year}: p shows other days."
+        words = (
+            f"The last week with a figure was that of {day_words(last)} "
+            f"{last.year}: {key_of('figures.period', 'p')} shows other days."
+        )
         return [(words, "plain")]
     limits = trend.phase.limits
     if not found:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.figures.cards import TITLES, Key
 from sfm_tui.widgets.figures.heat import HeatMap, hour_words, worst_hour
 from sfm_tui.widgets.figures.lists import (
@@ -221,6 +222,9 @@ class SplitView(ModelView):
             return
         self._by = model.by
         self._names.refresh()
-        self.rows.say_empty(f"No responses in these days to split by {BY[model.by]}: [ goes back, p takes other days.")
+        self.rows.say_empty(
+            f"No responses in these days to split by {BY[model.by]}: {key_of('figures.earlier', '[')} "
+            f"goes back, {key_of('figures.period', 'p')} takes other days."
+        )
         groups, names = found
         self.rows.show(split_lines(model.by, groups, names, kpis.terms, self._session))

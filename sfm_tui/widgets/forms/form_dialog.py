@@ -14,6 +14,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.record_form import Form, FormField
 
 Save = Callable[[dict[str, str]], Awaitable[Any]]
@@ -63,7 +64,9 @@ class FormDialog(Modal[Any]):
         self._save = save
         self._start = focus
         self._shown = shown
-        self._hint = hint or "Enter goes on, after the last it saves · ^S saves · Esc goes back"
+        self._hint = (
+            hint or f"Enter goes on, after the last it saves · {key_of('form.save', '^S')} saves · Esc goes back"
+        )
         self._busy = False
         self._warned_of: dict[str, str] | None = None
 
@@ -121,6 +124,8 @@ class FormDialog(Modal[Any]):
         form = self.query_one(Form)
         if form.changed and form.values != self._warned_of:
             self._warned_of = form.values
-            self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
+            self.query_one("#form-hint", Label).update(
+                f"Not saved yet: {key_of('form.save', '^S')} saves, Esc again drops what was typed"
+            )
             return
         self.dismiss(None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.await_complete import AwaitComplete
 from textual.widgets import Label
 
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.session import NOBODY
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog, Save
 from sfm_tui.widgets.forms.record_form import Form, FormField
@@ -76,7 +77,9 @@ class KeptForm(FormDialog):
         typed = self._typed()
         if typed and typed != self._warned_of:
             self._warned_of = typed
-            self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
+            self.query_one("#form-hint", Label).update(
+                f"Not saved yet: {key_of('form.save', '^S')} saves, Esc again drops what was typed"
+            )
             return
         self.dropped = True
         self.dismiss(None)
@@ -104,7 +107,9 @@ class _Telling:
             if typed[name] != now:
                 was, become = (clip(one_line(text), 40) or "empty" for text in (before, now))
                 raise FieldError(
-                    name, f"{label} was changed since you typed: {was} → {become}. ^S again puts what you typed there"
+                    name,
+                    f"{label} was changed since you typed: {was} → {become}. "
+                    f"{key_of('form.save', '^S')} again puts what you typed there",
                 )
         return await self._save(typed)
 

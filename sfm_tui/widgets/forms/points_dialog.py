@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, TextArea
 
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FormDialog, Save
 from sfm_tui.widgets.forms.record_form import Form, FormField
 
@@ -37,7 +38,7 @@ class PointsDialog(FormDialog):
         async def with_points(values: dict[str, str]) -> Any:
             return await save({**values, "points": self.query_one(TextArea).text.strip("\n")})
 
-        hint = "Tab goes to the points · ^S saves · Esc goes back"
+        hint = f"Tab goes to the points · {key_of('form.save', '^S')} saves · Esc goes back"
         super().__init__(title, fields, with_points, focus=focus, hint=hint, shown=shown)
         self._points = points
         self._warned_points = points
@@ -57,6 +58,8 @@ class PointsDialog(FormDialog):
         if typed not in (self._points, self._warned_points) and not self._busy:
             self._warned_points = typed
             self._warned_of = self.query_one(Form).values
-            self.query_one("#form-hint", Label).update("Not saved yet: ^S saves, Esc again drops what was typed")
+            self.query_one("#form-hint", Label).update(
+                f"Not saved yet: {key_of('form.save', '^S')} saves, Esc again drops what was typed"
+            )
             return
         super().action_cancel()

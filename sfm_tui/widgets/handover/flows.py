@@ -11,6 +11,7 @@ from uuid import uuid4
 from sfm_tui.clock import local_date, short_clock
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -82,7 +83,7 @@ async def sign(
         *_pin_field(has_pin),
     ]  # fmt: skip
     who = session.person_name or person
-    hint = "Signed, it is never changed · ^S signs · Esc goes back, the draft stays"
+    hint = f"Signed, it is never changed · {key_of('form.save', '^S')} signs · Esc goes back, the draft stays"
     done: Handover | None = await app.push_screen_wait(
         FormDialog(f"Sign the handover as {who}", fields, save, focus="" if missing else "to", hint=hint)
     )
@@ -105,7 +106,7 @@ async def accept(app: "App[Any]", session: "Session", one: "Handover", giver: st
         return await session.write(lambda store, by: store.handovers.accept(one.handover, by))
 
     if has_pin:
-        hint = "You have read it and take over · ^S accepts · Esc goes back"
+        hint = f"You have read it and take over · {key_of('form.save', '^S')} accepts · Esc goes back"
         if await app.push_screen_wait(FormDialog(title, [*_pin_field(True)], save, hint=hint)) is None:
             return None
     else:

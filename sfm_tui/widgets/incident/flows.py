@@ -9,6 +9,7 @@ from sfm_tui.clock import clock_text, local_date
 from sfm_tui.domain.incidents import DETAILS, METHANE, OUTCOMES, State
 from sfm_tui.domain.riddor import possibly_reportable
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.incident.parts import Missing
 from sfm_tui.widgets.incident.stamping import Outcome, correct, press, put
@@ -182,7 +183,7 @@ async def call_out(app: "App[Any]", session: "Session", picture: Any) -> Outcome
     incident = picture.incident
     calls = [c for c in picture.callout if c[0] == incident.severity] or picture.callout
     if not calls:
-        return Outcome("the site has no call-out list: the settings (F12 s) take one", "warn")
+        return Outcome(f"the site has no call-out list: the settings ({key_of('app.go-to', 'F12')} s) take one", "warn")
     choices = [Choice(str(n), who, phone or "no number") for n, (_s, who, phone) in enumerate(calls)]
     chosen = await app.push_screen_wait(
         ChooseDialog(

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from sfm_tui.clock import LATE_ENTRY_AFTER, clock_text, day_text, duration_text, local_date
 from sfm_tui.domain.response import response_clock
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form import PickInput
 from sfm_tui.widgets.incident.response_bar import response_spans
 from sfm_tui.widgets.incident.who_can_go import Pick
@@ -112,7 +113,9 @@ class OfficerPicks(Widget):
         """The officers."""
         width = self.size.width
         if not self._picks:
-            return Content("no officer of that name; the settings hold the list (F12 s)").stylize("italic")
+            return Content(
+                f"no officer of that name; the settings hold the list ({key_of('app.go-to', 'F12')} s)"
+            ).stylize("italic")
         columns = self._columns(width)
         size = width // columns
         lines: list[Content] = []
@@ -295,6 +298,6 @@ class CallOutLine(Widget):
         lines = []
         for who, phone, made in self._calls:
             style = self.get_visual_style("call-out--done" if made else "call-out--todo")
-            state = f"called {made}" if made else "^G stamps the call"
+            state = f"called {made}" if made else f"{key_of('incident.call-out', '^G')} stamps the call"
             lines.append(Content.assemble((f"{'✓' if made else '☎'} {who} {phone}", style), f"  {state}"))
         return Content("\n").join(lines)

@@ -11,6 +11,7 @@ from sfm_tui.clock import clock_text, duration_words
 from sfm_tui.domain.response import response_clock
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.say import Tone
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.incident.who_can_go import who_can_go
@@ -107,7 +108,9 @@ async def _officer_stamp(app: "App[Any]", session: "Session", picture: _Picture,
         *choices,
     ]  # fmt: skip
     if not choices:
-        raise StoreError(f"nobody is out for {picture.incident.number}: F5 dispatches an officer")
+        raise StoreError(
+            f"nobody is out for {picture.incident.number}: {key_of('app.dispatched', 'F5')} dispatches an officer"
+        )
     chosen = await app.push_screen_wait(
         ChooseDialog(f"{question(picture.incident.number, key)} at {clock_text(at, session.tz)}, who?", choices)
     )

@@ -8,6 +8,7 @@ from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.storage.copies import Copy
 from sfm_tui.storage.holds import Hold
 from sfm_tui.storage.retention import Count, Old
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.rows import Lines
 
@@ -76,13 +77,18 @@ def rule_words(pane: Pane, which: str, listed: int) -> str:
 def empty_words(pane: Pane, which: str) -> str:
     """What an empty list says."""
     if pane.count is None:
-        return "Nothing is held. h holds a record, an officer, a person or a period, with a reason."
+        return (
+            f"Nothing is held. {key_of('keeping.hold', 'h')} holds a "
+            "record, an officer, a person or a period, with a reason."
+        )
     if pane.count.rule.months is None:
-        return "No time is set for these: m sets how many months they are kept."
+        return f"No time is set for these: {key_of('keeping.months', 'm')} sets how many months they are kept."
     more = (
-        f" v lists the {pane.count.kept:,} that are old enough and stay." if which == "due" and pane.count.kept else ""
+        f" {key_of('keeping.which', 'v')} lists the {pane.count.kept:,} that are old enough and stay."
+        if which == "due" and pane.count.kept
+        else ""
     )
-    return f"Nothing is due.{more} m changes how long they are kept."
+    return f"Nothing is due.{more} {key_of('keeping.months', 'm')} changes how long they are kept."
 
 
 def why_words(pane: Pane) -> str:

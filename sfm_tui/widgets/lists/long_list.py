@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import Worker
 
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.long_list_feed import Feed, Load
 from sfm_tui.widgets.lists.long_list_line import Drawn
 from sfm_tui.widgets.lists.long_list_source import Key, Row, RowSource
@@ -183,7 +184,7 @@ class LongList(LongListView[Row, Key], can_focus=True):
             return None
         if feed.stale:
             return "The list could not be read. Home tries again." if feed.out_of_reach else ""
-        return self._empty
+        return with_keys(self._empty)
 
     def waits(self) -> bool:
         """Whether a key has been waiting for rows for some time."""

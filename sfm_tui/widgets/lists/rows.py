@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.cells import clip, fit
 
 Item = TypeVar("Item")

@@ -7,6 +7,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.chart import ALL, BASELINE
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.measures.reader import Known, Options
@@ -91,7 +92,11 @@ class MeasuresActing(RecordsScreen):
                 action = offered[int(chosen)]
                 since, reason = action.in_effect_on or since, f"{action.action} in effect: {action.area}"
         said = await ask_phase(self.app, self.session, known.about, since=since, reason=reason)
-        return f"{said} · e, then x takes it back" if said else None
+        return (
+            f"{said} · {key_of('charts.entries', 'e')}, then {key_of('series.drop', 'x')} takes it back"
+            if said
+            else None
+        )
 
     def action_reading(self) -> None:
         """Enter a reading of the measure."""

@@ -10,6 +10,7 @@ from sfm_tui.clock.show import MONTHS
 from sfm_tui.clock.zones import to_local
 from sfm_tui.domain.chart import SCREEN, Chart, Phase
 from sfm_tui.domain.chart_words import figure
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.measures.reader import Known, effect_at
 from sfm_tui.widgets.plot.plot import Level, Line, Moment, Part, Plot, Points, Tick, Unit
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 EMPTY_COMPUTED = "No week has a value yet: the program computes it once a week with records is over."
-EMPTY_TEAM = "No reading yet: r enters the first one."
+EMPTY_TEAM = KeyWords("No reading yet: {charts.reading=r} enters the first one.")
 MOST = 400
 """Points that a picture shows, the last ones: more would stand in one another's cells."""
 LEFT = 5
@@ -37,7 +38,7 @@ def chart_plot(known: Known, today: str, tz: "ZoneInfo") -> Plot:
     if known.chart is None or series is None:
         return Plot(empty="reading …")
     found = recent(known.chart)
-    empty = EMPTY_COMPUTED if known.computed else EMPTY_TEAM
+    empty = EMPTY_COMPUTED if known.computed else EMPTY_TEAM.now
     parts: list[Part] = []
     for n, phase in enumerate(found.phases):
         parts += _limits(found, phase, series.unit, named=n == len(found.phases) - 1)

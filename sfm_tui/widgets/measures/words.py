@@ -15,6 +15,7 @@ from sfm_tui.domain.chart_words import (
     signals_said,
 )
 from sfm_tui.widgets.actions.words import day
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.parts import wrap
 from sfm_tui.widgets.lists.cells import clip, clip_words, fit, one_line
 from sfm_tui.widgets.lists.rows import Lines, Span
@@ -96,11 +97,18 @@ def sentences(known: Known, today: str, tz: "ZoneInfo") -> list[Sentence]:
         lines.append(("·", limits_said(found.limits, about), "muted"))
         lines += signals[1:]
     if len(found.dots) > MOST:
-        lines.append(("·", f"the picture shows the last {MOST:,} of {len(found.dots):,} points, v shows all", "muted"))
+        lines.append(
+            (
+                "·",
+                f"the picture shows the last {MOST:,} of {len(found.dots):,} "
+                f"points, {key_of('charts.table', 'v')} shows all",
+                "muted",
+            )
+        )
     lines += _phases(known, tz)
     for one in known.unphased(today, tz):
         words = f"{one.action} in effect since {day(one.in_effect_on)}: {one_line(one.area)}"
-        lines.append(("┊", f"{words} · Enter shows its effect, p begins a phase", "accent"))
+        lines.append(("┊", f"{words} · Enter shows its effect, {key_of('charts.phase', 'p')} begins a phase", "accent"))
     lines += [("·", f"before this phase: {one.way} {one.text}", "muted") for one in earlier_said(found, about)]
     lines += [("·", f"left out: the week of {day(label)}, {why}", "muted") for label, why in series.left_out]
     better = f"{series.better} is better"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import day_text
 from sfm_tui.clock.days import DAY_FORMS, parse_day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.paper.records import EMPTY, MOST, knows, records, total
 from sfm_tui.widgets.paper.wish import Wish, period_of, title_of
 
@@ -71,7 +72,9 @@ async def _ask_record(app: "App[Any]", session: "Session", kind: "Kind", wish: W
         several = [Choice(_OTHER, "Another, by its number …")]
     choices = [*first, *(replace(one, key=f"={one.key}") for one in found), *several]
     if not choices:
-        await app.push_screen_wait(ChooseDialog(EMPTY.get(kind.name, "There is none yet."), [Choice("ok", "Good")]))
+        await app.push_screen_wait(
+            ChooseDialog(with_keys(EMPTY.get(kind.name, "There is none yet.")), [Choice("ok", "Good")])
+        )
         return None
     title = f"{title_of(kind)} of which one?"
     if len(found) == MOST and (there := await session.read(lambda store: total(store, kind.name))) > MOST:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ async def show_made(app: "App[Any]", session: "Session") -> None:
     """List what was made, the newest first; Enter shows what belongs to one."""
     some = await session.read(lambda store: store.documents.all(MOST_LISTED))
     if not some:
-        app.say("no document was made yet: s saves one, and it is listed here")  # type: ignore[attr-defined]
+        app.say(f"no document was made yet: {key_of('paper.save', 's')} saves one, and it is listed here")  # type: ignore[attr-defined]
         return
     choices = [Choice(one.report, named(one), about(session, one)) for one in some]
     title = f"Documents that were made · {len(some)}{'+' if len(some) == MOST_LISTED else ''}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_text, short_clock, to_local
 from sfm_tui.widgets.dialogs.dialogs import Choice
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 MOST = 300
 _LONGEST = 80
 EMPTY = {
-    "incident": "There is no incident yet: F2 opens one.",
-    "talk-register": "There is no talk yet: F12 t plans one.",
-    "handover": "There is no handover yet: F12 h writes one.",
+    "incident": KeyWords("There is no incident yet: {app.new=F2} opens one."),
+    "talk-register": KeyWords("There is no talk yet: {app.go-to=F12} t plans one."),
+    "handover": KeyWords("There is no handover yet: {app.go-to=F12} h writes one."),
 }
 """What to do first where there is no record that a document could be of."""
 

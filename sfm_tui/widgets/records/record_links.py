@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.records import the_one
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.keeping.flows import hold_on, hold_or_lift
@@ -162,7 +163,10 @@ async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome |
     talk = await plan(app, session, source=ref)
     if talk is None:
         return None
-    return Outcome(f"{talk.talk} «{talk.title}» planned from {ref.replace(':', ' ', 1)} · F12 t 4 shows it")
+    return Outcome(
+        f"{talk.talk} «{talk.title}» planned from {ref.replace(':', ' ', 1)} "
+        f"· {key_of('app.go-to', 'F12')} t {key_of('talks.talks', '4')} shows it"
+    )
 
 
 def _follow(app: "App[Any]", session: "Session", one: Belongs) -> Outcome | None:

@@ -9,6 +9,7 @@ from sfm_tui.widgets.actions.sources import HELP, source_words, sources_in, whol
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
@@ -114,7 +115,7 @@ async def write(app: "App[Any]", session: "Session", noun: str, standard: str = 
 async def edit(app: "App[Any]", session: "Session", page: Page) -> Outcome | None:
     """Write a new version of a page; the earlier ones stay readable."""
     if page.withdrawn:
-        return Outcome(f"{page.key} is out of use: x puts it back first", "warn")
+        return Outcome(f"{page.key} is out of use: {key_of('pages.withdraw', 'x')} puts it back first", "warn")
     fields = _fields(session, page.noun, page)
     stood = {one.name: one.value for one in fields}
 
@@ -129,7 +130,9 @@ async def edit(app: "App[Any]", session: "Session", page: Page) -> Outcome | Non
         return None
     if done.version == page.version:
         return Outcome(f"{page.key}: nothing was changed", "plain")
-    return Outcome(f"{page.key} saved as version {done.version} · v reads the earlier ones")
+    return Outcome(
+        f"{page.key} saved as version {done.version} · {key_of('pages.versions', 'v')} reads the earlier ones"
+    )
 
 
 def _first(page: Page) -> str:
@@ -177,7 +180,7 @@ async def withdraw(app: "App[Any]", session: "Session", page: Page) -> Outcome |
     if answer is None:
         return None
     await session.write(lambda store, by: pages_of(store, page.noun).withdraw(page, answer["why"], by))
-    return Outcome(f"{page.key} is out of use · x puts it back", "warn")
+    return Outcome(f"{page.key} is out of use · {key_of('pages.withdraw', 'x')} puts it back", "warn")
 
 
 async def history(app: "App[Any]", session: "Session", page: Page) -> None:

@@ -7,6 +7,7 @@ from sfm_tui.domain.attachment import size_words
 from sfm_tui.domain.reflection import LABELS, WRITTEN, Page
 from sfm_tui.domain.standard import Covered, Criterion, Standard, Tag
 from sfm_tui.widgets.actions.words import day
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip, fit, one_line
 from sfm_tui.widgets.lists.reading import Para
 from sfm_tui.widgets.lists.rows import Lines, Span
@@ -137,11 +138,14 @@ def row_paras(shelf: Shelf, row: Row | None, view: str, width: int) -> list[Para
     if isinstance(row, Page):
         return page_paras(shelf, row)
     if view == "note":
-        return [Para("Study notes: frameworks, cases and references that you read."), Para("n writes the first one.")]
+        return [
+            Para("Study notes: frameworks, cases and references that you read."),
+            Para(f"{key_of('pages.write', 'n')} writes the first one."),
+        ]
     return [
         Para("A reflection says what you did, what prompted it, what worked and why, what was hard, what you learned,"
              " how it maps to the standard and what is next."),
-        Para("n writes the first one; what is half written is kept."),
+        Para(f"{key_of('pages.write', 'n')} writes the first one; what is half written is kept."),
     ]  # fmt: skip
 
 
@@ -167,19 +171,19 @@ def page_paras(shelf: Shelf, page: Page) -> list[Para]:
     paras = [Para(f"{page.key} {page.title}", "bold"),
              Para(f"{day(page.day)} · {who} · version {page.version}", "muted")]  # fmt: skip
     if page.withdrawn:
-        paras.append(Para(f"OUT OF USE: {page.withdrawn} (x puts it back)", "warn"))
+        paras.append(Para(f"OUT OF USE: {page.withdrawn} ({key_of('pages.withdraw', 'x')} puts it back)", "warn"))
     paras += [Para(), *body_paras(page), Para("Evidence for", "accent")]
     tags = shelf.tags.get(page.ref, ())
     paras += [Para(_criterion_words(shelf, tag), head="  ") for tag in tags]
     if not tags:
-        paras.append(Para("nothing yet: g chooses criteria of the standard", "muted", "  "))
+        paras.append(Para(f"nothing yet: {key_of('pages.tags', 'g')} chooses criteria of the standard", "muted", "  "))
     links = [link for link in shelf.links.get(page.ref, ()) if not link.struck]
     paras.append(Para("Belongs to", "accent"))
     for link in links:
         other = link.target if link.source == page.ref else link.source
         paras.append(Para(shelf.called(other), "plain", "  ", other))
     if not links:
-        paras.append(Para("no record yet: o links one", "muted", "  "))
+        paras.append(Para(f"no record yet: {key_of('pages.links', 'o')} links one", "muted", "  "))
     files = [one for one in shelf.files.get(page.ref, ()) if not one.struck]
     if files:
         paras.append(Para("Files", "accent"))
@@ -206,7 +210,11 @@ def _criterion_paras(shelf: Shelf, row: Covered) -> list[Para]:
         paras.append(Para(one.assessed_by, head="Assessed by: "))
     paras.append(Para())
     if not row.count:
-        return [*paras, Para("○ No evidence yet", "warn"), Para("g names a record that shows it", "muted")]
+        return [
+            *paras,
+            Para("○ No evidence yet", "warn"),
+            Para(f"{key_of('pages.tags', 'g')} names a record that shows it", "muted"),
+        ]
     paras.append(Para(f"✓ {row.count} {'record shows' if row.count == 1 else 'records show'} it", "good"))
     for kind, records in row.records.items():
         paras.append(Para(kind.capitalize(), "accent"))

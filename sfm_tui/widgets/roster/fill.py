@@ -22,6 +22,7 @@ from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form import FieldInput, PickInput
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -171,7 +172,11 @@ class FillDialog(Modal[Saved | None]):
         words = self._scene.words
         typed = self.query_one("#name", Input).value
         shown = narrowed(self._found, typed, lambda one: f"{one.officer} {words.who(one.officer)}")
-        self._rows.say_empty("no officer of that name" if self._found else "enter officers first: F12 s, Officers")
+        self._rows.say_empty(
+            "no officer of that name"
+            if self._found
+            else f"enter officers first: {key_of('app.go-to', 'F12')} s, Officers"
+        )
         self._rows.show(shown)
         if typed.strip():
             self._rows.cursor = 0

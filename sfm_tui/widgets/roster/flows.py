@@ -19,6 +19,7 @@ from sfm_tui.domain.roster_ways import Way, ways
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.roster import duty_acts as roster_duty_acts
@@ -146,7 +147,7 @@ async def _put_there(app: "App[Any]", session: "Session", scene: Scene, post: st
 async def _responder_post(app: "App[Any]", session: "Session", scene: Scene) -> str:
     posts = [post.post for post in scene.roster.posts if post.responder]
     if not posts:
-        raise StoreError("no post is there to respond: say of one that it is, F12 s, Posts")
+        raise StoreError(f"no post is there to respond: say of one that it is, {key_of('app.go-to', 'F12')} s, Posts")
     if len(posts) == 1:
         return posts[0]
     choices = [Choice(post, scene.words.where(post)) for post in posts]

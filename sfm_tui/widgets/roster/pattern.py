@@ -26,6 +26,7 @@ from sfm_tui.domain.roster_records import AbsenceRecord, DutyRecord
 from sfm_tui.domain.spans import Span
 from sfm_tui.exchange.ics_names import Directory
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.roster.preview import Proposal, propose
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 OWN = ""
 MOST_DUTIES = 5_000
 MOST_HOLIDAYS = 6
-HINT = "Enter goes on · ^S shows what it would do · Esc goes back"
+HINT = f"Enter goes on · {key_of('form.save', '^S')} shows what it would do · Esc goes back"
 _CYCLES = {pattern.cycle: pattern.name for pattern in PATTERNS}
 
 
@@ -66,7 +67,7 @@ async def make_pattern(
     """
     ground = await session.read(ground_of)
     if not ground.posts or not ground.names:
-        raise StoreError("there are no posts or no officers yet: enter them first, F12 s")
+        raise StoreError(f"there are no posts or no officers yet: enter them first, {key_of('app.go-to', 'F12')} s")
 
     async def save(values: dict[str, str]) -> "Done":
         plan = plan_of(values, ground)

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sfm_tui.clock import local_date
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.cells import fit
 from sfm_tui.widgets.lists.long_list_line import measurable, visible
 from sfm_tui.widgets.roster.axis import Axis, day_marks, fitted, hour_marks, midnights
@@ -220,7 +221,7 @@ class TimelineView(Widget):
             return self._strip(words[below], "muted", self._pieces(self._foot_cells(below)), " ")
         line = self.top + y - HEAD
         if line >= len(self._lines):
-            text = fit(" " + self.empty, self.size.width)
+            text = fit(" " + with_keys(self.empty), self.size.width)
             return Strip([Segment(text, self._look("muted"))], self.size.width)
         return self._line_strip(line)
 

@@ -10,6 +10,7 @@ from sfm_tui.domain.recurrence import check_repeat, occurrences
 from sfm_tui.domain.repeat_words import rule_of, words_of
 from sfm_tui.domain.roster_records import MOST_HEADS, CoverRecord, excepted_days
 from sfm_tui.domain.text import clean_line
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
@@ -31,7 +32,9 @@ class Cover(RosterSection):
     """How many officers the client asks for at a post."""
 
     name, title, one, record, holder = "cover", "Cover", "cover row", CoverRecord, "post"
-    empty = "No cover yet. n enters how many a post needs, once or repeating; rows that overlap add up."
+    empty = KeyWords(
+        "No cover yet. {settings.new=n} enters how many a post needs, once or repeating; rows that overlap add up."
+    )
 
     def about(self, store: "Store") -> Mapping[str, str]:
         """Posts by name."""

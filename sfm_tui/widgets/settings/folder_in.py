@@ -16,6 +16,7 @@ from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.path_words import why_not
 from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
@@ -60,7 +61,11 @@ class BadRows(Modal[bool]):
             frame.border_title = Content(f"{many}: nothing is stored").markup
             frame.border_subtitle = how_many(min(SHOWN, len(self._problems)), len(self._problems))
             yield Rows[tuple[int, str]](self._draw_line, key=lambda pair: pair[0], id="problems")
-            good = "" if self._fatal else "g takes the good rows, the bad ones go to rejected/ beside them · "
+            good = (
+                ""
+                if self._fatal
+                else f"{key_of('bad-rows.good', 'g')} takes the good rows, the bad ones go to rejected/ beside them · "
+            )
             yield Label(f"{good}Esc goes back", classes="hint", markup=False)
 
     def on_mount(self) -> None:

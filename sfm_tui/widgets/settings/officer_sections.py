@@ -9,6 +9,7 @@ from sfm_tui.clock.planned import planned_text
 from sfm_tui.domain.licence_state import MARKS, LicenceState, checked_words, licence_state
 from sfm_tui.domain.roster_records import LICENCE_STATUSES, SECTORS, AbsenceRecord, LicenceRecord, licence_number
 from sfm_tui.domain.text import clean_line
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
@@ -28,7 +29,7 @@ class Licences(RosterSection):
     """Licences: a renewal is a new one, the old one stays."""
 
     name, title, one, record, holder = "licences", "Licences", "licence", LicenceRecord, "officer"
-    empty = "No licences yet. n enters one; a site folder brings them all."
+    empty = KeyWords("No licences yet. {settings.new=n} enters one; a site folder brings them all.")
 
     def read(self, store: "Store") -> list[Any]:
         """With them, which of those that ran out were renewed."""
@@ -109,7 +110,7 @@ class Absences(RosterSection):
     """When an officer cannot stand anywhere, and why."""
 
     name, title, one, record, holder = "absences", "Absences", "absence", AbsenceRecord, "officer"
-    empty = "No absences. n enters one: leave, sickness, a court day."
+    empty = KeyWords("No absences. {settings.new=n} enters one: leave, sickness, a court day.")
 
     def _order(self, record: AbsenceRecord) -> Any:
         return -record.start

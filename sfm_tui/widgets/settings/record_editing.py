@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.storage.errors import Clash
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.settings.sections import Scene, Section
 
@@ -58,4 +59,6 @@ class Editing:
         self._now = {field.name: field.value for field in fields}
         theirs = [f"{f.label.strip()} is now «{f.value}»" for f in fields if f.value != self._shown[f.name]]
         told = ", ".join(theirs) or "no field of this form"
-        return Clash(f"somebody changed this meanwhile: {told}. ^S again saves what you changed here")
+        return Clash(
+            f"somebody changed this meanwhile: {told}. {key_of('form.save', '^S')} again saves what you changed here"
+        )

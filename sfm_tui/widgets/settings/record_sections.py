@@ -11,6 +11,7 @@ from sfm_tui.domain.reference import ACTIVITIES, ROLES, CategoryRecord, Location
 from sfm_tui.domain.roster_records import AbsenceRecord, LicenceRecord
 from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.storage.errors import Clash
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
@@ -39,7 +40,9 @@ class People(RecordSection):
     """Supervisors, managers, the client's contact."""
 
     name, title, one, record = "people", "People", "person", "person"
-    empty = "Nobody yet. n enters a person: who sits at the desk, the managers, the client's contact."
+    empty = KeyWords(
+        "Nobody yet. {settings.new=n} enters a person: who sits at the desk, the managers, the client's contact."
+    )
 
     def more(self, item: Person) -> str:
         """Role, and whether they have left."""
@@ -68,7 +71,7 @@ class Officers(RecordSection):
 
     name, title, one, record = "officers", "Officers", "officer", "officer"
     jumps = {"l": "licences", "a": "absences"}
-    empty = "No officers yet. n enters one; a site folder brings them all."
+    empty = KeyWords("No officers yet. {settings.new=n} enters one; a site folder brings them all.")
 
     def read(self, store: "Store") -> list[Any]:
         """With them their licences, as they stand today, and until when they are away now."""
@@ -132,7 +135,7 @@ class Posts(RecordSection):
 
     name, title, one, record = "posts", "Posts", "post", "post"
     jumps = {"c": "cover"}
-    empty = "No posts yet. n enters a duty point, such as a gate or a control room."
+    empty = KeyWords("No posts yet. {settings.new=n} enters a duty point, such as a gate or a control room.")
     FLAGS = (
         ("responder", "Responder", "this post exists to respond to incidents"),
         ("lone", "Lone working", "somebody works here alone"),
@@ -177,7 +180,7 @@ class Locations(RecordSection):
     """Places that an incident can name."""
 
     name, title, one, record = "locations", "Locations", "location", "location"
-    empty = "No locations yet. n enters a place; a site folder brings them all."
+    empty = KeyWords("No locations yet. {settings.new=n} enters a place; a site folder brings them all.")
 
     def more(self, item: Location) -> str:
         """What holds it, and whether it is hidden."""

@@ -6,6 +6,7 @@ from sfm_tui.clock.forms import clock_of
 from sfm_tui.domain.site import DAYS, Peak, Rest, Site, weekdays
 from sfm_tui.domain.text import clean_line
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import FormField
@@ -145,7 +146,7 @@ class Peaks(Section):
 
     name, title, one = "peaks", "Peaks", "peak"
     can_remove = True
-    empty = "No peaks yet. n enters hours in which somebody at a responder post must be free."
+    empty = KeyWords("No peaks yet. {settings.new=n} enters hours in which somebody at a responder post must be free.")
 
     def read(self, store: "Store") -> list[Any]:
         """The site's peaks, with the place of each and the site that it is from."""

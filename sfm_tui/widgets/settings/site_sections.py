@@ -11,6 +11,7 @@ from sfm_tui.domain.durations import parse_duration
 from sfm_tui.domain.site import CallOut, Site
 from sfm_tui.domain.text import clean_line
 from sfm_tui.storage.errors import Clash, StoreError
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
@@ -172,7 +173,7 @@ class CallOuts(Section):
 
     name, title, one = "callout", "Call-out list", "call-out"
     can_remove = True
-    empty = "No call-outs yet. n enters whom to call for incidents of a severity."
+    empty = KeyWords("No call-outs yet. {settings.new=n} enters whom to call for incidents of a severity.")
 
     def read(self, store: "Store") -> list[Any]:
         """The site's list, with the place of each and the site that it is from."""

@@ -10,6 +10,7 @@ from sfm_tui.domain.check_calls import EARLY_SECONDS, state
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.desk.side import DueItem, DutyItem
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.pick import PickDialog
@@ -34,8 +35,11 @@ LADDER: tuple[tuple[str, bool], ...] = (
 """What is done about a call that does not come, in its usual order, and whether that settles it."""
 
 OWN = "own"
-BACK = " · u takes it back"
 _RECENT = 3600
+
+
+def _back() -> str:
+    return f" · {key_of('desk.undo', 'u')} takes it back"
 
 
 async def answer(app: "App[Any]", session: "Session", item: DueItem | None) -> Outcome | None:
@@ -104,7 +108,7 @@ async def received(app: "App[Any]", session: "Session", call: "CallLine", at: in
     came = state(due, at, at)
     words = {"late": f"LATE by {(at - due) // 60} min", "early": "early"}.get(came, "in time")
     said = f"check call {_called(session, call)}: received {sure_clock(at, session.tz)}, {words}"
-    return Outcome(said + BACK, "warn" if came == "late" else "good")
+    return Outcome(said + _back(), "warn" if came == "late" else "good")
 
 
 async def call_menu(app: "App[Any]", session: "Session", call: "CallLine") -> Outcome | None:
@@ -169,7 +173,7 @@ async def missed(app: "App[Any]", session: "Session", call: "CallLine") -> Outco
             step, settles = LADDER[int(chosen)]
         done = f"{done}; {step} {sure_clock(session.now(), session.tz)}".removeprefix("; ")
         await _missed(session, call, done)
-        said = Outcome(f"check call {_called(session, call)} missed: {step}{BACK}", "warn")
+        said = Outcome(f"check call {_called(session, call)} missed: {step}{_back()}", "warn")
         if settles:
             return said
 
@@ -207,7 +211,7 @@ async def patrol(app: "App[Any]", session: "Session", line: "PatrolLine") -> Out
                       Field("findings", fields[1].label, found, needed=False)]  # fmt: skip
             continue
         tone = "good" if made >= record.points_due else "warn"
-        return Outcome(f"round {name}: ended, {made} of {record.points_due} points{BACK}", tone)  # type: ignore[arg-type]
+        return Outcome(f"round {name}: ended, {made} of {record.points_due} points{_back()}", tone)  # type: ignore[arg-type]
 
 
 async def _ended(session: "Session", record: "PatrolRecord", made: int, found: str) -> None:
@@ -229,7 +233,7 @@ async def _begin(app: "App[Any]", session: "Session", line: "PatrolLine", name: 
         return None
     code, due = record.patrol, record.due
     await session.write(lambda store, by: store.roster.patrol_started(code, due, by, officer=officer))
-    return Outcome(f"round {name}: started {sure_clock(session.now(), session.tz)}{BACK}")
+    return Outcome(f"round {name}: started {sure_clock(session.now(), session.tz)}{_back()}")
 
 
 def _points(text: str) -> str:
@@ -297,7 +301,7 @@ async def _book(app: "App[Any]", session: "Session", duty: "Duty") -> Outcome | 
     new = done.changes[0].new
     at = new.booked_on if word == "on" else new.booked_off
     who = session.officer_name(duty.officer)
-    return Outcome(f"{who} booked {word} at {duty.post} {sure_clock(at, session.tz)}{BACK}")
+    return Outcome(f"{who} booked {word} at {duty.post} {sure_clock(at, session.tz)}{_back()}")
 
 
 async def take_back(app: "App[Any]", session: "Session", _item: object) -> Outcome | None:

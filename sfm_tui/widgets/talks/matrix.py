@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sfm_tui.domain.training import State
+from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.rows import wrapped
 from sfm_tui.widgets.roster.cells import Cells
 from sfm_tui.widgets.talks.grid import Label
@@ -164,7 +165,7 @@ class TalkMatrix(Widget, can_focus=True):
         """One line: headings above, then a row each."""
         width = self.size.width
         if not self.rows or not self.columns:
-            lines = wrapped(self.empty, width)
+            lines = wrapped(with_keys(self.empty), width)
             text = lines[y] if y < len(lines) else ""
             return Strip([Segment(f" {text}", self._look("muted"))]).adjust_cell_length(width, self.rich_style)
         cells = self._head(y) if y < HEAD else self._row(self.top + y - HEAD)

@@ -7,6 +7,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from sfm_tui.clock import clock_text
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.talks.picture import look
@@ -93,7 +94,10 @@ class TalkPanel(TalkSheet):
             await self.session.write(lambda store, by: store.talks.start(talk, by))
             register = await self.session.read(lambda store: store.talks.register(talk))
             at = clock_text(self.session.now(), self.session.tz)
-            return Outcome(f"{talk} began {at}: {len(register)} on duty are to sign · w changes who is there")
+            return Outcome(
+                f"{talk} began {at}: {len(register)} on duty are to "
+                f"sign · {key_of('talk.who', 'w')} changes who is there"
+            )
 
         self._do(begin, "begin the talk")
 

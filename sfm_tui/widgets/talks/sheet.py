@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from sfm_tui.clock import clock_text, local_date
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 from sfm_tui.widgets.talks.picture import TalkDraft, TalkPicture, attendee_lines, head_words, look
 from sfm_tui.widgets.talks.words import day_words
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 TEXTS = {"questions": "Questions", "understanding": "Understanding check"}
 KEEP_AFTER = 0.3
-NO_POINTS = "This talk has no points: e enters some before it begins."
-NOBODY = "Nobody is on the list yet. b begins the talk with those on duty, w says who is there."
+NO_POINTS = KeyWords("This talk has no points: {talk.edit=e} enters some before it begins.")
+NOBODY = KeyWords(
+    "Nobody is on the list yet. {talk.begin=b} begins the talk with those on duty, {talk.who=w} says who is there."
+)
 
 
 class TalkSheet(Container):

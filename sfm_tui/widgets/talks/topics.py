@@ -7,6 +7,7 @@ from sfm_tui.domain.text import clean_code, clean_line
 from sfm_tui.domain.training import EVERYBODY
 from sfm_tui.widgets.dialogs.dialogs import Choice
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.pins import silent
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.points_dialog import PointsDialog
@@ -59,7 +60,9 @@ async def edit(app: "App[Any]", session: "Session", topic: Topic | None) -> Outc
     )
     if done is None:
         return None
-    return Outcome(f"topic «{done.title}» saved" + ("" if topic else " · w says who must have had it"))
+    return Outcome(
+        f"topic «{done.title}» saved" + ("" if topic else f" · {key_of('talks.who', 'w')} says who must have had it")
+    )
 
 
 def _code(title: str) -> str:
@@ -82,7 +85,10 @@ async def library(app: "App[Any]", session: "Session") -> Outcome | None:
     if not chosen:
         return None
     count = await session.write(lambda store, by: store.talks.take_library(chosen, by))
-    return Outcome(f"{count} topic{'s' if count != 1 else ''} taken from the library · w says who must have had them")
+    return Outcome(
+        f"{count} topic{'s' if count != 1 else ''} taken from the "
+        f"library · {key_of('talks.who', 'w')} says who must have had them"
+    )
 
 
 async def require(app: "App[Any]", session: "Session", topic: Topic) -> Outcome | None:

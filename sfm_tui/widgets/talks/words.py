@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_text, local_date
 from sfm_tui.domain.training import Matrix, Need, State
+from sfm_tui.widgets.everywhere.key_names import key_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -69,7 +70,9 @@ def counts_words(counts: dict[State, int]) -> str:
     """Totals and compliance in one line, from how many pairs are in each state."""
     pairs = sum(counts.values())
     if not pairs:
-        return "nobody must have any topic yet: 5, then w says who"
+        return (
+            f"nobody must have any topic yet: {key_of('talks.topics', '5')}, then {key_of('talks.who', 'w')} says who"
+        )
     good = counts["in date"] + counts["due"]
     percent = f"{100 * good / pairs:.1f}".removesuffix(".0")
     parts = []

@@ -9,6 +9,7 @@ from sfm_tui.domain.moment import Stand
 from sfm_tui.domain.roster import Duty
 from sfm_tui.domain.trace import UNEXPLAINED
 from sfm_tui.domain.why_late import Running, Scene, Traced
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.moment_dialog import stand_state
 from sfm_tui.widgets.lists.cells import clip, fit, one_line
 from sfm_tui.widgets.lists.rows import Lines, Rows, Span, wrapped
@@ -82,7 +83,12 @@ def minute_lines(scene: Scene, traced: Traced, width: int) -> Lines:
     lines += stand_lines(scene, traced)
     lines += running_lines(scene, traced, width)
     if scene.actions:
-        lines.append([("→ ", "accent"), (f"{', '.join(scene.actions)} came of it: c shows the card", "accent")])
+        lines.append(
+            [
+                ("→ ", "accent"),
+                (f"{', '.join(scene.actions)} came of it: {key_of('trace.board', 'c')} shows the card", "accent"),
+            ]
+        )
     return lines
 
 
@@ -173,7 +179,15 @@ def strip_lines(scene: Scene, traced: Traced, width: int) -> Lines:
             [(fit(label, LABEL - 1) + " ", "bold"), *_runs(_with_name(cells, traced.name(duty.officer), here))]
         )
     if len(drawn) > MOST_LINES:
-        lines.append([(f"and {len(drawn) - MOST_LINES} more duties around that hour: r shows the roster", "muted")])
+        lines.append(
+            [
+                (
+                    f"and {len(drawn) - MOST_LINES} more duties around that "
+                    f"hour: {key_of('trace.roster', 'r')} shows the roster",
+                    "muted",
+                )
+            ]
+        )
     if not drawn:
         lines.append([("By the roster nobody was on duty around that hour.", "muted")])
     else:

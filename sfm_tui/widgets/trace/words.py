@@ -3,8 +3,11 @@
 from sfm_tui.domain.action_from_late import only_words
 from sfm_tui.domain.late_words import figure, left_out_words, limit_words, period_words
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 
-NO_INCIDENTS = "No incidents yet: F2 opens the first one. What comes late will stand here, with its reason."
+NO_INCIDENTS = KeyWords(
+    "No incidents yet: {app.new=F2} opens the first one. What comes late will stand here, with its reason."
+)
 
 
 def period_line(traced: Traced, only: Only, listed: int) -> str:
@@ -44,11 +47,15 @@ def empty_words(traced: Traced, only: Only) -> str:
     if traced.breaches:
         return f"None of the {len(traced.breaches)} late responses: {narrowed_words(only)}. Esc shows all."
     if not traced.has_incidents:
-        return NO_INCIDENTS
+        return NO_INCIDENTS.now
     n, left = traced.responses.total.n, left_out_words(traced.responses.excluded)
     if not n:
         more = f" What was reported counts for none: {left}." if left else ""
-        return f"No response in these days.{more} p chooses other days, [ the ones before."
+        return (
+            f"No response in these days.{more} {key_of('trace.period', 'p')} "
+            f"chooses other days, {key_of('trace.before', '[')} the ones before."
+        )
     return (
-        f"{'The one response was' if n == 1 else f'All {n} responses were'} within the limit. [ shows the days before."
+        f"{'The one response was' if n == 1 else f'All {n} responses were'} "
+        f"within the limit. {key_of('trace.before', '[')} shows the days before."
     )

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sfm_tui.clock import day_bounds
 from sfm_tui.domain.weekly import Decision, Standing
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
-from sfm_tui.widgets.figures.acting import PLACES
 from sfm_tui.widgets.figures.cards import RESPONSE_KEYS
+from sfm_tui.widgets.figures.comes_from import comes_from
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 from sfm_tui.widgets.weekly import flows
@@ -149,19 +149,13 @@ class WeeklyActing(RecordsScreen):
         held = await self.session.write(lambda store, by: store.weekly.hold(review.week, figures, by))
         self.show_view("summary")
         if held.week_over:
-            return Outcome("the review is held, and kept with its figures: l lists all reviews")
+            return Outcome(
+                f"the review is held, and kept with its figures: {key_of('weekly.list', 'l')} lists all reviews"
+            )
         return Outcome("held before the week was over, with the figures so far: hold it again once it is", "warn")
 
     # ── to where a figure comes from ─────────────────────────────────────────────────────────────────────────
 
     def action_why(self) -> None:
         """Go to where the figure that is shown comes from: why responses were late, the roster and so on."""
-        from sfm_tui.widgets.trace.key import days_key
-
-        figure, period = KEYS[self.page], self.model.period
-        place = PLACES.get(figure)
-        if place is None:
-            self.post_message(PlaceWanted("trace", days_key(period.days)))
-            return
-        key = {"roster": str(day_bounds(period.first, self.session.tz)[0]), "talks": "due"}.get(place, "")
-        self.post_message(PlaceWanted(place, key))
+        self.post_message(comes_from(KEYS[self.page], self.model.period, self.session.tz))

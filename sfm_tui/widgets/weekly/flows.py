@@ -6,6 +6,7 @@ from uuid import uuid4
 from sfm_tui.clock import local_date
 from sfm_tui.domain.weekly import FIGURES
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
@@ -39,7 +40,14 @@ async def decide(app: "App[Any]", session: "Session", week: str, figure: str, sh
     title = f"{FIGURES[figure]}, {week_name(week)}: what is to be done"
     key = f"weekly:{week}:{figure}:{session.author.person}"
     done = await ask_kept(app, session, key, title, fields, save, focus="text")
-    return Outcome(f"{FIGURES[figure]}: decided · e corrects it, x strikes it") if done is not None else None
+    return (
+        Outcome(
+            f"{FIGURES[figure]}: decided · {key_of('weekly.correct', 'e')} "
+            f"corrects it, {key_of('weekly.strike', 'x')} strikes it"
+        )
+        if done is not None
+        else None
+    )
 
 
 async def leave(app: "App[Any]", session: "Session", week: str, figure: str, shown: str) -> Outcome | None:
@@ -52,7 +60,10 @@ async def leave(app: "App[Any]", session: "Session", week: str, figure: str, sho
     await session.write(
         lambda store, by: store.weekly.leave(week, figure, answer["why"], by, shown=shown, client_id=client)
     )
-    return Outcome(f"{FIGURES[figure]}: no action needed · e corrects it, x strikes it")
+    return Outcome(
+        f"{FIGURES[figure]}: no action needed · {key_of('weekly.correct', 'e')} "
+        f"corrects it, {key_of('weekly.strike', 'x')} strikes it"
+    )
 
 
 async def correct(app: "App[Any]", session: "Session", saw: "Decision") -> Outcome | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.clock.days import Days
 from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, week_after
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.say import Tone
 from sfm_tui.widgets.figures.cards import Card, Key, value_text
 from sfm_tui.widgets.figures.words import Said, card_words
@@ -244,6 +245,8 @@ def coming_words(review: "Review", known: Sequence["Review"], this: str) -> tupl
     if review.week == this:
         last = week_after(this, -1)
         held = {one.week for one in known if one.held_at is not None}
-        missed = "" if last in held else f"; {week_name(last)} is not reviewed: [ goes to it"
+        missed = (
+            "" if last in held else f"; {week_name(last)} is not reviewed: {key_of('weekly.earlier', '[')} goes to it"
+        )
         return f"{week_name(this)} is not over: these are the figures so far{missed}", "warn"
     return ("taken up where it was left", "plain") if review.began_at is not None else None
