@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.action import Row
+from sfm_tui.domain.complaint import first_complaint
 from sfm_tui.domain.event import Event, event
 from sfm_tui.domain.text import Code, Key, Line, Name, Text
 
@@ -108,15 +109,13 @@ def read_standard(text: str) -> Standard:
 
 
 def _first(error: ValidationError, raw: dict[str, Any]) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-    if first["type"] == "missing":
-        what = "it is missing"
-    elif first["type"] == "extra_forbidden":
-        what = "nobody knows this name: leave it out"
+    first = first_complaint(error)
+    what = {"missing": "it is missing", "extra_forbidden": "nobody knows this name: leave it out"}.get(
+        first.kind, first.what
+    )
     where = []
-    for n, part in enumerate(first["loc"]):
-        if isinstance(part, int) and n and first["loc"][n - 1] == "criteria":
+    for n, part in enumerate(first.where):
+        if isinstance(part, int) and n and first.where[n - 1] == "criteria":
             entry = raw["criterion"][part]
             code = entry.get("code") if isinstance(entry, dict) else None
             where.append(quoted(str(code)) if code else f"number {part + 1}")

@@ -10,6 +10,7 @@ from sfm_tui.clock import clock_text, local_date
 from sfm_tui.clock.refusal import quoted
 from sfm_tui.domain.action import LABELS, Action, Row, changes_words, names_in
 from sfm_tui.domain.call_names import begins_name
+from sfm_tui.domain.complaint import first_complaint
 from sfm_tui.domain.gates import Need, is_team
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.repeat_words import rule_of
@@ -166,9 +167,8 @@ def made(saw: R, fields: Mapping[str, Any]) -> R:
 
 def refusal(error: ValidationError) -> Refused:
     """The first complaint of a record in one line, the field by the form's name."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-    where = [str(part) for part in first["loc"]]
+    first = first_complaint(error)
+    what, where = first.what, [str(part) for part in first.where]
     if not where:  # a rule between fields says itself which one it is about
         name, colon, rest = what.partition(": ")
         where, what = ([name], rest) if colon and name in _NAMED else ([], what)

@@ -23,10 +23,9 @@ from sfm_tui.domain.assessment import (
 )
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.action_checks import today
-from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged
+from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged, refused
 from sfm_tui.storage.history import Act, of
 from sfm_tui.storage.on_shift import check_confirmed
-from sfm_tui.storage.pages import refusal
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -258,7 +257,7 @@ def _made(**fields: Any) -> Assessment:
     try:
         return Assessment(**fields)
     except ValidationError as error:
-        raise refusal(error, LABELS) from error
+        raise refused(error, LABELS) from error
 
 
 def _row(row: Sequence[Any]) -> Assessment:

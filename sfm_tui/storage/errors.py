@@ -1,6 +1,9 @@
 """What can go wrong with the store, each as one line that a person can act on."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from sfm_tui.domain.complaint import first_complaint
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -48,12 +51,11 @@ def label(name: str) -> str:
     return FIELDS.get(name) or _LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
-def refused(error: "ValidationError") -> Refused:
-    """Turn the first complaint of a model into one line that names the field."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    names = [part for part in first["loc"] if isinstance(part, str) and part not in ("old", "new", "details")]
-    what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-    return Refused(": ".join((*map(label, names), what)))
+def refused(error: "ValidationError", labels: Mapping[str, str] | None = None) -> Refused:
+    """Turn the first complaint of a record into one line that names the field, by `labels` where they have it."""
+    found = first_complaint(error)
+    names = [name for name in found.names if name not in ("old", "new", "details")]
+    return Refused(": ".join((*((labels or {}).get(name) or label(name) for name in names), found.what)))
 
 
 LONGEST = 200

@@ -9,7 +9,7 @@ from sfm_tui.clock import clock_text
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reflection import LABELS, WRITTEN, Note, NoteWritten, Page, PageEvent, Reflection, ReflectionWritten
 from sfm_tui.storage.action_checks import today
-from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged
+from sfm_tui.storage.errors import Clash, Refused, StoreError, damaged, refused
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed
@@ -167,7 +167,7 @@ class Pages(Generic[P]):
         try:
             page = self._record.model_validate(fields)
         except ValidationError as error:
-            raise refusal(error, LABELS) from error
+            raise refused(error, LABELS) from error
         if page.day > today(transaction):
             raise Refused(f"{LABELS['day']}: {page.day} is still to come: choose today or an earlier day")
         return page
@@ -210,11 +210,3 @@ class Notes(Pages[Note]):
 
     _record = Note
     _event = NoteWritten
-
-
-def refusal(error: ValidationError, labels: dict[str, str]) -> Refused:
-    """The first complaint of a record in one line, the field by the form's name."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    what = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
-    names = [part for part in first["loc"] if isinstance(part, str)]
-    return Refused(": ".join((*(labels.get(name, name.replace("_", " ").capitalize()) for name in names), what)))

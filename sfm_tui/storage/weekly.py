@@ -22,7 +22,7 @@ from sfm_tui.domain.weekly import (
     week_of,
 )
 from sfm_tui.storage.action_checks import person, today
-from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.errors import Clash, Refused, StoreError, refused
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed
@@ -269,12 +269,10 @@ def _held_seq(transaction: "Transaction", week: str) -> int:
 
 
 def _valid(fields: dict[str, Any]) -> Decision:
-    from sfm_tui.storage.pages import refusal
-
     try:
         return Decision.model_validate(fields)
     except ValidationError as error:
-        raise refusal(error, _LABELS) from error
+        raise refused(error, _LABELS) from error
 
 
 def _body(made: Decision) -> dict[str, Any]:

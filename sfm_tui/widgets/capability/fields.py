@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from sfm_tui.domain.action import OUTCOMES, Row
 from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview, Signature
+from sfm_tui.domain.complaint import first_complaint
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
 from sfm_tui.widgets.forms.typed_days import day_check, days_words, iso_day, iso_days
@@ -131,9 +132,8 @@ def _made(kind: type[R], values: dict[str, Any]) -> R:
     try:
         return kind(**values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        raise FieldError(name, str(first["msg"]).removeprefix("Value error, ")) from None
+        first = first_complaint(error)
+        raise FieldError(str(first.where[0]) if first.where else "", first.what) from None
 
 
 def _read(name: str, typed: Mapping[str, str], today: date, read: Any) -> str:
