@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from benchmarks import cache, program
 from benchmarks.frame import Options, Row, Unavailable, paired
+from benchmarks.program import DOWN, F12, READY_AT, UP
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.action import STAGES
@@ -24,10 +25,6 @@ ROUNDS = 8
 BY = Author("okafor")
 NOW = 1_795_299_335
 WEEKS = 52
-
-F12, ENTER, DOWN, UP = b"\x1b[24~", b"\r", b"\x1b[B", b"\x1b[A"
-READY_AT = 1.5
-"""Seconds after something stands until nothing else runs."""
 
 
 def _made(actions: int) -> Path:
@@ -122,9 +119,7 @@ def _round(pairs: Pairs, many: int, keys: int, *, few_first: bool) -> None:
             return took[0], took[1]
 
         for run in runs:
-            run.first_text("Still J. Okafor?", 120)
-            run.idle(READY_AT)
-            run.press(ENTER, quiet=0.6)
+            program.answer(run)
             run.press(F12, quiet=0.6)
         pairs.opened.append(both(_key(b"a", "To leave Plan"), READY_AT))
         for n in range(keys):

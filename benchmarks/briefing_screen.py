@@ -5,8 +5,9 @@ from pathlib import Path
 
 from benchmarks import cache, program, training_making
 from benchmarks.frame import Options, Row, Unavailable, at_most, column, interleave
+from benchmarks.program import ESCAPE, F12, READY_AT
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
-from benchmarks.talks_screen import ESCAPE, F12, LARGE, QUICK, READY_AT, SMALL
+from benchmarks.talks_screen import LARGE, QUICK, SMALL
 from sfm_tui.domain.reference import Person, Post
 from sfm_tui.storage.store import Store
 
@@ -54,9 +55,7 @@ def _opened(store: Path) -> tuple[float, float]:
     """Milliseconds from the key to the briefing's points, and to the last handover, both read from the store."""
     try:
         with PtyRun(program.command(store), env=program.environment(), size=(80, 24), limit=180) as run:
-            run.first_text("Running", 60)
-            run.idle(READY_AT)
-            run.press(ESCAPE, quiet=0.6)
+            program.answer(run, ESCAPE)
             run.press(F12, quiet=0.6)
             briefing = run.until(b"n", "to acknowledge", 60) * 1000
             run.idle(READY_AT)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks import cache, figures_making, program
 from benchmarks.frame import Options, Row, Unavailable, paired
+from benchmarks.program import ESCAPE, F12, READY_AT
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 from sfm_tui.clock import FrozenClock
 from sfm_tui.demo import make_demo
@@ -17,9 +18,6 @@ Pair = tuple[float, float]
 """Milliseconds in the large store's program and in the small one's, one after the other."""
 NOW = 1_795_299_335
 
-F12, ESCAPE = b"\x1b[24~", b"\x1b"
-READY_AT = 1.5
-"""Seconds after something stands until nothing else runs."""
 OPENED = "Reports in 24 h"
 """The last line of the table."""
 COMPUTED = "the centre"
@@ -56,9 +54,7 @@ def _round(
             for store in stores
         ]
         for run in runs:
-            run.first_text("Running", 120)
-            run.idle(READY_AT)
-            run.press(ESCAPE, quiet=0.6)
+            program.answer(run, ESCAPE)
         took = {}
         for at in order:
             runs[at].press(F12, quiet=0.6)

@@ -9,22 +9,16 @@ from benchmarks.bare_apps import ticking
 from benchmarks.frame import Options, Row, Unavailable, at_most, interleave
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun, plain_environment
 
-ENTER = b"\r"
 REST = 2.0
 
 
-WHO = "Enter chooses"
-"""What the program asks at its start: it stands before the desk until it is answered."""
-
-
-def left_alone(command: Sequence[str], env: Mapping[str, str], ready: str, seconds: float, asks: str = "") -> float:
-    """Processor time, in thousandths, of a program left alone, `ready` shown for two seconds and `asks` answered."""
+def left_alone(command: Sequence[str], env: Mapping[str, str], ready: str, seconds: float, asks: bool = False) -> float:
+    """Processor time, in thousandths, of a program left alone once `ready` has stood and what it `asks` is answered."""
     try:
-        with PtyRun(command, env=env, watch=[ready, asks] if asks else [ready], limit=seconds + 60) as run:
+        with PtyRun(command, env=env, watch=[ready], limit=seconds + 60) as run:
             run.first_text(ready)
             if asks:
-                run.first_text(asks)
-                run.press(ENTER, quiet=0.4)
+                program.answer(run)
             run.idle(REST)
             used = run.idle(seconds) * 1000
             run.close(CTRL_Q)
@@ -43,7 +37,7 @@ def idle(options: Options) -> list[Row]:
 
     def ours() -> float:
         store = stores.of(start.ENTRIES)
-        return left_alone(program.command(store), program.environment(), stores.READY, options.idle_seconds, WHO)
+        return left_alone(program.command(store), program.environment(), stores.READY, options.idle_seconds, asks=True)
 
     def one_label() -> float:
         return left_alone(bare, bare_env, ticking.READY, options.idle_seconds)

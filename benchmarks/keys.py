@@ -5,11 +5,10 @@ from pathlib import Path
 
 from benchmarks import program, start, stores
 from benchmarks.frame import Options, Row, Unavailable, at_most, interleave
+from benchmarks.program import DOWN, F2, F12
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 
 SMALL = 1_000
-F2, F12, DOWN, ESCAPE, ENTER = b"\x1bOQ", b"\x1b[24~", b"\x1b[B", b"\x1b", b"\r"
-READY_AT = 1.5
 """Seconds after the desk stands until the store is open behind it and nothing else runs."""
 
 
@@ -18,8 +17,7 @@ def _pressed(store: Path, keys: int) -> tuple[float, float]:
     try:
         with PtyRun(program.command(store), env=program.environment(), watch=[stores.READY], limit=180) as run:
             run.first_text(stores.READY)
-            run.idle(READY_AT)
-            run.press(ENTER, quiet=0.4)
+            program.answer(run)
             for key in (F12, b"l"):
                 run.press(key, quiet=0.5)
             steps = [run.press(DOWN).last * 1000 for _ in range(keys)]

@@ -6,15 +6,13 @@ from pathlib import Path
 
 from benchmarks import program, roster_store
 from benchmarks.frame import Options, Row, Unavailable, at_most, column, interleave
+from benchmarks.program import DOWN, ENTER, F12, READY_AT, TAB
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 
 DUTIES, OFFICERS, POSTS = 100_000, 500, 60
 FEW = (8_000, 40, 5)
-F12, TAB, DOWN, ENTER = b"\x1b[24~", b"\t", b"\x1b[B", b"\r"
 NEXT_WEEK = b"]"
 PAGE_DOWN, PAGE_UP = b"\x1b[6~", b"\x1b[5~"
-READY_AT = 1.5
-"""Seconds after something stands until nothing else runs."""
 COUNT = re.compile(r"(\d+) findings")
 ONE_SHORT = re.compile(r"▌.*(07–19|19–07) too few P\d+ −1")
 """The cursor of the list on a shift that is one officer short: whoever takes it ends the finding."""
@@ -22,9 +20,7 @@ ONE_SHORT = re.compile(r"▌.*(07–19|19–07) too few P\d+ −1")
 
 def _opened(run: PtyRun) -> None:
     """Sign on and go to the roster."""
-    run.first_text("Okafor")
-    run.idle(READY_AT)
-    run.press(ENTER, quiet=0.4)
+    program.answer(run)
     for key in (F12, b"r"):
         run.press(key, quiet=0.6)
     run.first_text(" findings ", 60)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks import cache, program, training_making
 from benchmarks.frame import Options, Row, Unavailable, at_most, column, interleave
+from benchmarks.program import ESCAPE, F12, READY_AT
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 
 LARGE = (500, 100, 520)
@@ -13,10 +14,7 @@ SMALL = (14, 12, 12)
 QUICK = (40, 20, 52)
 """Officers, topics and weeks of talks."""
 
-F12, ESCAPE = b"\x1b[24~", b"\x1b"
 PAGE_DOWN, PAGE_UP = b"\x1b[6~", b"\x1b[5~"
-READY_AT = 1.5
-"""Seconds after something stands until nothing else runs."""
 FIRST = "Officer NG0000, Topic 0: "
 """What stands under the matrix once the pair under its cursor is read."""
 
@@ -36,9 +34,7 @@ def _opened(store: Path, keys: int) -> tuple[float, float]:
     try:
         # So few lines that neither site's matrix has room for all of its rows.
         with PtyRun(program.command(store), env=program.environment(), size=(80, 18), limit=180) as run:
-            run.first_text("Running", 60)
-            run.idle(READY_AT)
-            run.press(ESCAPE, quiet=0.6)
+            program.answer(run, ESCAPE)
             run.press(F12, quiet=0.6)
             opened = run.until(b"t", FIRST, 60) * 1000
             run.first_text("in date, ", 60)
