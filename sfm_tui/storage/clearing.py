@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.event import revive
-from sfm_tui.storage import driver
+from sfm_tui.storage import driver, local_notes
 from sfm_tui.storage.attached_files import folder_of, named_in, place_of
 from sfm_tui.storage.copies import UNFINISHED
 from sfm_tui.storage.erasing import Progress
@@ -24,7 +24,7 @@ _CHUNK = 2000
 def unfinished(store: "Store") -> bool:
     """Whether traces of what was erased are still to be cleared."""
     with store.reading() as connection:
-        return connection.exec_driver_sql("SELECT 1 FROM local WHERE name = ?", (UNFINISHED,)).first() is not None
+        return connection.exec_driver_sql(local_notes.READ, (UNFINISHED,)).first() is not None
 
 
 def clear(store: "Store", progress: Progress | None = None) -> None:
@@ -41,7 +41,7 @@ def clear(store: "Store", progress: Progress | None = None) -> None:
 
     tell("search index")
     with store.writing() as transaction:
-        row = transaction.one("SELECT value FROM local WHERE name = ?", (UNFINISHED,))
+        row = transaction.one(local_notes.READ, (UNFINISHED,))
         _drop_files(transaction, store, json.loads(row[0]) if row else [])
         _index_anew(transaction)
     tell("pages")
@@ -50,7 +50,7 @@ def clear(store: "Store", progress: Progress | None = None) -> None:
     try:
         connection.execute("VACUUM")
         _empty_log(connection)
-        connection.execute("DELETE FROM local WHERE name = ?", (UNFINISHED,))
+        connection.execute(local_notes.DROP, (UNFINISHED,))
     except driver.faults() as error:
         raise explain(error, store.path) from error
     finally:

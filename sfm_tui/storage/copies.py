@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sfm_tui.clock import Clock, SystemClock
-from sfm_tui.storage import driver
+from sfm_tui.storage import driver, local_notes
 
 UNFINISHED = "erasing"
 """The note in the store that traces of what was erased are still to be cleared: digests of files to look at."""
@@ -37,11 +37,11 @@ def remember(store_path: Path, target: Path, clock: Clock | None = None) -> None
         try:
             connection.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT}")
             connection.execute("BEGIN IMMEDIATE")
-            row = connection.execute("SELECT value FROM local WHERE name = ?", (NOTE,)).fetchone()
+            row = connection.execute(local_notes.READ, (NOTE,)).fetchone()
             noted = [one for one in (json.loads(row[0]) if row else []) if one[0] != str(target.absolute())]
             value = json.dumps([*noted, [str(target.absolute()), now]][-MOST:])
             connection.execute(
-                "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                local_notes.PUT,
                 (NOTE, value),
             )
             connection.execute("COMMIT")
@@ -58,7 +58,7 @@ def known(store_path: Path) -> list[Copy]:
     with suppress(*driver.faults(), ValueError, TypeError):
         connection = driver.connect(store_path, read_only=True)
         try:
-            row = connection.execute("SELECT value FROM local WHERE name = ?", (NOTE,)).fetchone()
+            row = connection.execute(local_notes.READ, (NOTE,)).fetchone()
         finally:
             connection.close()
         noted = [(str(path), int(at)) for path, at in json.loads(row[0])] if row else []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sfm_tui import paths
-from sfm_tui.storage import driver, place, schema, sqlite_only
+from sfm_tui.storage import driver, local_notes, place, schema, sqlite_only
 from sfm_tui.storage.attached_files import folder_of, stock
 from sfm_tui.storage.copies import UNFINISHED
 from sfm_tui.storage.demo_time import demo_in
@@ -137,10 +137,10 @@ def _contents(connection: Any) -> Iterator[Finding]:
     yield Finding("integrity", "ok" if sound else " ".join(str(found).split())[:200], "ok" if sound else "fault")
     missing = sqlite_only.missing_guards(connection)
     yield Finding("guards", ", ".join(missing) + " missing" if missing else "in place", "fault" if missing else "ok")
-    note = connection.execute("SELECT value FROM local WHERE name = ?", (sqlite_only.PUT_BACK,)).fetchone()
+    note = connection.execute(local_notes.READ, (sqlite_only.PUT_BACK,)).fetchone()
     if note:
         yield Finding("guards", f"somebody had removed {note[0]}; put back, see «sfm verify»", "warning")
-    if connection.execute("SELECT 1 FROM local WHERE name = ?", (UNFINISHED,)).fetchone():
+    if connection.execute(local_notes.READ, (UNFINISHED,)).fetchone():
         yield Finding("erasure", "broken off: «sfm retention --finish» clears what it left in the file", "warning")
 
 

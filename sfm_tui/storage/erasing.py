@@ -17,6 +17,7 @@ from sfm_tui.domain.categories import DEFAULT_CATEGORIES
 from sfm_tui.domain.desk import Author, Erased
 from sfm_tui.domain.reference import CategorySet
 from sfm_tui.domain.retention import BY_NAME
+from sfm_tui.storage import local_notes
 from sfm_tui.storage.copies import UNFINISHED
 from sfm_tui.storage.errors import Refused
 from sfm_tui.storage.on_shift import check_confirmed
@@ -242,13 +243,13 @@ def _drop_drafts(transaction: "Transaction", records: Sequence[str]) -> None:
 
 def _note(transaction: "Transaction", files: Iterable[str]) -> None:
     """Note in the store that traces are to be cleared, with the files that may be nobody's now."""
-    row = transaction.writer.one("SELECT value FROM local WHERE name = ?", (UNFINISHED,))
+    row = transaction.writer.one(local_notes.READ, (UNFINISHED,))
     before: list[str] = []
     if row:
         with contextlib.suppress(ValueError):
             before = json.loads(row[0])
     value = json.dumps(sorted({*before, *files}))
     transaction.writer.run(
-        "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        local_notes.PUT,
         (UNFINISHED, value),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.clock import local_date
 from sfm_tui.domain.desk import Author, EntriesSigned, PinReset, PinSet, SignedOn
 from sfm_tui.domain.text import clean_line
+from sfm_tui.storage import local_notes
 from sfm_tui.storage.errors import Clash, StoreError, damaged
 from sfm_tui.storage.incident_records import site_zone
 
@@ -32,7 +33,7 @@ class People:
     def last_at_desk(self) -> str:
         """The code of the person who signed on last; empty where nobody has."""
         with self._store.reading() as connection:
-            row = connection.exec_driver_sql("SELECT value FROM local WHERE name = ?", (LAST_AT_DESK,)).first()
+            row = connection.exec_driver_sql(local_notes.READ, (LAST_AT_DESK,)).first()
         return str(row[0]) if row else ""
 
     def has_pin(self, person: str) -> bool:
@@ -67,7 +68,7 @@ class People:
                 raise StoreError(f"{person} left on {row[0]}: choose who is at the desk now")
             transaction.append(SignedOn(person=person), author)
             transaction.writer.run(
-                "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                local_notes.PUT,
                 (LAST_AT_DESK, person),
             )
         return author

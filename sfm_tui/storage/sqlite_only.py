@@ -6,6 +6,8 @@
 import unicodedata
 from typing import Any
 
+from sfm_tui.storage import local_notes
+
 GUARDS = {
     "ledger_no_update": "BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
     "ledger_no_delete": "BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is never shortened'); END",
@@ -57,11 +59,7 @@ def put_back(connection: Any, missing: list[str]) -> None:
     """Install what somebody removed from a store, and leave a note of it for `sfm doctor`."""
     install(connection)
     last = connection.execute("SELECT coalesce(max(seq), 0) FROM ledger").fetchone()[0]
-    connection.execute(
-        "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET"
-        " value = value || '; ' || excluded.value",
-        (PUT_BACK, f"{', '.join(missing)} at entry {last}"),
-    )
+    connection.execute(local_notes.ADD, (PUT_BACK, f"{', '.join(missing)} at entry {last}"))
 
 
 def remove_guards(connection: Any) -> None:
