@@ -24,6 +24,7 @@ from sfm_tui.widgets.keeping.words import (
     draw_item,
     draw_pane,
     empty_words,
+    kinds_words,
     rule_words,
     why_words,
 )
@@ -167,6 +168,7 @@ class Keeping(RecordsScreen):
         read = self.read
         if read is None or not self.is_mounted:
             return
+        self.query_one("#page").border_title = kinds_words(self._panes.items, self._panes.cursor)
         self.query_one("#rule", Words).say(rule_words(self.pane, self.which, len(self._rows.items)))
         parts = [copies_words(list(read.copies), self.session.tz), why_words(self.pane), *read.unknown]
         if read.unfinished:

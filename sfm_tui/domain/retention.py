@@ -27,6 +27,11 @@ class Kind:
     starts: str
     why: str
 
+    @property
+    def title(self) -> str:
+        """The kind as a list names it."""
+        return _TITLES.get(self.name, self.name.capitalize())
+
     def counted(self, n: int) -> str:
         """`1 incident`, `2,345 incidents`."""
         return f"{n:,} {self.one if n == 1 else self.many}"
@@ -67,6 +72,8 @@ KINDS: tuple[Kind, ...] = (
          "its author's own evidence: kept until the site sets a time"),
 )  # fmt: skip
 
+_TITLES = {"calls": "Check calls", "weekly": "Weekly reviews", "assessments": "Self-assessments"}
+"""What a list calls a kind whose word in `[retention]` says too little."""
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 NOT_REACHED = (

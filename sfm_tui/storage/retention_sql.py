@@ -98,8 +98,9 @@ FROM person p WHERE p.left_on IS NOT NULL AND p.name <> 'person erased ' || p.pe
 _MONTH_ON = ":before + 2764800"
 _DUTIES = f"""
 SELECT 'duties:' || k.officer || ':' || k.month AS record, max(k.ended) AS start, '' AS day, max(k.ended) AS of,
-    sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' duty' ELSE ' duties' END AS text,
-    CASE WHEN max(k.ended) >= :needed THEN 'the means and the training of today are still counted from it'
+    (SELECT coalesce(nullif(o.call_sign, ''), o.name) || ', ' FROM officer o WHERE o.officer = k.officer)
+    || sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' duty' ELSE ' duties' END AS text,
+    CASE WHEN max(k.ended) >= :needed THEN 'today''s figures still count it'
     ELSE '' END AS why
 FROM (
     SELECT officer, strftime('%Y-%m', start, 'unixepoch') AS month, "end" AS ended, 1 AS one FROM duty
@@ -122,7 +123,8 @@ FROM (
 """
 _COVER = f"""
 SELECT 'cover:' || k.post || ':' || k.month AS record, max(k.ended) AS start, '' AS day, max(k.ended) AS of,
-    sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' row' ELSE ' rows' END AS text, '' AS why
+    (SELECT p.name || ', ' FROM post p WHERE p.post = k.post)
+    || sum(k.one) || CASE sum(k.one) WHEN 1 THEN ' row' ELSE ' rows' END AS text, '' AS why
 FROM (
     SELECT c.post, strftime('%Y-%m', c.start, 'unixepoch') AS month, 1 AS one,
         CASE c.repeat WHEN '' THEN c."end" ELSE coalesce(u.value, 1 << 60) END AS ended

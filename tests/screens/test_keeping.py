@@ -183,8 +183,8 @@ async def test_the_months_are_set_here_and_in_the_settings(app: SfmApp, settle: 
         await settle(pilot)
         await pilot.press("end", "up")
         await settle(pilot)
-        assert lines(app, "records")[0] == "Incidents     10 years   after it was closed · set by the site"
-        assert lines(app, "records")[1] == "Occurrences   1 year     after it happened · the usual time"
+        assert lines(app, "records")[0] == "Incidents        10 years   after it was closed · set by the site"
+        assert lines(app, "records")[1] == "Occurrences      1 year     after it happened · the usual time"
         store = await app.session.store()
         site = store.sites.get()
         assert site is not None

@@ -15,7 +15,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import CategoryRecord, Officer, Topic
 from sfm_tui.domain.retention import BY_NAME
 from sfm_tui.domain.roster_changes import Change
-from sfm_tui.domain.roster_records import AbsenceRecord, CoverRecord, DutyRecord
+from sfm_tui.domain.roster_records import AbsenceRecord, CompensationRecord, CoverRecord, DutyRecord
 from sfm_tui.domain.weekly import week_of
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import rebuild, verify
@@ -201,7 +201,8 @@ class _Desk:
         self.store.roster.set(CoverRecord(post="GATE", start=start, end=start + 3600, repeat=repeat), ME)
 
     def compensate(self) -> None:
-        self.store.roster.compensate("1001", self.clock.now(), f"given {self.n}", ME)
+        one = CompensationRecord(officer="1001", start=self.clock.now(), given=f"given {self.n}")
+        self.store.roster.set(one, ME)
 
     def undo(self) -> None:
         self.store.roster.undo_last(ME)

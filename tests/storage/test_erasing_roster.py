@@ -54,7 +54,9 @@ def a_month(store: Store, me: Author) -> DutyRecord:
     duty = store.roster.duty("1001", "RESP", NOW)
     assert duty is not None
     store.roster.book_on(duty, me, at=NOW)
-    store.roster.compensate("1001", NOW - 3600, "Quetzalcoatlus", me, why="Xylophonist")
+    store.roster.set(
+        CompensationRecord(officer="1001", start=NOW - 3600, given="Quetzalcoatlus", why="Xylophonist"), me
+    )
     store.roster.missed_call("RESP", NOW - 60, "Wolfenstein", me, officer="1001")
     store.roster.set(PatrolRecord(patrol="YARD", due=NOW, officer="1001", findings="Vermillionaire"), me)
     store.roster.set(CoverRecord(post="RESP", start=NOW, end=NOW + 9 * 3600), me)
@@ -72,6 +74,7 @@ def test_months_of_duties_go_whole(store: Store, me: Author, clock: FrozenClock)
     assert len({word.split()[0] for word in traces(store.path)}) == 5
     head = store.head()
     clock.advance(2 * YEAR + 2 * DAY)
+    assert [old.text for old in store.retention.page("duties")] == ["Shaw, 1 duty"]
     assert due(store, "duties") == ["1001:2026-11"]
     assert due(store, "calls") == ["2026-11-21"]
     assert due(store, "cover") == []
@@ -149,7 +152,7 @@ def test_what_today_is_counted_from_stays_whatever_the_rule(store: Store, me: Au
     store.sites.set(site.model_copy(update={"retention": {"duties": 1}}), me)
     clock.advance(YEAR)
     assert due(store, "duties") == []
-    assert kept(store, "duties") == {"1001:2026-11": "the means and the training of today are still counted from it"}
+    assert kept(store, "duties") == {"1001:2026-11": "today's figures still count it"}
     clock.advance(40 * DAY)
     assert due(store, "duties") == ["1001:2026-11"]
 

@@ -1,5 +1,6 @@
 """What the screen of keeping says of rules, records and holds; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.rows import Lines
 
 HOLDS = "holds"
-_KIND, _MOST_PATHS = 13, 2
+_KIND, _MOST_PATHS = 16, 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def draw_pane(pane: Pane, width: int) -> Lines:
     due, kept = pane.count.due, pane.count.kept
     tone = "warn" if due else "muted"
     return [[
-        (fit(pane.name.capitalize(), _KIND) + " ", "plain"), (f"{due:>6,} due", tone),
+        (fit(pane.count.rule.kind.title, _KIND) + " ", "plain"), (f"{due:>6,} due", tone),
         (f" {kept:>6,} stay" if width > 40 else "", "muted"),
     ]]  # fmt: skip
 
@@ -70,8 +71,14 @@ def rule_words(pane: Pane, which: str, listed: int) -> str:
         return f"Legal holds · {pane.holds:,} stand, lifted ones below"
     rule = pane.count.rule
     total = pane.count.due if which == "due" else pane.count.due + pane.count.kept
-    what = "due" if which == "due" else "old enough, with what stays"
-    return f"{listed:,} of {total:,} {what}, oldest first · {rule.words.partition(': ')[2]}"
+    what = "due, oldest first" if which == "due" else "old enough"
+    return f"{listed:,} of {total:,} {what} · {rule.words.partition(': ')[2]}"
+
+
+def kinds_words(panes: Sequence[Pane], at: int) -> str:
+    """The line between the kinds and their records: how many kinds there are, of how many something is due."""
+    due = sum(1 for pane in panes if pane.count is not None and pane.count.due)
+    return f"{at + 1} of {len(panes)} · {due} with something due"
 
 
 def empty_words(pane: Pane, which: str) -> str:

@@ -74,7 +74,7 @@ class RetentionSection(Section):
         time = months_text(rule.months) if rule.months else "for ever"
         whose = "set by the site" if rule.own else "the usual time"
         return [[
-            (fit(rule.kind.name.capitalize(), 13) + " ", "accent"), (fit(time, 10) + " ", "plain"),
+            (fit(rule.kind.title, 16) + " ", "accent"), (fit(time, 10) + " ", "plain"),
             (f"after {rule.kind.starts} · {whose}", "muted"),
         ]]  # fmt: skip
 
