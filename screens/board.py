@@ -3,7 +3,7 @@
 from asyncio import get_running_loop
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -239,7 +239,7 @@ class Board(BoardActing):
         from sfm_tui.widgets.board.filter import ask_filter, ask_text
 
         read = self.lines
-        if read is None or cast(Any, self.app).duty.refuses():
+        if read is None or self.refuses():
             return
 
         async def work() -> None:
@@ -252,7 +252,7 @@ class Board(BoardActing):
         async def ask_filter_of(app: Any, session: "Session", only: Only) -> Only | None:
             return await ask_filter(app, session, read, only)
 
-        cast(Any, self.app).act(work(), "filter")
+        self.act(work(), "filter")
 
     def action_filter(self) -> None:
         """Choose what to show."""

@@ -219,7 +219,7 @@ class Book(BookActing):
     def _open(self, event: LongList.Chosen) -> None:
         line: BookLine = event.row
         if line.occurrence:
-            self.app.act(self._read_whole(line), "read a line")  # type: ignore[attr-defined]
+            self.act(self._read_whole(line), "read a line")
         else:
             self.post_message(IncidentWanted(line.incident))
 

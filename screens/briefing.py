@@ -246,7 +246,7 @@ class Briefing(BriefingActing):
         shown = local_date(self.view.shift.start, tz) if self.view is not None else today
 
         def go(day: "date") -> None:
-            self.app.act(self._to_day(day), "date")  # type: ignore[attr-defined]
+            self.act(self._to_day(day), "date")
 
         ask_day(self.app, lambda text: nearest_day(text, shown, today), DAYS_AHEAD, go)
 

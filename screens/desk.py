@@ -1,7 +1,7 @@
 """The desk: what needs me now? Running incidents with their clocks, the newest lines of the log, and the shift."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -262,18 +262,17 @@ class Desk(DeskScreen):
     def _ask(self, verb: str, item: Any) -> None:
         from sfm_tui.widgets.shift import flows as shift_flows
 
-        app = cast("Any", self.app)
-        if app.duty.refuses():
+        if self.refuses():
             return
 
         async def work() -> None:
-            said = await getattr(shift_flows, verb)(app, self.session, item)
+            said = await getattr(shift_flows, verb)(self.app, self.session, item)
             if self.is_mounted:
                 self.data_changed()
             if said is not None:
                 self.say(said.text, said.tone)
 
-        app.act(work(), verb)
+        self.act(work(), verb)
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -237,7 +237,7 @@ class Figures(FiguresActing):
             if period is not None:
                 self.take_period(period)
 
-        cast(Any, self.app).act(work(), "period")
+        self.act(work(), "period")
 
     def action_split(self) -> None:
         """Ask by what to split the responses."""
@@ -249,7 +249,7 @@ class Figures(FiguresActing):
                 self.model.by = by
                 self.action_view("split")
 
-        cast(Any, self.app).act(work(), "split")
+        self.act(work(), "split")
 
 
 SCREEN = Figures

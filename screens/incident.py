@@ -1,7 +1,7 @@
 """One incident: type, stamp, never lose my place."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -90,9 +90,9 @@ class IncidentScreen(IncidentTyping):
         """The cursor stands where it was asked to; the rest follows as soon as it is read."""
         if self._start_in in ("what", "where", "category", "severity", "officer", "note"):
             self.query_one(f"#{self._start_in}", Input).focus()
-        self.session_act(self._first_load(), "read incident")
+        self.act(self._first_load(), "read incident")
 
-    def _first_load(self) -> Awaitable[None]:
+    def _first_load(self) -> Coroutine[Any, Any, None]:
         """Read the incident for the first time; keys that are typed meanwhile wait for it."""
         reading: asyncio.Future[None] = self.app.ahead.hold()  # type: ignore[attr-defined]
 
@@ -112,7 +112,7 @@ class IncidentScreen(IncidentTyping):
         self.picture = picture
         self._show(first=first)
         if self._moment is None or self._moment.at != picture.incident.reported:
-            self.session_act(self._look_back(picture.incident.reported), "who stood where")
+            self.act(self._look_back(picture.incident.reported), "who stood where")
         if first and self._fresh:
             time = clock_text(picture.incident.reported, self.session.tz)
             self.say(f"{number} opened, reported {time}", "good")
@@ -164,7 +164,7 @@ class IncidentScreen(IncidentTyping):
     def data_changed(self) -> None:
         """Read anew; a field that is being typed in is left alone."""
         super().data_changed()
-        self.session_act(self._load(), "read incident")
+        self.act(self._load(), "read incident")
 
     def shift_changed(self) -> None:
         """Put the officers in order anew."""

@@ -103,7 +103,7 @@ class Paper(PaperActing):
     def show_record(self, key: str) -> None:
         """Show the document that another screen names, as `widgets.paper_key` has it."""
         if key.startswith(MADE):
-            self._act(open_made(self.app, self.session, key.removeprefix(MADE)), "a document that was made")
+            self.act(open_made(self.app, self.session, key.removeprefix(MADE)), "a document that was made")
             return
         wanted = read_key(key)
         kind = KINDS.get(wanted.kind) if wanted is not None else None

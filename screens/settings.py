@@ -149,15 +149,11 @@ class Settings(RecordsScreen):
 
     @on(Rows.Chosen, "#records")
     def _record_opened(self, event: Rows.Chosen) -> None:
-        self._act(self._edit(event.item))
-
-    def _act(self, work: Any) -> None:
-        app: Any = self.app
-        app.act(work, "settings")
+        self.act(self._edit(event.item), "settings")
 
     def action_read_in(self) -> None:
         """Read in what another program, or another site, has written."""
-        self._act(self._read_in())
+        self.act(self._read_in(), "settings")
 
     async def _read_in(self) -> None:
         done = await import_from(self.app, self.session, signed_on=True)
@@ -217,19 +213,19 @@ class Settings(RecordsScreen):
 
     def action_new(self) -> None:
         """Enter a new record."""
-        self._act(self._edit(None))
+        self.act(self._edit(None), "settings")
 
     def action_history(self) -> None:
         """Show who changed the record under the cursor."""
         item = self._current()
         if item is not None:
-            self._act(self._history(item))
+            self.act(self._history(item), "settings")
 
     def action_take_off(self) -> None:
         """Take the record under the cursor off its list."""
         item = self._current()
         if item is not None:
-            self._act(self._take_off(item))
+            self.act(self._take_off(item), "settings")
 
     def action_undo(self) -> None:
         """Take back one's own last change of the settings."""

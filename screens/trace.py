@@ -144,7 +144,7 @@ class Trace(TraceActing):
             self.period, self.only = self._period_of(wanted.days), wanted.only
             self.read_again()
         else:
-            cast(Any, self.app).act(self._find(wanted.incident), "find")
+            self.act(self._find(wanted.incident), "find")
 
     async def _find(self, number: str) -> None:
         from sfm_tui.storage.why_late import window_of_incident

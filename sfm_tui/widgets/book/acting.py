@@ -61,7 +61,7 @@ class BookActing(RecordsScreen):
 
             def answered(answer: dict[str, str] | None) -> None:
                 if answer is not None:
-                    self.app.act(self._strike(line, answer["why"]), "strike")  # type: ignore[attr-defined]
+                    self.act(self._strike(line, answer["why"]), "strike")
 
             self.app.push_screen(AskDialog("Strike a line", [ask]), answered)
 
@@ -93,7 +93,7 @@ class BookActing(RecordsScreen):
 
             def answered(answer: str | None) -> None:
                 if answer == "yes":
-                    self.app.act(self._raise(line), "make an incident")  # type: ignore[attr-defined]
+                    self.act(self._raise(line), "make an incident")
 
             self.app.push_screen(ChooseDialog(_short(line.text), choices), answered)
 
@@ -109,7 +109,7 @@ class BookActing(RecordsScreen):
     def action_paper(self) -> None:
         """Copy the day's book, or save it as PDF or text."""
         if not self.session.locked:
-            self.app.act(self._paper(self.day), "paper")  # type: ignore[attr-defined]
+            self.act(self._paper(self.day), "paper")
 
     async def _paper(self, day: date) -> None:
         from sfm_tui.reports.gather import day_book

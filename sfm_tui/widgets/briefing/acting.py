@@ -43,7 +43,7 @@ class BriefingActing(RecordsScreen):
             at = short_clock(self.session.now(), self.session.tz)
             self.say(f"{row.key} read out {at} · ↑ Space takes it back", "good")
 
-        self.app.act(work(), "tell")  # type: ignore[attr-defined]
+        self.act(work(), "tell")
 
     def _untell(self, key: str, start: int, told_at: int) -> None:
         async def work() -> None:
@@ -52,7 +52,7 @@ class BriefingActing(RecordsScreen):
             when = short_clock(told_at, self.session.tz)
             self.say(f"{key} is not read out: the tick of {when} is taken back. Space ticks it again", "warn")
 
-        self.app.act(work(), "untell")  # type: ignore[attr-defined]
+        self.act(work(), "untell")
 
     def action_officer(self, n: int) -> None:
         """The n-th officer acknowledges what was read out."""

@@ -1,5 +1,6 @@
 """What every full screen has: the header line, the body, the line that says what happened, the keys."""
 
+from collections.abc import Coroutine
 from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -118,11 +119,18 @@ class DeskScreen(Screen[None]):
         """Whether it ever has a record under its cursor."""
         return type(self).current_record is not DeskScreen.current_record
 
+    def act(self, work: Coroutine[Any, Any, Any], name: str) -> None:
+        """Run an act beside the screen; what goes wrong is said in one line on it."""
+        cast(Any, self.app).act(work, name)
+
+    def refuses(self, number: str = "") -> bool:
+        """Whether the desk is locked for this, or for an incident; says so."""
+        return bool(cast(Any, self.app).duty.refuses(number))
+
     def action_links(self) -> None:
         """What the record under the cursor came from and what came of it."""
-        app = cast(Any, self.app)
-        if not app.duty.refuses(self.current_incident() or ""):
-            app.act(self.open_links(), "links")
+        if not self.refuses(self.current_incident() or ""):
+            self.act(self.open_links(), "links")
 
     async def open_links(self) -> None:
         """Show the links of the record under the cursor, or say that there is none."""

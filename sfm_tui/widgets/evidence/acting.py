@@ -4,7 +4,7 @@ from asyncio import get_running_loop
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -40,10 +40,6 @@ class EvidenceActing(RecordsScreen):
 
     def show_stage(self) -> None:
         """Show the list to choose from, or the page that is read; nothing on a locked desk."""
-
-    def act(self, work: Any, name: str) -> None:
-        """Do something beside the screen."""
-        cast(Any, self.app).act(work, name)
 
     @property
     def review(self) -> ReviewView:

@@ -5,24 +5,18 @@ from typing import Any, cast
 from textual import on
 from textual.widget import Widget
 
-from sfm_tui.clock import day_bounds
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.weekly import week_of
 from sfm_tui.domain.why_late import EVERYTHING, Only
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.figures.cards import RESPONSE_KEYS
+from sfm_tui.widgets.figures.comes_from import comes_from
 from sfm_tui.widgets.figures.heat import HeatMap
 from sfm_tui.widgets.figures.model import Model
 from sfm_tui.widgets.figures.overview import Overview
 from sfm_tui.widgets.figures.views import HoursView, MonthsView, SplitView
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.records.records_screen import RecordsScreen
-
-PLACES = {
-    "fill": "roster", "late-starts": "roster", "no-shows": "roster", "licence": "roster", "training": "talks",
-    "calls": "book", "reports": "log",
-}  # fmt: skip
-"""Where what a figure is made of is shown; of responses, why they were late."""
 
 
 class FiguresActing(RecordsScreen):
@@ -75,13 +69,7 @@ class FiguresActing(RecordsScreen):
         elif place == "split-rows":
             self._why(hour=item.key if self.model.by == "hour" else None)
         elif place == "table":
-            to = PLACES.get(item.key)
-            if to is None:
-                self._why()
-            else:
-                at = day_bounds(self.model.period.first, self.session.tz)[0]
-                key = {"roster": f"{at}", "talks": "due"}.get(to, "")
-                self.post_message(PlaceWanted(to, key))
+            self.post_message(comes_from(item.key, self.model.period, self.session.tz))
 
     @on(HeatMap.Moved)
     def _hour_moved(self) -> None:
@@ -116,7 +104,7 @@ class FiguresActing(RecordsScreen):
 
     def action_raise_action(self) -> None:
         """Raise an action from the figure, the cause, the hour or the month under the cursor."""
-        if cast(Any, self.app).duty.refuses():
+        if self.refuses():
             return
 
         async def work() -> None:
@@ -127,7 +115,7 @@ class FiguresActing(RecordsScreen):
             self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
             self.refresh_bindings()
 
-        cast(Any, self.app).act(work(), "raise an action")
+        self.act(work(), "raise an action")
 
     async def _raise(self) -> Any:
         from sfm_tui.widgets.actions.flows import new_action

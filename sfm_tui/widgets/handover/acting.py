@@ -57,9 +57,8 @@ class HandoverActing(RecordsScreen):
 
     def action_write(self) -> None:
         """Go on with what was kept, or draft it from the record."""
-        app: Any = self.app
-        if not app.duty.refuses():
-            app.act(self._begin(), "draft")
+        if not self.refuses():
+            self.act(self._begin(), "draft")
 
     async def _begin(self) -> None:
         me = self._me
@@ -85,7 +84,7 @@ class HandoverActing(RecordsScreen):
             self.writer.anew(await self._drafted())
             self.say("drafted anew from the record: ^Z brings back what you had")
 
-        self.app.act(work(), "draft")  # type: ignore[attr-defined]
+        self.act(work(), "draft")
 
     def put_away(self) -> None:
         """Keep what is half written."""

@@ -30,10 +30,6 @@ class IncidentActing(DeskScreen):
     async def _load(self, *, first: bool = False) -> None:
         raise NotImplementedError
 
-    def session_act(self, work: Any, name: str) -> None:
-        """Run an act beside the screen."""
-        self.app.act(work, name)  # type: ignore[attr-defined]
-
     # ── officers ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _picks(self) -> list[Pick]:
@@ -69,7 +65,7 @@ class IncidentActing(DeskScreen):
             await self._load()
             self.say(f"Dispatched {name} {clock_text(at, self.session.tz)} · Backspace undoes", "good")
 
-        self.session_act(work(), "dispatch")
+        self.act(work(), "dispatch")
 
     @on(PickInput.Undone)
     def _take_back(self) -> None:
@@ -87,7 +83,7 @@ class IncidentActing(DeskScreen):
             await self._load()
             self.say(f"{name} not dispatched: undone, and so entered", "warn")
 
-        self.session_act(work(), "undo dispatch")
+        self.act(work(), "undo dispatch")
 
     # ── acts that ask ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,7 +101,7 @@ class IncidentActing(DeskScreen):
                 self.say(said.text, said.tone)
 
         if self.picture is not None:
-            self.session_act(work(), verb)
+            self.act(work(), verb)
 
     @on(Rows.Chosen, "#timeline")
     def _stamp_chosen(self, event: Rows.Chosen) -> None:

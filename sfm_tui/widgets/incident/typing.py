@@ -120,7 +120,7 @@ class IncidentTyping(IncidentActing):
         if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
             body["note"] = note
         self._draft.hold(body)
-        self.session_act(self._draft.keep(), "keep draft")
+        self.act(self._draft.keep(), "keep draft")
 
     async def _saved(self, name: str, text: str) -> None:
         """What was typed in a field is on disk."""
@@ -207,7 +207,7 @@ class IncidentTyping(IncidentActing):
             if new.get("severity") in (1, 2) and self.picture and self.picture.callout:
                 self.say(f"severity {new['severity']}: ^G opens the call-out list", "warn")
 
-        self.session_act(work(), f"save {name}")
+        self.act(work(), f"save {name}")
 
     def _severity_of(self, category: str) -> dict[str, Any]:
         """The severity that a category brings with it, unless a person set one."""
@@ -241,7 +241,7 @@ class IncidentTyping(IncidentActing):
             self.say(f"noted {clock_text(at, self.session.tz)}", "good")
             await self._load()
 
-        self.session_act(work(), "note")
+        self.act(work(), "note")
 
     def put_away(self) -> None:
         """Another screen takes its place: the field with the cursor is saved, the rest of what is typed is kept."""

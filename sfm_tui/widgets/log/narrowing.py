@@ -156,7 +156,7 @@ class LogNarrowing(RecordsScreen):
     def _submitted(self) -> None:
         typed = self.field.value.strip()
         if any(ch.isdigit() for ch in typed) and " " not in typed and not self.session.locked:
-            self.app.act(self._jump(typed), "jump")  # type: ignore[attr-defined]
+            self.act(self._jump(typed), "jump")
         else:
             self.incidents.focus()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sfm_tui.clock import local_date
 from sfm_tui.widgets.paper.reading import Made, read_document
@@ -70,10 +70,7 @@ class PaperActing(RecordsScreen):
         return super().check_action(action, parameters)
 
     def _refuses(self) -> bool:
-        return self.kind is None or bool(cast(Any, self.app).duty.refuses())
-
-    def _act(self, work: Any, name: str) -> None:
-        cast(Any, self.app).act(work, name)
+        return self.kind is None or self.refuses()
 
     def take(self, wish: Wish) -> None:
         """Wish for something else."""
@@ -94,7 +91,7 @@ class PaperActing(RecordsScreen):
             if wish is not None:
                 self.take(wish)
 
-        self._act(work(), "which")
+        self.act(work(), "which")
 
     def action_turn(self, by: int) -> None:
         """The days, or the day, before or after."""
@@ -126,7 +123,7 @@ class PaperActing(RecordsScreen):
                 self._forms[kind.name] = chosen
                 self.tell()
 
-        self._act(work(), "format")
+        self.act(work(), "format")
 
     # ── copied, saved ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,7 +143,7 @@ class PaperActing(RecordsScreen):
             self.app.copy_to_clipboard(text)
             self.say(f"{title_of(kind)}: copied, {len(text.splitlines())} lines", "good")
 
-        self._act(work(), "copy")
+        self.act(work(), "copy")
 
     def action_save(self) -> None:
         """Ask where to, and save the document there."""
@@ -181,14 +178,14 @@ class PaperActing(RecordsScreen):
                 self.say(f"saved{number} · y copies where it lies", "good")
                 self.tell()
 
-        self._act(work(), "save")
+        self.act(work(), "save")
 
     def action_made(self) -> None:
         """What was made already, the newest first."""
         from sfm_tui.widgets.paper.made import show_made
 
         if not self._refuses():
-            self._act(show_made(self.app, self.session), "documents that were made")
+            self.act(show_made(self.app, self.session), "documents that were made")
 
     def action_copy_path(self) -> None:
         """Copy where the file that was saved last lies."""

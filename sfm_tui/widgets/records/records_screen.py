@@ -1,7 +1,7 @@
 """A screen of records: kept true while anybody writes, and hidden while the desk is locked."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.incident.stamping import Outcome
@@ -42,8 +42,7 @@ class RecordsScreen(DeskScreen):
 
         Not while the desk is locked: that is said.
         """
-        app = cast(Any, self.app)
-        if app.duty.refuses():
+        if self.refuses():
             return
 
         async def work() -> None:
@@ -54,7 +53,7 @@ class RecordsScreen(DeskScreen):
             if isinstance(done, Outcome):
                 self.say(done.text, done.tone)
 
-        app.act(work(), name)
+        self.act(work(), name)
 
     def action_undo(self) -> None:
         """Say that a signature stands; a screen with acts that can be taken back does so."""

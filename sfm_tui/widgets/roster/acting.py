@@ -98,7 +98,7 @@ class RosterActing(RecordsScreen):
             work.close()  # a key that was pressed twice
         else:
             self._acting = True
-            self.app.act(self._done(work), name)  # type: ignore[attr-defined]
+            self.act(self._done(work), name)
 
     async def _done(self, work: "Work") -> None:
         try:
@@ -122,7 +122,7 @@ class RosterActing(RecordsScreen):
             from sfm_tui.widgets.roster.history import show_history
 
             shown = show_history(self.app, self.session, place, self.by == BY_POST, self.words)
-            self.app.act(shown, "history")  # type: ignore[attr-defined]
+            self.act(shown, "history")
 
     def action_paper(self) -> None:
         """The week under the cursor as a document."""

@@ -1,6 +1,6 @@
 """What one does with late responses on their screen: other days, only some of them, an action, the way on."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
@@ -67,9 +67,6 @@ class TraceActing(RecordsScreen):
             return True if self._card else None
         return super().check_action(action, parameters)
 
-    def _refuses(self) -> bool:
-        return bool(cast(Any, self.app).duty.refuses())
-
     def action_period(self) -> None:
         """Ask which days."""
         from sfm_tui.widgets.figures.ask import ask_period
@@ -79,8 +76,8 @@ class TraceActing(RecordsScreen):
             if period is not None:
                 self._go(period)
 
-        if not self._refuses():
-            cast(Any, self.app).act(work(), "period")
+        if not self.refuses():
+            self.act(work(), "period")
 
     def action_page(self, by: int) -> None:
         """The days before, or after."""
@@ -99,7 +96,7 @@ class TraceActing(RecordsScreen):
         from sfm_tui.widgets.trace.ask import ask_only
 
         traced = self.traced
-        if traced is None or self._refuses():
+        if traced is None or self.refuses():
             return
 
         async def work() -> None:
@@ -107,7 +104,7 @@ class TraceActing(RecordsScreen):
             if only is not None:
                 self.narrow(only)
 
-        cast(Any, self.app).act(work(), "filter")
+        self.act(work(), "filter")
 
     def action_roster(self) -> None:
         """Show the roster at the minute of the response."""
@@ -143,7 +140,7 @@ class TraceActing(RecordsScreen):
     def _raise(self, only: Only | None) -> None:
         """From those of a group; without one, from the response under the cursor."""
         traced, scene = self.traced, self.scene
-        if traced is None or self._refuses():
+        if traced is None or self.refuses():
             return
         if only is None and (scene is None or self.late.current != scene.breach):
             self.say("the minute of that response is still being read")
@@ -164,4 +161,4 @@ class TraceActing(RecordsScreen):
             self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
             self.refresh_bindings()
 
-        cast(Any, self.app).act(work(), "raise an action")
+        self.act(work(), "raise an action")
