@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from fixtures.generate import FOLDER
 from sfm_tui import demo
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Location, Officer, Person, Post
 from sfm_tui.domain.site import CallOut, Response, Site
+from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import driver, ledger
 from sfm_tui.storage.store import Store
 from tests.examples import soaking, tries
@@ -182,6 +184,17 @@ def small_store(made_once: Callable[..., bytes]) -> bytes:
                 store.reference.set(record, ME)
 
     return made_once("small", make)
+
+
+@pytest.fixture(scope="session")
+def northgate_bytes(made_once: Callable[..., bytes]) -> bytes:
+    """The bytes of a store with the invented site, imported once; its ledger has the same head in every run."""
+
+    def make(path: Path) -> None:
+        with salts_of("northgate"), Store.open(path, FrozenClock(NOW)) as store:
+            import_folder(store, FOLDER, ME)
+
+    return made_once("northgate", make)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.generate import FOLDER
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.pack.folded import fold
 from sfm_tui.domain.pack.names import terms
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.reports.evidence.pack import LOOK, LOOK_NAMES, Chosen, Pack, draft
 from sfm_tui.reports.evidence.writing import write_pack
 from sfm_tui.reports.paper import ReportError
@@ -28,9 +26,10 @@ HOSTILE = "Reid and NG02, morag reid; Łukasz, ŁUKASZ NOWAK and N\u200bowak at 
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("pack") / "sfm.db", FrozenClock(NOW)) as store:
-        import_folder(store, FOLDER, ME)
+def site(tmp_path_factory: pytest.TempPathFactory, northgate_bytes: bytes) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("pack") / "sfm.db"
+    path.write_bytes(northgate_bytes)
+    with Store.open(path, FrozenClock(NOW)) as store:
         store.reflections.add("With Reid at Northgate", ME, did=HOSTILE, learned=HOSTILE)
         store.notes.add("Talk with J. Okafor", ME, text=HOSTILE)
         yield store

@@ -12,13 +12,11 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from fixtures.generate import FOLDER
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.by_itself import ByItself
-from tests.conftest import ME, NOW, salts_of, same_random
+from tests.conftest import same_random
 
 
 @pytest.fixture(autouse=True)
@@ -128,17 +126,6 @@ def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
     program.session.person = "okafor"
     yield program
     program.session.close()
-
-
-@pytest.fixture(scope="session")
-def northgate_bytes(made_once: Callable[..., bytes]) -> bytes:
-    """The bytes of a store with the invented site, imported once; its ledger has the same head in every run."""
-
-    def make(path: Path) -> None:
-        with salts_of("northgate"), Store.open(path, FrozenClock(NOW)) as store:
-            import_folder(store, FOLDER, ME)
-
-    return made_once("northgate", make)
 
 
 @pytest.fixture

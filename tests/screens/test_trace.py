@@ -22,7 +22,6 @@ from sfm_tui.domain.reference import Officer
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.trace import Breach, Late
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.figures import kpis
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches
@@ -33,28 +32,19 @@ from sfm_tui.widgets.incident.moment_dialog import MomentDialog
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.trace.key import Wanted, days_key, read_key
 from sfm_tui.widgets.trace.lists import LateList, in_order
-from tests.conftest import ME, NOW
+from tests.conftest import NOW
 from tests.screens.shift_site import shift_site
 from tests.screens.test_moment_screen import two_incidents
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
 OCTOBER = Days(date(2026, 10, 1), date(2026, 10, 31))
 HOSTILE = "[@click=app.quit]x[/x] =1+1 \U0001f525"
 NARROW, WIDE = (80, 24), (120, 36)
 
 
-@pytest.fixture(scope="module")
-def northgate_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("northgate") / "sfm.db"
-    with Store.open(path, FrozenClock(NOW)) as store:
-        import_folder(store, FIXTURE, ME)
-    return path.read_bytes()
-
-
 @pytest.fixture
-def northgate(tmp_path: Path, northgate_file: bytes) -> Iterator[Store]:
+def northgate(tmp_path: Path, northgate_bytes: bytes) -> Iterator[Store]:
     path = tmp_path / "northgate.db"
-    path.write_bytes(northgate_file)
+    path.write_bytes(northgate_bytes)
     with Store.open(path, FrozenClock(NOW)) as store:
         yield store
 

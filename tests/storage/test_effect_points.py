@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixtures.generate import FOLDER
 from sfm_tui.clock import FrozenClock, local_date
 from sfm_tui.domain.measure import COMPUTED, Computed
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import effect_points as module
 from sfm_tui.storage.effect_points import effect_points
 from sfm_tui.storage.effects import action_effect
@@ -24,10 +22,11 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="module")
-def northgate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def northgate(tmp_path_factory: pytest.TempPathFactory, northgate_bytes: bytes) -> Iterator[Store]:
     """The invented site; a clock change lies in its weeks."""
-    with Store.open(tmp_path_factory.mktemp("northgate") / "sfm.db", FrozenClock(NOW)) as store:
-        import_folder(store, FOLDER, ME)
+    path = tmp_path_factory.mktemp("northgate") / "sfm.db"
+    path.write_bytes(northgate_bytes)
+    with Store.open(path, FrozenClock(NOW)) as store:
         yield store
 
 

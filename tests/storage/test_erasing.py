@@ -161,11 +161,11 @@ def test_nothing_goes_while_the_desk_is_locked(store: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def northgate(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def northgate(tmp_path_factory: pytest.TempPathFactory, northgate_bytes: bytes) -> bytes:
     """The invented site Northgate, imported; officer NG04 left, and acts on the roster told of them beside others."""
     path = tmp_path_factory.mktemp("northgate") / "sfm.db"
+    path.write_bytes(northgate_bytes)
     with Store.open(path, FrozenClock(NOW)) as store:
-        assert import_folder(store, Path(__file__).parents[2] / "fixtures" / "northgate", ME).stored
         (officer,) = (one for one in store.reference.all(Officer) if one.officer == "NG04")
         store.reference.set(officer.model_copy(update={"left_on": date(2026, 12, 1)}), ME)
         three = [

@@ -1,6 +1,6 @@
 """Of a time of which something was erased figures are refused: never a number that is made of what is left."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -25,29 +25,20 @@ from sfm_tui.storage.series import series
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches, untraced
 from sfm_tui.storage.why_late import read_scene
-from tests.conftest import ME, NOW
+from tests.conftest import ME
 
 DAY = 86_400
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 
-@pytest.fixture(scope="module")
-def northgate(made_once: Callable[[str, Callable[[Path], object]], bytes]) -> bytes:
-    """The invented site Northgate, imported."""
-
-    def make(path: Path) -> None:
-        with Store.open(path, FrozenClock(NOW)) as store:
-            assert import_folder(store, Path(__file__).parents[2] / "fixtures" / "northgate", ME).stored
-
-    return made_once("northgate gone", make)
-
-
 @pytest.fixture
-def store(northgate: bytes, tmp_path: Path, clock: FrozenClock) -> Store:
+def store(northgate_bytes: bytes, tmp_path: Path, clock: FrozenClock) -> Iterator[Store]:
+    """The invented site Northgate, imported."""
     path = tmp_path / "sfm.db"
-    path.write_bytes(northgate)
-    return Store.open(path, clock)
+    path.write_bytes(northgate_bytes)
+    with Store.open(path, clock) as store:
+        yield store
 
 
 def window_of(store: Store, days: tuple[date, date]) -> tuple[int, int]:

@@ -3,19 +3,17 @@
 from pathlib import Path
 
 from sfm_tui.clock import FrozenClock
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.on_duty import moment_of
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches, read_running
-from tests.conftest import ME, NOW
+from tests.conftest import NOW
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
 DAY = 86_400
 
 
-def test_each_breach_agrees_with_its_moment(tmp_path: Path) -> None:
+def test_each_breach_agrees_with_its_moment(tmp_path: Path, northgate_bytes: bytes) -> None:
+    (tmp_path / "sfm.db").write_bytes(northgate_bytes)
     with Store.open(tmp_path / "sfm.db", FrozenClock(NOW + 2 * DAY)) as store:
-        import_folder(store, FIXTURE, ME)
         found = breaches(store, (NOW - 100 * DAY, NOW + DAY))
         assert len(found) == 19
         for breach in found:

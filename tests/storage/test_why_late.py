@@ -1,8 +1,8 @@
 """The minute of a late response, and why nobody was there: true words for what the roster has and for what it lacks."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +14,11 @@ from sfm_tui.domain.late_words import cause_sentence, way_words, when_words
 from sfm_tui.domain.reference import Post
 from sfm_tui.domain.roster_records import AbsenceRecord, DutyRecord, LicenceRecord
 from sfm_tui.domain.trace import ALL_BUSY, NONE_FREE, OVERLAPPING, UNEXPLAINED
-from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.tracing import breaches
 from sfm_tui.storage.why_late import findings_behind, read_scene, read_traced, window_of_incident
-from tests.conftest import ME, NOW
+from tests.conftest import NOW
 
-FIXTURE = Path(__file__).parents[2] / "fixtures" / "northgate"
 HOUR = 3600
 OCTOBER = Days(date(2026, 10, 1), date(2026, 10, 31))
 TODAY = Days(date(2026, 11, 21), date(2026, 11, 21))
@@ -28,11 +26,11 @@ START = NOW - 4 * HOUR
 
 
 @pytest.fixture(scope="module")
-def northgate(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def northgate(tmp_path_factory: pytest.TempPathFactory, northgate_bytes: bytes) -> Iterator[Store]:
     path = tmp_path_factory.mktemp("northgate") / "sfm.db"
-    store = Store.open(path, FrozenClock(NOW + 86_400))
-    import_folder(store, FIXTURE, ME)
-    return store
+    path.write_bytes(northgate_bytes)
+    with Store.open(path, FrozenClock(NOW + 86_400)) as store:
+        yield store
 
 
 def late(store: Store, me: Author, officer: str, clock: FrozenClock) -> str:
