@@ -11,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from sfm_tui.app import PLACES, SfmApp
+from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_bar import _SIGNS, KeyBar
 from tests.screens.test_one_feel_walk import go, rest
 
@@ -48,7 +49,7 @@ def named(app: SfmApp) -> Iterator[tuple[str, str, str, bool]]:
     """Each key that the footer names, its act, how it reads, and whether it holds everywhere."""
     bar = app.screen.query_one(KeyBar)
     active = app.screen.active_bindings
-    for key, label, verb, enabled in [one for line in bar._lines for one in line]:
+    for key, label, verb, enabled, _kept in [one for line in bar._lines for one in line]:
         signs = [KEYS[sign] for sign in label] if len(label) == 2 and set(label) <= set(KEYS) else [key]
         for sign in signs if enabled else ():
             yield sign, active[key].binding.action, f"{label} {verb}", active[key].node is app
@@ -97,3 +98,19 @@ async def test_every_key_of_every_footer_does_what_it_says(story: SfmApp, monkey
                 many += named_here
     assert wrong == []
     assert many > 400
+
+
+async def test_the_key_that_leads_through_the_thread_is_named_in_the_smallest_terminal(story: SfmApp) -> None:
+    """On every place that shows records, whatever part of it has the focus."""
+    missing = []
+    async with story.run_test(size=(80, 24)) as pilot:
+        await rest(pilot)
+        for place in PLACES:
+            screen = await go(pilot, place)
+            assert isinstance(screen, DeskScreen)
+            for part in [part for part in screen.focus_chain if part.region and screen.shows_records]:
+                part.focus()
+                await pilot.pause()
+                if "^F Links" not in [reads for _, _, reads, _ in named(story)]:
+                    missing.append(f"{place}, {part.id or type(part).__name__}")
+    assert missing == []

@@ -1,9 +1,11 @@
 """The lines at the bottom of every screen: the keys that matter here, by name and verb; a click presses them.
 
 The screen's own keys stand first, the function keys that hold everywhere after them, on a line of their own where
-both do not fit on one. Where there is no room for all, long verbs have a short form, then the last keys are left out:
-a verb is never cut. F1 has them all.
+both do not fit on one. Where there is no room for all, long verbs have a short form, then the last keys are left out,
+but for the one that leads from record to record: a verb is never cut. F1 has them all.
 """
+
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -25,7 +27,9 @@ KEY_TO_UNICODE_NAME.update(
     slash="SOLIDUS", backslash="REVERSE SOLIDUS", at="COMMERCIAL AT", minus="HYPHEN-MINUS", plus="PLUS SIGN",
     underscore="LOW LINE",
 )  # fmt: skip
-_LAST = ("links", "app.at_desk", "at_desk")
+_KEPT = "links"
+"""The act whose key is named as long as there is room for any."""
+_LAST = (_KEPT, "app.at_desk", "at_desk")
 """Acts that are the same on every screen: they stand after its own."""
 _SHORT = {"Dispatched": "Disp", "Occurrence": "Occ", "On scene": "Scene", "Resolved": "Resv", "Go to": "Go"}
 
@@ -44,6 +48,16 @@ def _is_function(key: str) -> bool:
     return key[:1] == "f" and key[1:].isdigit()
 
 
+class Shown(NamedTuple):
+    """A key as a line names it; `kept` where others are left out before it."""
+
+    key: str
+    label: str
+    verb: str
+    enabled: bool
+    kept: bool = False
+
+
 class KeyBar(Widget):
     """Shows the active bindings of the screen, as many as fit."""
 
@@ -56,7 +70,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="key-bar")
-        self._lines: list[list[tuple[str, str, str, bool]]] = []
+        self._lines: list[list[Shown]] = []
         self._spans: list[tuple[int, int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -70,9 +84,9 @@ class KeyBar(Widget):
         """Fit the keys to the new width."""
         self._lay_out()
 
-    def _keys(self) -> tuple[list[tuple[str, str, str, bool]], list[tuple[str, str, str, bool]]]:
-        own: dict[str, tuple[str, str, str, bool]] = {}
-        functions: dict[str, tuple[str, str, str, bool]] = {}
+    def _keys(self) -> tuple[list[Shown], list[Shown]]:
+        own: dict[str, Shown] = {}
+        functions: dict[str, Shown] = {}
         for _node, binding, enabled, _tip in self.screen.active_bindings.values():
             if binding.show and binding.description:
                 place = functions if _is_function(binding.key) else own
@@ -84,8 +98,9 @@ class KeyBar(Widget):
         return list(own.values()), ranked
 
     @staticmethod
-    def _shown(binding: Binding, enabled: bool) -> tuple[str, str, str, bool]:
-        return binding.key, binding.key_display or key_label(binding.key), binding.description, enabled
+    def _shown(binding: Binding, enabled: bool) -> Shown:
+        label = binding.key_display or key_label(binding.key)
+        return Shown(binding.key, label, binding.description, enabled, binding.action == _KEPT)
 
     def _lay_out(self) -> None:
         width = self.size.width
@@ -103,11 +118,12 @@ class KeyBar(Widget):
             self.refresh()
 
     @staticmethod
-    def _fitted(keys: list[tuple[str, str, str, bool]], width: int) -> list[tuple[str, str, str, bool]]:
+    def _fitted(keys: list[Shown], width: int) -> list[Shown]:
         if _size(keys) > width:
-            keys = [(key, label, _SHORT.get(verb, verb), enabled) for key, label, verb, enabled in keys]
+            keys = [one._replace(verb=_SHORT.get(one.verb, one.verb)) for one in keys]
         while keys and _size(keys) > width:
-            keys = keys[:-1]
+            dropped = next((one for one in reversed(keys) if not one.kept), keys[-1])
+            keys = [one for one in keys if one is not dropped]
         return keys
 
     def render_line(self, y: int) -> Strip:
@@ -118,7 +134,7 @@ class KeyBar(Widget):
         segments: list[Segment] = []
         self._spans = [span for span in self._spans if span[0] != y]
         at = 0
-        for key, label, verb, enabled in self._lines[y] if y < len(self._lines) else []:
+        for key, label, verb, enabled, _kept in self._lines[y] if y < len(self._lines) else []:
             segments += [Segment(f" {label} ", bright if enabled else off), Segment(verb, base if enabled else off)]
             size = cell_len(label) + cell_len(verb) + 2
             self._spans.append((y, at, at + size, key))
@@ -133,5 +149,5 @@ class KeyBar(Widget):
                 return
 
 
-def _size(keys: list[tuple[str, str, str, bool]]) -> int:
-    return sum(cell_len(label) + cell_len(verb) + 2 for _key, label, verb, _enabled in keys)
+def _size(keys: list[Shown]) -> int:
+    return sum(cell_len(one.label) + cell_len(one.verb) + 2 for one in keys)

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from sfm_tui.domain.thread import NotYet, Station
+from sfm_tui.domain.thread import EFFECT, NotYet, Station
 from sfm_tui.storage.thread import Thread, read_thread
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.records.link_places import way_for
 from sfm_tui.widgets.records.thread_words import missing_lines, station_lines, title
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
 Item = Station | NotYet
-_HINT = "○ came from · ● itself · ◇ came of it · Enter goes there · Esc goes back"
+_SIDES = "○ came from · ◇ came of it · "
+_WIDEST = 140
+_FRAME = 6
+"""Lines of the terminal that the frame and what is beside the dialog take."""
 _COMPUTING = "the effect is being computed · "
 
 
@@ -33,8 +37,8 @@ class ThreadDialog(Modal[str | None]):
     DEFAULT_CSS = (
         FRAME.replace("$NAME", "ThreadDialog")
         + """
-    ThreadDialog > #dialog { width: 110; height: 100%; }
-    """
+    ThreadDialog > #dialog { width: $WIDEST; }
+    """.replace("$WIDEST", str(_WIDEST))
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="thread.back", tooltip="Back to where you were"),
@@ -81,11 +85,31 @@ class ThreadDialog(Modal[str | None]):
             self._show()
 
     def _show(self) -> None:
-        frame = self.query_one("#dialog")
-        frame.border_title = Content(title(self.thread)).markup
         cut = "more than are shown here · " if self.thread.cut else ""
-        frame.border_subtitle = f"{_COMPUTING if self._computing else ''}{cut}{_HINT}"
+        self.query_one("#dialog").border_subtitle = f"{_COMPUTING if self._computing else ''}{cut}{_SIDES}{_hint()}"
         self._rows.show([*self.thread.stations, *self.thread.missing])
+        self._fit()
+
+    def on_resize(self) -> None:
+        """As high as the stations, as far as there is room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        rows, (width, height) = self._rows, self.app.size
+        inside = min(_WIDEST, int(width * 0.96)) - 4 - 1
+        lines = sum(len(self._draw_item(item, inside)) for item in rows.items)
+        rows.styles.height = max(1, min(lines, height - _FRAME))
+        self.call_after_refresh(self._tell_below)
+
+    @on(Rows.Highlighted)
+    def _tell_below(self) -> None:
+        """Say how many stations are below what is seen."""
+        if self.is_mounted:
+            rows, used, seen = self._rows, 0, self._rows.top
+            for item in rows.items[rows.top :]:
+                used += len(self._draw_item(item, rows.size.width - 1))
+                seen += used <= rows.size.height
+            self.query_one("#dialog").border_title = Content(title(self.thread, len(rows.items) - seen)).markup
 
     @staticmethod
     def _key(item: Item) -> str:
@@ -114,13 +138,18 @@ class ThreadDialog(Modal[str | None]):
         self.dismiss(None)
 
 
+def _hint() -> str:
+    enter, links, back = key_of("rows.choose", "Enter"), key_of("thread.links", "o"), key_of("thread.back", "Esc")
+    return f"{enter} goes there · {links} links · {back} back"
+
+
 async def show_thread(app: "App[Any]", session: "Session", ref: str) -> None:
     """Show the thread of a record; then go to the station that was chosen, or raise what was asked for."""
     from sfm_tui.widgets.records import record_links
 
     thread = await session.read(partial(read_thread, ref=ref, effects=False))
-    is_action = thread.about.kind == "action"
-    chosen = await app.push_screen_wait(ThreadDialog(session, thread, computing=is_action))
+    judged = thread.about.kind == "action" or any(one.ref.startswith(EFFECT) for one in thread.stations)
+    chosen = await app.push_screen_wait(ThreadDialog(session, thread, computing=judged))
     if chosen is None:
         return
     if chosen == "o":

@@ -1,12 +1,15 @@
-"""A thread as a line of stations: the day and time, the line, then what it was, who, and the figure."""
+"""A thread as a line of stations: the day and time, the line, then what it was, the figure, who, and what it says."""
 
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from sfm_tui.clock import day_text, local_date, short_clock
-from sfm_tui.domain.thread import NotYet, Station
+from sfm_tui.domain.thread import LATE, NotYet, Station
+from sfm_tui.widgets.board.words import OUTCOME_SIGNS, VERDICT_LOOKS
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.incident.parts import wrap
+from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Span
 
 if TYPE_CHECKING:
@@ -16,11 +19,13 @@ if TYPE_CHECKING:
 
 MARKS = {"before": "○", "here": "●", "after": "◇"}
 """What it came from, the record itself, what came of it."""
-_STYLES = {"before": "warn", "here": "accent", "after": "good"}
+MOST_LINES = 3
 _WHEN = 22
 _NARROW = 70
-MOST_LINES = 3
-_RAISES = {"t": "t raises one", "b": "b raises one", "r": "r changes it", "o": "o links it"}
+_RAISES = {
+    "t": ("thread.talk", "raises one"), "b": ("thread.point", "raises one"), "r": ("thread.roster", "changes it"),
+    "o": ("thread.links", "links it"),
+}  # fmt: skip
 
 
 def when(station: Station, tz: "ZoneInfo") -> str:
@@ -31,36 +36,57 @@ def when(station: Station, tz: "ZoneInfo") -> str:
     return day if station.day else f"{day} {short_clock(station.at, tz)}"
 
 
+def figure_span(station: Station) -> Span:
+    """The figure of a station with its sign, in the colour of how it stands."""
+    if station.state == LATE:
+        return f"✖ {station.figure}", "bad"
+    if station.state in OUTCOME_SIGNS and station.figure == station.state:
+        return OUTCOME_SIGNS[station.state]
+    return station.figure, VERDICT_LOOKS.get(station.state, "plain")
+
+
 def station_lines(station: Station, width: int, tz: "ZoneInfo", *, last: bool = False) -> Lines:
-    """A station: a head line, and what it says under it; the line goes on to the next one unless this is the `last`."""
+    """A station: a head line with what it says, which has lines of its own where it does not fit behind that.
+
+    The line goes on to the next station unless this is the `last`.
+    """
     left = _WHEN if width >= _NARROW else 0
-    mark, style = MARKS[station.side], _STYLES[station.side]
     head: list[Span] = [(f"{when(station, tz):<{left}}", "muted")] if left else []
-    head += [(f"{mark} ", style), (station.what, "bold")]
-    rail = ("  " if last else "│ ", "muted")
-    about = [station.who] if station.who else []
-    lines: Lines = [head]
-    room = width - sum(cell_len(text) for text, _ in head)
-    for text, look in ((station.figure, "accent"), (" · ".join(about), "muted")):
+    head += [(f"{MARKS[station.side]} ", "accent" if station.side == "here" else "plain"), (station.what, "bold")]
+    indent: list[Span] = [(" " * left, "plain"), ("  " if last else "│ ", "muted")]
+    room, lines = width - _cells(head), [head]
+    for text, look in (figure_span(station), (station.who, "muted")):
         if text and cell_len(text) + 3 <= room:
-            head.append((f" · {text}", look))
+            head += [(" · ", "muted"), (text, look)]
             room -= cell_len(text) + 3
         elif text:
-            lines.append([(" " * left, "plain"), rail, (text[: max(1, width - left - 2)], look)])
-    body = [] if station.text in station.what else wrap(station.text, max(10, width - left - 2), MOST_LINES)
+            lines.append([*indent, (clip(text, max(1, width - left - 2)), look)])
     if not left:
-        body = [when(station, tz), *body]
-    return [*lines, *([(" " * left, "plain"), rail, (text, "plain")] for text in body)]
+        lines.insert(1, [*indent, (when(station, tz), "muted")])
+    said = "" if station.text in station.what else station.text
+    if said and len(lines) == 1 and cell_len(said) + 2 <= room:
+        head.append((f"  {said}", "plain"))
+    elif said:
+        lines += [[*indent, (text, "plain")] for text in wrap(said, max(10, width - left - 2), MOST_LINES)]
+    return lines
+
+
+def _cells(spans: list[Span]) -> int:
+    return sum(cell_len(text) for text, _ in spans)
 
 
 def missing_lines(missing: NotYet, width: int) -> Lines:
     """What is not there yet, and the key that makes it."""
     left = _WHEN if width >= _NARROW else 0
-    key = f" · {_RAISES[missing.key]}" if missing.key else ""
-    return [[(" " * left, "plain"), ("· ", "muted"), (f"{missing.words}{key}", "muted")]]
+    line: list[Span] = [(" " * left, "plain"), (f"· {missing.words}", "muted")]
+    if missing.key:
+        act, does = _RAISES[missing.key]
+        line += [(" · ", "muted"), (key_of(act, missing.key), "bold"), (f" {does}", "muted")]
+    return [line]
 
 
-def title(thread: "Thread") -> str:
-    """`The thread of action A-07: 12 stations`."""
+def title(thread: "Thread", below: int = 0) -> str:
+    """`The thread of action A-07: 12 stations`, and how many are `below` what is seen."""
     n = len(thread.stations)
-    return f"The thread of {thread.about.called}: {n} station{'' if n == 1 else 's'}"
+    more = f" · {below} more below ↓" if below else ""
+    return f"The thread of {thread.about.called}: {n} station{'' if n == 1 else 's'}{more}"
