@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from sfm_tui.domain.incidents import DETAILS
-from sfm_tui.exchange.tables import ERASED_END
+from sfm_tui.exchange.tables import ERASED_END, ONLY_HERE
 
 _COUNTED = (
     (
@@ -35,8 +35,7 @@ _COUNTED = (
         "that {n} pairs of records are linked in several ways: links.csv has one row for both, with all the words",
     ),
     (
-        "SELECT count(*) FROM link WHERE struck = '' AND (source GLOB 'roster:*' OR target GLOB 'roster:*'"
-        " OR source GLOB 'report:*' OR target GLOB 'report:*')",
+        f"SELECT count(*) FROM link l WHERE l.struck = '' AND {ONLY_HERE}",
         "{n} links to changes of the roster and to documents that were made: another store has neither",
     ),
     ("SELECT count(*) FROM report", "that {n} documents were made"),

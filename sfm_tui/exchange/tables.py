@@ -74,11 +74,9 @@ def _check_entry(values: Values) -> Iterator[tuple[str, str]]:
 
 SEVERITY = Integer(1, 4, "1 (critical), 2, 3 or 4 (low)")
 _THERE = " OR ".join(
-    f"(e.record LIKE '{noun}:%' AND EXISTS (SELECT 1 FROM {noun} t WHERE t.{key} = substr(e.record, {len(noun) + 2})))"
-    for noun, key in (
-        ("incident", "number"), *((n, n) for n in ("occurrence", "handover", "briefing", "talk", "officer", "person")),
-    )
-)  # fmt: skip
+    f"(e.record LIKE '{noun}:%' AND EXISTS (SELECT 1 FROM {table} t WHERE t.{key} = substr(e.record, {len(noun) + 2})))"
+    for noun, (table, key) in TABLE_OF.items()
+)
 ERASED_END = f"EXISTS (SELECT 1 FROM erased e WHERE e.record IN (l.source, l.target) AND NOT ({_THERE}))"
 """Whether a link `l` leads to a record that was erased, and was not entered again."""
 INCIDENT_KEY = "json_each(?) k CROSS JOIN incident i ON i.number = "
@@ -178,10 +176,10 @@ OCCURRENCES = Table(
     order="o.occurrence",
 )  # fmt: skip
 
-_ONLY_HERE = "({})".format(
+ONLY_HERE = "({})".format(
     " OR ".join(f"l.{end} GLOB '{kind}:*'" for end in ("source", "target") for kind in OF_THIS_STORE)
 )
-"""A link to what this store alone has."""
+"""Whether a link `l` leads to what this store alone has."""
 
 LINKS = Table(
     "links.csv", "link",
@@ -191,9 +189,9 @@ LINKS = Table(
     ),
     logged=False,
     select="l.source, l.target, l.link",
-    source=f"link l WHERE l.struck = '' AND NOT {ERASED_END} AND NOT {_ONLY_HERE}",
+    source=f"link l WHERE l.struck = '' AND NOT {ERASED_END} AND NOT {ONLY_HERE}",
     by_key=f"json_each(?) k CROSS JOIN link l ON l.source = {FIRST} AND l.target = {SECOND} WHERE l.struck = '' AND NOT"
-    f" {_ONLY_HERE}",
+    f" {ONLY_HERE}",
     order="l.source, l.target, l.link",
     check=_check_link,
 )  # fmt: skip
