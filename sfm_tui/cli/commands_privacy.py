@@ -97,7 +97,6 @@ def subject_access(
     """
 
     def job() -> int:
-
         from sfm_tui.cli.privacy import run_access
 
         return run_access(store_path(db), person, name, record or [], output, by, unmasked=unmasked, replace=replace)

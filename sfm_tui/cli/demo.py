@@ -11,8 +11,6 @@ from sfm_tui.cli.say import Progress
 from sfm_tui.clock import AheadClock, Clock, SystemClock, full_text, parse_file_time, zone
 
 DAY = 86_400
-
-
 FOLLOW_UP = "follow-up"
 """The folder beside a kept demo in which what came after lies."""
 

@@ -8,7 +8,7 @@ ISO 9001, three years, is taken for what was reviewed. They are defaults of this
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sfm_tui.clock.refusal import quoted
 
@@ -143,8 +143,6 @@ def last_start(today: date, months: int) -> date | None:
 
     None where that lies before the calendar.
     """
-    from datetime import timedelta
-
     from dateutil.relativedelta import relativedelta
 
     try:

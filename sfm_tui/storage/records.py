@@ -36,7 +36,6 @@ _OWN = {
     "reflection": "SELECT t.reflection, t.day, t.title, CASE WHEN t.withdrawn = '' THEN '' ELSE 'out of use' END",
     "note": "SELECT t.note, t.day, t.title, CASE WHEN t.withdrawn = '' THEN t.kind ELSE 'out of use' END",
     "assessment": "SELECT t.assessment, t.assessed_on, t.enabler, 'level ' || t.level",
-    "report": "SELECT t.report, t.at, t.title || CASE WHEN t.period = '' THEN '' ELSE ', ' || t.period END, t.form",
     "officer": "SELECT t.officer, NULL, coalesce(nullif(t.call_sign, ''), t.name), ''",
     "person": "SELECT t.person, NULL, t.name, t.role",
     "post": "SELECT t.post, NULL, t.name, ''",

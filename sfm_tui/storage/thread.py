@@ -159,8 +159,8 @@ def _with_effect(store: "Store", station: Station) -> Station:
 
 def _of_action(store: "Store", about: Found, *, effects: bool) -> list[Station]:
     """What is dated of an action itself: from when it holds, its effect, its reviews, its end."""
-    action, facts = store.actions.get(about.key), store.actions.facts(store.actions.get(about.key))
-    tz, names = store.tz, store.actions.names()
+    action = store.actions.get(about.key)
+    facts, names, tz = store.actions.facts(action), store.actions.names(), store.tz
 
     def on(day: str) -> int:
         return day_bounds(date.fromisoformat(day), tz)[0]
