@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.css.query import NoMatches
+
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 class Again:
     """Does `work` beside the screen. Asked while it is being done, it is done once more after that.
 
-    What goes wrong is said on the screen, as for every act.
+    What goes wrong is said on the screen, as for every act; what a screen lacks that is left is nobody's business.
     """
 
     def __init__(self, node: "DOMNode", work: Callable[[], Awaitable[Any]], name: str) -> None:
@@ -32,5 +34,8 @@ class Again:
             while self._wanted:
                 self._wanted = False
                 await self._work()
+        except NoMatches:
+            if self._node.is_attached and self._node.app.is_running:
+                raise
         finally:
             self._busy = False
