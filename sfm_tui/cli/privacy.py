@@ -217,7 +217,7 @@ def run_access(
         if name:
             found = mentions(store, name)
             for one in found:
-                print(one_line(f"{one.record}  {one.text[:140]}"))
+                print(one_line(f"{one.record}  {one.words[:140]}"))
             print(f"{counted(len(found), 'record')} with these words: look at each, then name those that are about them"
                   " with --record")  # fmt: skip
             return 0

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -27,6 +27,8 @@ NOT_IN_IT = (
 OUTSIDER = "outsider"
 """Whose data they were, in the ledger, where no list of the site has the person."""
 MOST_HITS = 500
+_CALLED, _BEFORE, _AROUND = 50, 24, 160
+"""Characters that are shown of what a record is called, before a name, and around it in all."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Mention:
-    """A record in whose words a name was found; somebody looks whether it is the person."""
+    """A record in whose words a name was found; `around` are the words beside it. Somebody looks who it is."""
 
     record: str
     text: str
+    around: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the record says, and where the name stands in it."""
+        return f"{self.text[:_CALLED]} · {self.around}" if self.around else self.text
 
 
 def mentions(store: "Store", name: str) -> list[Mention]:
@@ -68,7 +76,24 @@ def mentions(store: "Store", name: str) -> list[Mention]:
     for hit in hits[:MOST_HITS]:
         line = hit.found
         found.append(Mention(hit.subject, line.summary if isinstance(line, IncidentLine) else line.text))
-    return found
+    return _with_words(store, found, name)
+
+
+def _with_words(store: "Store", found: list[Mention], name: str) -> list[Mention]:
+    """The same with the words around the name, where they stand elsewhere than in what the record is called."""
+    wanted = name.casefold().split()
+    around: dict[str, str] = {}
+    with store.reading() as connection:
+        rows = [row for part in _chosen(connection, [one.record for one in found]) for row in part.rows]
+    for record, _at, *texts in rows:
+        for text in texts:
+            if record not in around and isinstance(text, str) and all(word in text.casefold() for word in wanted):
+                place = max(0, text.casefold().find(wanted[0]) - _BEFORE)
+                around[record] = ("…" if place else "") + " ".join(text[place : place + _AROUND].split())
+    return [
+        one if all(word in one.text.casefold() for word in wanted) else replace(one, around=around.get(one.record, ""))
+        for one in found
+    ]
 
 
 def of_person(

@@ -286,7 +286,7 @@ async def test_a_held_record_shows_it_and_is_held_and_lifted_from_its_own_screen
             await pilot.press("ctrl+f")
             await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
             assert any(choice.label.startswith(word) for choice in app.screen._choices)  # type: ignore[attr-defined]
-            assert ("§ held: claim 4711" in app.screen.question) == (word == "Lift the")  # type: ignore[attr-defined]
+            assert (app.screen._choices[-1].detail == "§ held: claim 4711") == (word == "Lift the")  # type: ignore[attr-defined]
             await pilot.press("k")
             await until(pilot, lambda: isinstance(app.screen, FormDialog))
             app.screen.query_one(TextField).text = why
@@ -321,5 +321,7 @@ async def test_what_hangs_on_a_hold_shows_it_in_its_list(app: SfmApp, settle: Se
         assert "22:1" in line
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-        assert "§ held (hold on officer 1001): an inquiry" in app.screen.question  # type: ignore[attr-defined]
-        assert [one.label for one in app.screen._choices][-1] == "Hold it by itself as well …"  # type: ignore[attr-defined]
+        last = app.screen._choices[-1]  # type: ignore[attr-defined]
+        assert (last.label, last.detail) == (
+            "Hold it by itself as well …", "§ held (hold on officer 1001): an inquiry"
+        )  # fmt: skip

@@ -34,8 +34,20 @@ def a_record(store: Store, me: Author, kind: str, words: str) -> str:
 def test_what_is_marked_is_given(store: Store, me: Author, kind: str) -> None:
     ref = a_record(store, me, kind, "Mrs Harkness slipped")
     other = a_record(store, me, "occurrence", "Harkness and Sons delivered")
-    found = [one.record for one in mentions(store, "harkness")]
+    found = {one.record: one.words for one in mentions(store, "harkness")}
     assert set(found) == {ref, other}
+    assert "Mrs Harkness slipped" in found[ref]
+    assert found[other] == "Harkness and Sons delivered"
     (part,) = of_outsider(store, "an outsider", [ref]).parts
     assert {row[0] for row in part.rows} == {ref}
     assert "Mrs Harkness slipped" in str(part.rows)
+
+
+def test_a_mention_shows_the_words_around_the_name(store: Store, me: Author) -> None:
+    """The name stands in a note of the log: that is what is looked at, not what the incident is called."""
+    number = store.incidents.open(me, summary="Slip at the gate").number
+    store.incidents.note(number, "x" * 60 + " told us that\n Mrs HARKNESS of Elm Road fell " + "y" * 400, me)
+    (one,) = mentions(store, "harkness mrs")
+    assert one.words.startswith("Slip at the gate · …")
+    assert " told us that Mrs HARKNESS of Elm Road fell yyy" in one.words
+    assert len(one.words) < 240

@@ -83,7 +83,7 @@ class HoldOn:
     def words(self) -> str:
         """What can be done about it."""
         if self.own:
-            return "Lift the legal hold on it …"
+            return "Lift the legal hold …"
         return "Hold it by itself as well …" if self.why else "Legal hold: no retention rule may take it …"
 
 

@@ -65,11 +65,10 @@ async def links_of(
         Choice(ROSTER, "Change the roster for it …", letter="r"),
         Choice(FILES, "Files: attach one, see where they lie …", letter="f"),
         Choice(CRITERIA, "Criteria of a standard that it is evidence for …", letter="c"),
-        *([Choice(HOLD, hold.words, letter="k")] if hold is not None else []),
+        *([Choice(HOLD, hold.words, f"§ {hold.why}" if hold.why else "", letter="k")] if hold is not None else []),
     ]
     told = f"← came from {before or 'nothing'} · → came of it {after or 'nothing yet'}"
     told += f" · ↔ beside it {with_it}" if with_it else ""
-    told += f" · § {hold.why}" if hold is not None and hold.why else ""
     chosen = await app.push_screen_wait(ChooseDialog(f"{name}: {told}", choices, _HINT))
     if chosen is None:
         return None
