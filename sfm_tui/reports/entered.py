@@ -1,7 +1,7 @@
 """A document that was written to a file, entered in the ledger: what it is, of which head, of what it tells."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,14 +87,7 @@ def _actions(store: "Store", some: "Iterable[Action]") -> tuple[str, ...]:
 
 def _of_review(store: "Store", window: tuple[int, int]) -> tuple[str, ...]:
     """What changed in the days of a review and shortly after, what is still open, and the measures of both."""
-    from sfm_tui.reports.gather_review import changes_of, told_since
+    from sfm_tui.reports.gather_review import CHARTS, told_of
 
-    changes, today = changes_of(store, window), date.fromisoformat(store.actions.today())
-    days = local_date(changes[0], store.tz).isoformat(), min(local_date(changes[1] - 1, store.tz), today).isoformat()
-    some = [
-        one for one in store.actions.all()
-        if one.stage != "closed"
-        or any(day and days[0] <= day <= days[1] for day in (one.agreed_on, one.started_on, one.in_effect_on))
-    ]  # fmt: skip
-    measures = ("measure:response-time", "measure:response-within")
-    return tuple(dict.fromkeys((*_actions(store, some), *measures, *told_since(store, changes))))
+    actions, others = told_of(store, window)
+    return tuple(dict.fromkeys((*_actions(store, actions), *(f"measure:{name}" for name in CHARTS), *others)))

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 _TRIES = 5
-_CHARTS = ("response-time", "response-within")
+_HELD = "t.held_at >= ? AND t.held_at < ? AND t.state = 'completed'"
+CHARTS = ("response-time", "response-within")
+"""The measures that a review shows over time."""
 MOST_EFFECTS = 12
 """An effect goes through all responses of its time; a review tells of so many, the newest first."""
 
@@ -65,12 +67,12 @@ def contract_review(store: "Store", asked: "Asked", by: "Author") -> BlockPaper:
 def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names: bool = False) -> ReviewData:
     """What the review of a window is made of; `head` is the state of the ledger that it is told to be at."""
     now, tz, site, known = store.clock.now(), store.tz, store.sites.get(), names_of(store)
-    changes = changes_of(store, window)
+    changes = _changes_of(store, window)
     part("figures")
     figures = kpis(store, window)
     part("late responses")
     late = tuple(breaches(store, window))
-    charts = tuple(_chart(store, name) for name in _CHARTS)
+    charts = tuple(_chart(store, name) for name in CHARTS)
     everything = store.actions.all()
     effects, without = _effects(store, everything, changes)
     part("categories")
@@ -91,8 +93,8 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
         kpis=figures,
         breaches=late,
         charts=charts,
-        marked=tuple(one for one in everything if one.in_effect_on and one.measure in _CHARTS),
-        actions=tuple(one for one in everything if any(_inside(day, changes, store) for day in _days(one))),
+        marked=tuple(one for one in everything if one.in_effect_on and one.measure in CHARTS),
+        actions=tuple(one for one in everything if _changed(one, changes, store)),
         roster_acts=acts,
         files=files,
         cover=cover,
@@ -110,20 +112,20 @@ def gather(store: "Store", window: "Span", by: "Author", head: "Head", *, names:
     )
 
 
-def changes_of(store: "Store", window: "Span") -> "Span":
+def _changes_of(store: "Store", window: "Span") -> "Span":
     """The stretch whose changes a review of a window tells: to some weeks after it, as far as they have been."""
     last = local_date(window[1], store.tz) + timedelta(days=CHANGES_AFTER_DAYS)
     return window[0], max(window[0], min(day_bounds(last, store.tz)[0], store.clock.now() + 1))
 
 
-def told_since(store: "Store", span: "Span") -> list[str]:
-    """The briefing points that began and the talks that were held in a span, as links name them."""
+def told_of(store: "Store", window: "Span") -> tuple[list[Action], list[str]]:
+    """Of what a review of a window tells: the actions, changed or still open; the points and talks, as links name them."""
+    changes = _changes_of(store, window)
     with store.reading() as connection:
-        talks = connection.exec_driver_sql(
-            "SELECT talk FROM talk WHERE held_at >= ? AND held_at < ? AND state = 'completed' ORDER BY held_at", span
-        ).all()
-    points = [f"briefing:{told.point.briefing}" for told in _points(store, span)]
-    return [*points, *(f"talk:{talk}" for (talk,) in talks)]
+        talks = connection.exec_driver_sql(f"SELECT t.talk FROM talk t WHERE {_HELD} ORDER BY t.held_at", changes).all()
+    points = [f"briefing:{told.point.briefing}" for told in _points(store, changes)]
+    actions = [one for one in store.actions.all() if one.stage != "closed" or _changed(one, changes, store)]
+    return actions, [*points, *(f"talk:{talk}" for (talk,) in talks)]
 
 
 def _chart(store: "Store", name: str) -> Any:
@@ -135,12 +137,10 @@ def _chart(store: "Store", name: str) -> Any:
     )  # fmt: skip
 
 
-def _days(action: Action) -> tuple[str | None, ...]:
-    return (action.agreed_on, action.started_on, action.in_effect_on)
-
-
-def _inside(day: str | None, span: "Span", store: "Store") -> bool:
-    return day is not None and span[0] <= day_bounds(date.fromisoformat(day), store.tz)[0] < span[1]
+def _changed(action: Action, span: "Span", store: "Store") -> bool:
+    """Whether it was agreed, started or put into effect in a span."""
+    days = (action.agreed_on, action.started_on, action.in_effect_on)
+    return any(day and span[0] <= day_bounds(date.fromisoformat(day), store.tz)[0] < span[1] for day in days)
 
 
 def _effects(
@@ -220,8 +220,7 @@ def _talks(store: "Store", span: "Span") -> tuple[TalkLine, ...]:
             "SELECT max(t.title), count(DISTINCT t.talk), coalesce(sum(a.result = 'attended'), 0),"
             " coalesce(sum(a.result = 'catch-up'), 0), coalesce(sum(a.result = 'absent'), 0)"
             " FROM talk t LEFT JOIN attendance a ON a.talk = t.talk"
-            " WHERE t.held_at >= ? AND t.held_at < ? AND t.state = 'completed' GROUP BY t.topic"
-            " ORDER BY min(t.held_at)",
+            f" WHERE {_HELD} GROUP BY t.topic ORDER BY min(t.held_at)",
             span,
         ).all()
     return tuple(TalkLine(*row) for row in rows)
