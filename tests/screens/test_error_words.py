@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from sfm_tui import crash
 from sfm_tui.app import SfmApp
+from sfm_tui.reports.paper import ReportError
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.error_words import error_words
 from tests.screens.log_fakes import said
@@ -33,6 +34,7 @@ def wrong_field() -> ValueError:
     ("error", "words"),
     [
         (StoreError("the line is empty"), "the line is empty"),
+        (ReportError("/a/pack is there already"), "/a/pack is there already"),
         (ValueError("30/02 is no day: write 28/02\nmore"), "30/02 is no day: write 28/02"),
         (
             PermissionError(13, "Permission denied", "/a/b.pdf"),

@@ -7,9 +7,10 @@ from sfm_tui.path_words import words
 
 def error_words(error: BaseException | None) -> str:
     """What to say of an error. One that nobody foresaw is kept in a file, and the line says where."""
+    from sfm_tui.reports.paper import ReportError
     from sfm_tui.storage.errors import StoreError, refused
 
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | ReportError):
         return " ".join(str(error).split())
     if isinstance(error, OSError) and error.strerror:
         return words(error)
