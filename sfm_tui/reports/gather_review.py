@@ -119,7 +119,7 @@ def _changes_of(store: "Store", window: "Span") -> "Span":
 
 
 def told_of(store: "Store", window: "Span") -> tuple[list[Action], list[str]]:
-    """Of what a review of a window tells: the actions, changed or still open; the points and talks, as links name them."""
+    """What a review of a window tells of: actions, changed or still open; points and talks, as links name them."""
     changes = _changes_of(store, window)
     with store.reading() as connection:
         talks = connection.exec_driver_sql(f"SELECT t.talk FROM talk t WHERE {_HELD} ORDER BY t.held_at", changes).all()
