@@ -21,6 +21,7 @@ from sfm_tui.widgets.dialogs.by_itself import ByItself
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.held import Held
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.pins import ask_pin, change_pin, new_person, reset_pin
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.everywhere.signing import offer_signing
@@ -112,7 +113,11 @@ class AtDesk(ByItself, Modal[str | None]):
         return "Who is at the desk?"
 
     def _hint(self) -> str:
-        works = "F2, F5–F9 still work" if not self._session.person or self._session.locked else ""
+        works = (
+            f"{key_of('app.new', 'F2')}, {key_of('app.occurrence', 'F6')}, stamps work"
+            if not self._session.person or self._session.locked
+            else ""
+        )
         return " · ".join(part for part in ("digit or Enter chooses", "Esc not now", works) if part)
 
     def on_mount(self) -> None:

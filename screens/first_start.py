@@ -64,8 +64,8 @@ class FirstStart(DeskScreen):
             yield Label(f"The store: {self.session.path}", classes="where", markup=False)
             yield Form(self._asked(), id="four")
             ways = OptionList(id="ways", markup=False)
-            for _way, words, key in WAYS:
-                ways.add_option(Option(f"{key}  {words}"))
+            for way, words, key in WAYS:
+                ways.add_option(Option(f"{key_of(f'first.{way}', key)}  {words}"))
             yield ways
 
     def _asked(self) -> list[FormField]:

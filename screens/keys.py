@@ -13,10 +13,11 @@ from textual.widgets import Label, Static
 from sfm_tui.widgets.desk.preview import styled
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.key_table import EVERYWHERE, KeyLine, key_table
 from sfm_tui.widgets.lists.rows import Span
 
-LINK = "F-keys: what they do everywhere (press f)"
+LINK = KeyWords("F-keys: what they do everywhere (press {keys.functions=f})")
 KEYS, VERB, WIDTH = 13, 17, 100
 
 
@@ -56,12 +57,16 @@ class Keys(Modal[None]):
         """The groups."""
         with Vertical(id="dialog") as frame:
             frame.border_title = "Keys"
-            yield Link(LINK, markup=False)
+            yield Link(LINK.now, markup=False)
             with VerticalScroll(id="keys-scroll"):
                 for place, (name, lines) in enumerate(self._table):
                     yield Label(name, classes="heading", id=f"group-{place}", markup=False)
                     yield Static(styled([part for line in lines for part in self._lines(line)]), markup=False)
-            yield Label("↑↓ scroll · F1 or Esc closes · Ctrl+P finds an act by its name", classes="hint", markup=False)
+            yield Label(
+                f"↑↓ scroll · {key_of('app.keys', 'F1')} or Esc closes · Ctrl+P finds an act by its name",
+                classes="hint",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """The arrows scroll."""

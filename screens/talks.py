@@ -47,7 +47,7 @@ EMPTY = {
         "Nobody on this shift still has to have a talk. {talks.shift-after=]} "
         "goes to the next shift, {talks.plan=p} plans one all the same."
     ),
-    "talks": "No talk is planned or held yet: p plans one.",
+    "talks": KeyWords("No talk is planned or held yet: {talks.plan=p} plans one."),
     "topics": KeyWords(
         "No topics yet: {talks.library=y} takes some from the starting library, {talks.topic=o} enters your own."
     ),

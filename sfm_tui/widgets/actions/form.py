@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Label
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of, with_keys
 from sfm_tui.widgets.forms.form_dialog import Save
 from sfm_tui.widgets.forms.kept_form import KeptForm
 from sfm_tui.widgets.forms.record_form import Form, FormField
@@ -26,8 +27,12 @@ Take = Callable[[str], Awaitable[Any]]
 ADVISE_EVERY = 0.4
 _LAST_WORD = 12
 """Cells that the break between two lines may cost."""
-WAYS = {"steps": "^N steps", "reviews": "^R reviews", "effect": "^E effect", "agree": "^D agree", "cycles": "^G cycles",
-        "history": "^T history", "links": "^F links", "files": ""}  # fmt: skip
+WAYS = {
+    "steps": KeyWords("{action.steps=^N} steps"), "reviews": KeyWords("{action.review=^R} reviews"),
+    "effect": KeyWords("{action.effect=^E} effect"), "agree": KeyWords("{action.agree=^D} agree"),
+    "cycles": KeyWords("{action.cycles=^G} cycles"), "history": KeyWords("{action.history=^T} history"),
+    "links": KeyWords("{action.links=^F} links"), "files": "",
+}  # fmt: skip
 
 
 async def _nothing() -> Sequence[str]:
@@ -86,7 +91,8 @@ class ActionDialog(KeptForm):
         self._take: Take = take or (lambda _way: _nothing())
         self._advise = advise
         self._ways = tuple(ways)
-        self._hint = " ".join(("^S saves", *filter(None, (WAYS[way] for way in self._ways)), "Esc back"))
+        named = filter(None, (with_keys(WAYS[way]) for way in self._ways))
+        self._hint = " ".join((f"{key_of('form.save', '^S')} saves", *named, "Esc back"))
         self._said: list[str] = []
 
     def compose(self) -> ComposeResult:

@@ -175,7 +175,7 @@ async def choose(app: "App[Any]", known: Assessed, enabler: Enabler, what: str) 
     """The row that is meant, asked for where there are several."""
     some = known.of(enabler)[:9]
     if not some:
-        app.say("this enabler was not assessed yet: n assesses it", "warn")  # type: ignore[attr-defined]
+        app.say(f"this enabler was not assessed yet: {key_of('assessment.assess', 'n')} assesses it", "warn")  # type: ignore[attr-defined]
         return None
     if len(some) == 1:
         return some[0]

@@ -152,7 +152,11 @@ def change_words(standing: Standing) -> tuple[str, str]:
     """What became of the level since it was assessed before, with the days, and the style."""
     change = standing.change
     if change is None:
-        return (f"on {day(standing.now_on)}", "muted") if standing.now_on else ("n assesses it", "muted")
+        return (
+            (f"on {day(standing.now_on)}", "muted")
+            if standing.now_on
+            else (f"{key_of('assessment.assess', 'n')} assesses it", "muted")
+        )
     levels = "one level" if abs(change) == 1 else f"{abs(change)} levels"
     days = f"{day(standing.before_on)} to {day(standing.now_on)}"
     if change:
@@ -236,7 +240,7 @@ def row_paras(known: Assessed, row: Assessment) -> list[Para]:
 
 def _verdict(known: Assessed, lead: Assessment | None, enabler: Enabler, level: int) -> tuple[str, str]:
     if lead is None:
-        return "Not assessed yet: n assesses this enabler", "warn"
+        return f"Not assessed yet: {key_of('assessment.assess', 'n')} assesses this enabler", "warn"
     if level == FLOOR:
         return "✓ Everybody starts here: it needs no proof", "good"
     if level <= lead.level:

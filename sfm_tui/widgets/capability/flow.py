@@ -226,7 +226,7 @@ class _Seen(Generic[R]):
             return act(self._now, **typed)
         except CapabilityClash as error:
             self._now = error.now
-            raise StoreError(f"{error}. ^S again puts what you typed there") from None
+            raise StoreError(f"{error}. {key_of('form.save', '^S')} again puts what you typed there") from None
 
 
 def _head_lines(plan: CapabilityPlan, width: int) -> Lines:

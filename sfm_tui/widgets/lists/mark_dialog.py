@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
@@ -64,7 +65,7 @@ class MarkDialog(Modal[list[str] | None]):
             yield Input(placeholder="type a part of it", select_on_focus=False)
             empty = "nothing has that in it: ⌫ shows more"
             yield Rows[Choice](self._draw_choice, key=lambda one: one.key, empty=empty, always_cursor=True)
-            hint = f"letters narrow · ↑↓ and Enter mark · ^S {self._verb} · Esc goes back"
+            hint = f"letters narrow · ↑↓ and Enter mark · {key_of('mark.save', '^S')} {self._verb} · Esc goes back"
             yield Label(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.long_reading import read_parts
 from sfm_tui.widgets.paper.records import EMPTY, records
 from sfm_tui.widgets.paper.wish import Wish, asked_of
@@ -47,7 +48,7 @@ async def read_document(session: "Session", kind: "Kind", wish: Wish, tell: "Tel
         asked = asked_of(kind, wish, session.tz, record)
         made = Made(asked, record, seq, now)
         if kind.takes == "record" and not asked.record:
-            made.problem = EMPTY.get(kind.name, "There is none yet: w asks which.")
+            made.problem = EMPTY.get(kind.name, KeyWords("There is none yet: {paper.which=w} asks which."))
             return made
         try:
             made.document = kind.document(store, asked, author)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from sfm_tui.storage.training_part import talks_of
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.long_list import LongList
 from sfm_tui.widgets.records.looked_up import LookedUp
 from sfm_tui.widgets.talks.acting import TalksActing
@@ -61,7 +62,8 @@ class TalksRecords(TalksActing):
         pair = self._pair_here
         if pair is not None and not await self._latest.ask(pair):
             topic = self.grid.titles.get(pair[1], pair[1]) if self.grid is not None else pair[1]
-            self.say(f"{self.session.officer_name(pair[0])} has had no talk on {topic} yet · p plans one")
+            who = self.session.officer_name(pair[0])
+            self.say(f"{who} has had no talk on {topic} yet · {key_of('talks.plan', 'p')} plans one")
         else:
             await super().open_links()
 

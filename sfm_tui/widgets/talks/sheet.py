@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from sfm_tui.clock import clock_text, local_date
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.again import Again
-from sfm_tui.widgets.everywhere.key_names import KeyWords
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 from sfm_tui.widgets.talks.picture import TalkDraft, TalkPicture, attendee_lines, head_words, look
 from sfm_tui.widgets.talks.words import day_words
@@ -187,7 +187,9 @@ class TalkSheet(Container):
 
     def _draw_missing(self, missing: str, width: int) -> Lines:
         if not missing:
-            return [[("✓ ", "good"), ("everybody present has signed: c completes it", "good")]]
+            return [
+                [("✓ ", "good"), (f"everybody present has signed: {key_of('talk.complete', 'c')} completes it", "good")]
+            ]
         return [[("! " if n == 0 else "  ", "warn"), (line, "warn")] for n, line in enumerate(wrapped(missing, width))]
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────
