@@ -1,7 +1,10 @@
 """The demo before its change, and what came after it: nothing of the change is known, and what follows fits on."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,44 +66,47 @@ def test_nothing_of_what_is_to_come_is_known(now: int) -> None:
     assert max(row["start"] for row in book["duties"]) <= now + 14 * DAY + 3600
 
 
-def made(path: Path, now: int = SUNDAY) -> Store:
-    clock = FrozenClock(now)
-    demo.make_demo(path, now, clock=clock, before=True)
-    return Store.open(path, clock)
+@pytest.fixture
+def store(tmp_path: Path, made_once: Callable[..., bytes]) -> Iterator[Store]:
+    """The demo as it stood before its change, on a Sunday at half past eleven."""
+    path, clock = tmp_path / "demo.db", FrozenClock(SUNDAY)
+    make = partial(demo.make_demo, now=SUNDAY, clock=clock, before=True)
+    path.write_bytes(made_once("demo-before", make))
+    with Store.open(path, clock) as store:
+        yield store
 
 
-def test_next_week_is_planned_as_the_last_ones_were(tmp_path: Path) -> None:
-    with made(tmp_path / "demo.db") as store:
-        low, high = at("2026-11-09T00:00"), at("2026-11-16T00:00")
-        found = findings(store.roster.load((low, high)), (low, high), store.roster.rules())
+def test_next_week_is_planned_as_the_last_ones_were(store: Store) -> None:
+    low, high = at("2026-11-09T00:00"), at("2026-11-16T00:00")
+    found = findings(store.roster.load((low, high)), (low, high), store.roster.rules())
     assert sorted(one.kind for one in found) == ["double-booked"] * 14 + ["no-responder"] * 14
 
 
-def test_two_weeks_later(tmp_path: Path) -> None:
-    with made(tmp_path / "demo.db") as store:
-        own = store.incidents.open(ME, summary="A lost scarf", location="Atrium")
-        now = SUNDAY + 15 * DAY
-        store.clock = FrozenClock(now)
-        told = demo_of(store)
-        assert told is not None
-        write_follow_up(store, told, FILES, tmp_path / "follow-up")
-        report = import_folder(store, tmp_path / "follow-up", ME)
-        assert not report.bad
-        with store.reading() as connection:
-            numbers = sorted(connection.exec_driver_sql("SELECT number FROM incident").scalars().all())
-        assert numbers == [f"2026-{n:04}" for n in range(1, len(numbers) + 1)], "no number twice, none left out"
-        assert own.number in numbers
-        late = [duty for duty in store.roster.records(DutyRecord, window=(SUNDAY, SUNDAY + 14 * DAY)) if duty.active]
-        assert {duty.status for duty in late} == {"worked"}
-        running = [duty for duty in store.roster.records(DutyRecord, window=(now - 1, now)) if duty.active]
-        assert running
-        assert all(duty.booked_on is not None for duty in running), "who is there has booked on"
-        calls = store.roster.check_calls(SUNDAY, now)
-        assert calls
-        assert sum(call.state == "missed" for call in calls) <= 2, "nobody was left without a call for two weeks"
-        again = import_folder(store, tmp_path / "follow-up", ME)
-        assert not again.bad
-    assert check(tmp_path / "demo.db").ok
+def test_two_weeks_later(store: Store, tmp_path: Path) -> None:
+    own = store.incidents.open(ME, summary="A lost scarf", location="Atrium")
+    now = SUNDAY + 15 * DAY
+    store.clock = FrozenClock(now)
+    told = demo_of(store)
+    assert told is not None
+    write_follow_up(store, told, FILES, tmp_path / "follow-up")
+    report = import_folder(store, tmp_path / "follow-up", ME)
+    assert not report.bad
+    with store.reading() as connection:
+        numbers = sorted(connection.exec_driver_sql("SELECT number FROM incident").scalars().all())
+    assert numbers == [f"2026-{n:04}" for n in range(1, len(numbers) + 1)], "no number twice, none left out"
+    assert own.number in numbers
+    late = [duty for duty in store.roster.records(DutyRecord, window=(SUNDAY, SUNDAY + 14 * DAY)) if duty.active]
+    assert {duty.status for duty in late} == {"worked"}
+    running = [duty for duty in store.roster.records(DutyRecord, window=(now - 1, now)) if duty.active]
+    assert running
+    assert all(duty.booked_on is not None for duty in running), "who is there has booked on"
+    calls = store.roster.check_calls(SUNDAY, now)
+    assert calls
+    assert sum(call.state == "missed" for call in calls) <= 2, "nobody was left without a call for two weeks"
+    again = import_folder(store, tmp_path / "follow-up", ME)
+    assert not again.bad
+    store.close()
+    assert check(store.path).ok
 
 
 def test_its_clock_is_its_own(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from tests.cli.running import Sfm
 
 
 def test_the_dedicated_responder_made_it_better(northgate: Sfm) -> None:
-    ran = northgate("effect", "A-07", "--json")
+    ran = northgate.inside("effect", "A-07", "--json")
     assert (ran.code, ran.err) == (0, "")
     found = ran.json
     assert found["baseline"] == {"n": 41, "median": 166.0, "p90": 535.0, "within_percent": 58.54}

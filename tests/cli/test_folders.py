@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Folder:
 def test_what_changed_is_told_for_each_file(sfm: Sfm, folder: Folder) -> None:
     rows = INCIDENTS + "2026-0001,2026-03-01T10:00,Theft,3,yard,one\r\n2026-0002,2026-03-01T11:00,Theft,3,yard,two\r\n"
     place = folder(site_toml=SITE, incidents_csv=rows, notes_txt="x")
-    first = sfm("import", str(place))
+    first = sfm.inside("import", str(place))
     assert (first.code, first.err) == (0, "")
     assert "2 rows: 2 new" in first.out
     assert "notes.txt" in first.out
@@ -72,7 +72,7 @@ def test_bad_rows_are_all_told_and_nothing_is_stored(sfm: Sfm, folder: Folder) -
 def test_a_dry_run_says_what_would_be_and_makes_no_store(sfm: Sfm, folder: Folder) -> None:
     place = folder(site_toml=SITE, incidents_csv=INCIDENTS + "A1,29/03/2026 19:00,Theft,3,yard,one\r\n")
     assert sfm.inside("import", str(place), "--dry-run").code == 1
-    ran = sfm("import", str(place), "--dry-run", "--day-first")
+    ran = sfm.inside("import", str(place), "--dry-run", "--day-first")
     assert ran.code == 0
     assert "1 row: 1 new" in ran.out
     assert "dry run: nothing was stored" in ran.out
@@ -91,7 +91,7 @@ def test_who_imported(sfm: Sfm, folder: Folder) -> None:
 
 def test_out_and_in_again_gives_the_same(desk: Sfm, tmp_path: Path) -> None:
     desk.inside("log", "--what", "=cmd() é", "--where", "GATE3")
-    ran = desk("export", str(tmp_path / "out"))
+    ran = desk.inside("export", str(tmp_path / "out"))
     assert (ran.code, ran.err) == (0, "")
     assert "incidents.csv" in ran.out
     assert "left out" in ran.out

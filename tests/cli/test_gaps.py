@@ -43,7 +43,7 @@ def rostered(desk: Sfm) -> Sfm:
 
 
 def test_the_objects_are_the_findings(rostered: Sfm) -> None:
-    ran = rostered("gaps", "--from", "2026-10-23", "--to", "2026-10-27", "--json")
+    ran = rostered.inside("gaps", "--from", "2026-10-23", "--to", "2026-10-27", "--json")
     assert (ran.code, ran.err) == (0, "")
     window = (at("2026-10-23T00:00"), at("2026-10-27T00:00"))
     with Store.open(rostered.db) as store:

@@ -37,7 +37,7 @@ def test_help_imports_nothing_heavy(args: list[str]) -> None:
 
 
 def test_help_among_other_options_is_the_same(sfm: Sfm) -> None:
-    ran = sfm("log", "--what", "x", "--help")
+    ran = sfm.inside("log", "--what", "x", "--help")
     assert (ran.code, ran.out.strip("\n")) == (0, HELP["log"])
 
 

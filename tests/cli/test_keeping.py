@@ -101,7 +101,7 @@ def test_guards_that_were_removed_are_told_not_put_back(kept: Sfm) -> None:
 
 def test_verifying_changes_nothing_and_makes_nothing(kept: Sfm) -> None:
     before = folder(kept.db)
-    assert kept("verify").code == 0
+    assert kept.inside("verify").code == 0
     assert folder(kept.db) == before
 
 
@@ -171,7 +171,7 @@ def test_restoring_what_is_no_backup(kept: Sfm, tmp_path: Path) -> None:
 
 
 def test_the_doctor(kept: Sfm) -> None:
-    ran = kept("doctor", "--json")
+    ran = kept.inside("doctor", "--json")
     assert ran.code == 0
     assert all(set(finding) == {"name", "value", "level"} for finding in ran.json)
     found = {finding["name"]: finding["value"] for finding in ran.json}

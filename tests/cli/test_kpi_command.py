@@ -41,7 +41,7 @@ def test_lines_name_what_is_left_out(northgate: Sfm) -> None:
 
 
 def test_the_trace_of_the_bad_weeks(northgate: Sfm) -> None:
-    ran = northgate("trace", "--from", "2026-10-12", "--to", "2026-11-09", "--json")
+    ran = northgate.inside("trace", "--from", "2026-10-12", "--to", "2026-11-09", "--json")
     assert (ran.code, ran.err) == (0, "")
     breaches = ran.json["breaches"]
     assert [one["reported"] for one in breaches] == sorted(one["reported"] for one in breaches)

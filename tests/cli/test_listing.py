@@ -29,7 +29,7 @@ def listed(desk: Sfm) -> Sfm:
 
 
 def test_objects_have_the_columns_of_the_file(listed: Sfm) -> None:
-    ran = listed("incidents", "--json")
+    ran = listed.inside("incidents", "--json")
     assert (ran.code, ran.err) == (0, "")
     assert all(list(found) == [column.name for column in INCIDENTS.columns] for found in ran.json)
     newest = ran.json[0]

@@ -25,7 +25,9 @@ def _file(tmp_path: Path, text: str) -> str:
 def test_a_series_from_elsewhere(sfm: Sfm, tmp_path: Path) -> None:
     values = ["49.6", "47.6", "49.9", "51.3", "47.8", "51.2", "52.6", "52.4", "53.6", "52.1"]
     rows = [f"2026-01-{n:02};{value};3;x" for n, value in enumerate(values, start=1)]
-    ran = sfm("measure", "--from-csv", _file(tmp_path, "\ufeffat;value;n;note\r\n" + "\r\n".join(rows)), "--json")
+    ran = sfm.inside(
+        "measure", "--from-csv", _file(tmp_path, "\ufeffat;value;n;note\r\n" + "\r\n".join(rows)), "--json"
+    )
     assert (ran.code, ran.err) == (0, "sfm: series.csv: ignored note\n")
     found: dict[str, Any] = ran.json
     assert (found["centre"], found["lower"], found["upper"], found["trial"]) == (50.81, 45.82, 55.8, True)

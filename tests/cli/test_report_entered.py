@@ -20,7 +20,7 @@ def test_a_plan_is_entered_and_linked_to_its_action(own: Sfm, tmp_path: Path) ->
     target = tmp_path / "plan.txt"
     ran = own.inside("report", "action-plan", "A-07", "-o", str(target), "--by", "okafor")
     assert (ran.code, ran.out, ran.err) == (0, f"{target}\n", "")
-    told = own("thread", "D-01", "--json").json
+    told = own.inside("thread", "D-01", "--json").json
     assert told["text"] == "Action plan, A-07"
     last = told["stations"][-1]
     assert (last["record"], last["side"], last["who"]) == ("report:D-01", "here", "Josephine Okafor")

@@ -4,7 +4,7 @@ from tests.cli.running import Sfm
 
 
 def test_the_thread_of_an_action_in_the_order_of_time(northgate: Sfm) -> None:
-    ran = northgate("thread", "A-07", "--json")
+    ran = northgate.inside("thread", "A-07", "--json")
     assert (ran.code, ran.err) == (0, "")
     told = ran.json
     refs = [one["record"] for one in told["stations"]]

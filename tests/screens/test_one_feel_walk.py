@@ -151,7 +151,7 @@ async def test_the_focus_outlives_another_size_and_a_lock(app: SfmApp) -> None:
     wrong: list[str] = []
     async with app.run_test(size=(100, 30)) as pilot:
         await rest(pilot)
-        for place in PLACES:
+        for place in some([*PLACES][1:], 2):
             screen = await go(pilot, place)
             focus = app.focused
             await pilot.resize_terminal(80, 24)

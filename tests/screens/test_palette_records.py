@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from textual.widgets import Input
+
 from sfm_tui.app import SfmApp
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from tests.screens.test_golden_thread import record
@@ -17,7 +19,7 @@ async def test_any_record_by_its_number(story: SfmApp, settle: Any, until: Any) 
         ):  # fmt: skip
             await pilot.press("ctrl+p")
             await settle(pilot)
-            await pilot.press(*("space" if ch == " " else ch for ch in typed))
+            story.screen.query_one(Input).value = typed
             await settle(pilot)
             await pilot.press("down", "enter")
             await until(pilot, lambda ref=ref: record(story) == ref, ref)
