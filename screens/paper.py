@@ -17,8 +17,8 @@ from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words
-from sfm_tui.widgets.paper.acting import PaperActing
 from sfm_tui.widgets.paper.key import MADE, read_key
+from sfm_tui.widgets.paper.last_made import PaperRecords
 from sfm_tui.widgets.paper.made import open_made
 from sfm_tui.widgets.paper.reading import Made, read_document
 from sfm_tui.widgets.paper.saving import FORM_NAMES
@@ -36,7 +36,7 @@ PAUSE = 0.04
 _LEAST, _WIDE = 40, 50
 
 
-class Paper(PaperActing):
+class Paper(PaperRecords):
     """The list of documents, and what the one under the cursor says."""
 
     TITLE_TEXT = "paper"

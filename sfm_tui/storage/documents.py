@@ -73,6 +73,15 @@ class Documents:
             rows = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM report ORDER BY seq DESC LIMIT ?", (limit,))
             return [Made(*row) for row in rows]
 
+    def made_of(self, name: str, period: str, limit: int = 20) -> list[str]:
+        """The documents that were made of a kind and a period, as links name them, the newest first."""
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT report FROM report WHERE name = ? AND period = ? ORDER BY seq DESC LIMIT ?",
+                (name, period, limit),
+            )
+            return [f"report:{row[0]}" for row in rows]
+
     def get(self, report: str) -> Made:
         """A document by its number."""
         with self._store.reading() as connection:
