@@ -155,11 +155,6 @@ class Weekly:
         with self._store.reading() as connection:
             return read_standings(connection.exec_driver_sql, "d.weekly < ?", (week,))
 
-    def still_open(self) -> list[Standing]:
-        """What of all reviews is still to be done, the oldest first."""
-        with self._store.reading() as connection:
-            return [one for one in read_standings(connection.exec_driver_sql) if one.is_open]
-
     def versions(self, week: str, number: int) -> list[Decision]:
         """Every version of what was decided, the first one first. Raises StoreError where there is none."""
         with self._store.reading() as connection:

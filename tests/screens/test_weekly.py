@@ -25,6 +25,7 @@ from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.weekly.words import week_days
 from tests.conftest import ME, NOW
+from tests.storage.decisions import still_open
 
 DAY, HOUR = 86_400, 3600
 SIZES = [(80, 24), (120, 36)]
@@ -211,7 +212,7 @@ async def test_what_was_decided_is_answered(
         assert lines(app, "decisions")[:2] == [
             "✔ week 45: Put a second officer on at noon", "    A. Patel, by Sat 21 Nov · done: quicker",
         ]  # fmt: skip
-        assert site.weekly.still_open() == []
+        assert still_open(site) == []
 
 
 async def test_a_correction_needs_a_reason_and_keeps_what_stood(

@@ -24,6 +24,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from tests.conftest import ME, NOW
 from tests.examples import tries
+from tests.storage.decisions import still_open
 
 LOCKED = Author("patel", confirmed=False)
 DAY = 86_400
@@ -241,7 +242,7 @@ class _Desk:
         self.store.weekly.hold(week, {"fill": f"words {self.n}"}, ME)
 
     def answer(self) -> None:
-        self.store.weekly.answer(self.pick(self.store.weekly.still_open()), self.pick(["done", "open"]), ME, "said")
+        self.store.weekly.answer(self.pick(still_open(self.store)), self.pick(["done", "open"]), ME, "said")
 
     def assess(self) -> None:
         self.store.assessments.assess(

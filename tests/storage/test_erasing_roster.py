@@ -19,6 +19,7 @@ from sfm_tui.storage.record_history import history, roster_subject
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.thread import read_thread
 from tests.conftest import NOW
+from tests.storage.decisions import still_open
 
 DAY, YEAR = 86_400, 365 * 86_400
 SECRETS = ("Zanzibarius", "Quetzalcoatlus", "Xylophonist", "Wolfenstein", "Vermillionaire", "Ulyssesian")
@@ -223,7 +224,7 @@ def test_a_closed_action_goes_with_all_of_it(store: Store, me: Author, clock: Fr
     assert traces(store.path) == []
     assert [one.action for one in store.actions.all()] == [still.action]
     assert store.actions.add("Next", me).action == "A-03", "no number is given twice"
-    assert [one.key for one in store.weekly.still_open()] == [("2026-W47", 1)], "what was erased had been closed"
+    assert [one.key for one in still_open(store)] == [("2026-W47", 1)], "what was erased had been closed"
     assert decided.action == "A-01"
     sound(store)
 
@@ -233,7 +234,7 @@ def test_a_weekly_review_goes_when_all_is_done(store: Store, me: Author, clock: 
         store.weekly.decide(week, "fill", f"Zanzibarius {week}", me)
         store.weekly.leave(week, "mean", "Quetzalcoatlus", me)
     store.weekly.hold("2026-W45", {"fill": "Wolfenstein"}, me)
-    for one in store.weekly.still_open():
+    for one in still_open(store):
         if one.key[0] != "2026-W46":
             store.weekly.answer(one, "done", me, "Xylophonist")
     clock.advance(3 * YEAR + 3 * DAY)
@@ -244,7 +245,7 @@ def test_a_weekly_review_goes_when_all_is_done(store: Store, me: Author, clock: 
     erase(store, ["weekly"], me)
     assert [one.week for one in store.weekly.all()] == ["2026-W47", "2026-W46"]
     sound(store)
-    (one,) = store.weekly.still_open()
+    (one,) = still_open(store)
     store.weekly.answer(one, "dropped", me, "no longer wanted")
     store.weekly.decide("2029-W40", "fill", "Later", me)
     clock.advance(4 * YEAR)

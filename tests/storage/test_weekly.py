@@ -18,6 +18,7 @@ from sfm_tui.storage.search import RecordHit, SearchAll
 from sfm_tui.storage.store import Store
 from tests.conftest import NOW
 from tests.examples import tries
+from tests.storage.decisions import still_open
 from tests.storage.old_files import brought_up
 
 WEEK, LAST, BEFORE = "2026-W47", "2026-W46", "2026-W45"
@@ -108,7 +109,7 @@ def test_an_action_is_linked_and_done_by_its_stage(store: Store, me: Author) -> 
     store.weekly.raised(WEEK, "within", action.action, me, shown="80 %")
     [link] = store.links.of(action.ref)
     assert (link.source, link.target) == (f"weekly:{WEEK}", "action:A-01")
-    [one] = store.weekly.still_open()
+    [one] = still_open(store)
     assert (one.stage, one.is_open) == ("plan", True)
     with pytest.raises(Refused, match="on the board"):
         store.weekly.answer(one, "done", me)
@@ -133,9 +134,9 @@ def test_what_became_of_a_decision(store: Store, me: Author, clock: FrozenClock)
     # Of last week's review one still sees that it was done; what was done before that is not asked again.
     [ask] = to_ask(store.weekly.before(WEEK), "fill")
     assert (ask.answer, ask.note, ask.answered_by, ask.answered_at) == ("done", "they send two", "patel", NOW + 60)
-    assert [one.decision.text for one in store.weekly.still_open()] == ["Ring"]
+    assert [one.decision.text for one in still_open(store)] == ["Ring"]
     store.weekly.answer(ask, "open", me)
-    assert [one.decision.text for one in store.weekly.still_open()] == ["Ask the agency", "Ring"]
+    assert [one.decision.text for one in still_open(store)] == ["Ask the agency", "Ring"]
     assert rebuild.differences(store) == []
 
 
