@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text
 from sfm_tui.reports.whole_file import check_free, write_whole
-from sfm_tui.storage.subject_access import NOT_IN_IT, Known, given, plain, shown
+from sfm_tui.storage.subject_access import NOT_IN_IT, OUTSIDER, Known, given, plain, shown
 
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
@@ -76,14 +76,24 @@ def hand_over(
 ) -> Path:  # fmt: skip
     """Write a person's data to a zip for its owner's eyes alone, and enter in the ledger that it was done.
 
-    `path` is a file, or a folder in which it is named after the person. Raises ReportError where it cannot be written,
+    `path` is a file, or a folder in which it is named after the person, with a number where several have no code of
+    their own. Raises ReportError where it cannot be written,
     Refused while the desk is locked; nothing is written then.
     """
     if path.is_dir():
         safe = "".join(c if c.isalnum() else "-" for c in known.person)
-        path = path / f"subject-access-{safe}.zip"
+        path = _free(path / f"subject-access-{safe}.zip", of_many=known.person == OUTSIDER and not overwrite)
     check_free(path, overwrite=overwrite)
     data = packed(store, known, unmasked=unmasked)
     write_whole(path, data, overwrite=overwrite, private=True)
     given(store, known, path.name, hashlib.sha256(data).hexdigest(), by, unmasked=unmasked)
     return path
+
+
+def _free(path: Path, *, of_many: bool) -> Path:
+    """The path, with the next free number where it is one `of_many` that are called so."""
+    found, n = path, 1
+    while of_many and found.exists():
+        n += 1
+        found = path.with_stem(f"{path.stem}-{n}")
+    return found

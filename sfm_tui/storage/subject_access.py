@@ -88,12 +88,19 @@ def _with_words(store: "Store", found: list[Mention], name: str) -> list[Mention
     for record, _at, *texts in rows:
         for text in texts:
             if record not in around and isinstance(text, str) and all(word in text.casefold() for word in wanted):
-                place = max(0, text.casefold().find(wanted[0]) - _BEFORE)
-                around[record] = ("…" if place else "") + " ".join(text[place : place + _AROUND].split())
+                around[record] = _around(text, wanted[0])
     return [
         one if all(word in one.text.casefold() for word in wanted) else replace(one, around=around.get(one.record, ""))
         for one in found
     ]
+
+
+def _around(text: str, word: str) -> str:
+    """The text from the word before `word` on, which stands in it in small letters or not."""
+    place = max(0, text.casefold().find(word) - _BEFORE)
+    cut = text[place : place + _AROUND]
+    whole = cut.split(maxsplit=1)[-1] if place else cut
+    return ("…" if place else "") + " ".join((whole if word in whole.casefold() else cut).split())
 
 
 def of_person(

@@ -1,11 +1,15 @@
 """What is given to somebody whom no list has: the words of every kind of record in which a name can be found."""
 
+from pathlib import Path
+
 import pytest
 
 from sfm_tui.domain.assessment import Check
 from sfm_tui.domain.desk import Author
+from sfm_tui.reports.paper import ReportError
+from sfm_tui.reports.subject_access import hand_over
 from sfm_tui.storage.store import Store
-from sfm_tui.storage.subject_access import mentions, of_outsider
+from sfm_tui.storage.subject_access import mentions, of_outsider, of_person
 
 
 def a_record(store: Store, me: Author, kind: str, words: str) -> str:
@@ -49,5 +53,16 @@ def test_a_mention_shows_the_words_around_the_name(store: Store, me: Author) -> 
     store.incidents.note(number, "x" * 60 + " told us that\n Mrs HARKNESS of Elm Road fell " + "y" * 400, me)
     (one,) = mentions(store, "harkness mrs")
     assert one.words.startswith("Slip at the gate · …")
-    assert " told us that Mrs HARKNESS of Elm Road fell yyy" in one.words
+    assert "…told us that Mrs HARKNESS of Elm Road fell yyy" in one.words
     assert len(one.words) < 240
+
+
+def test_a_second_outsider_has_a_file_of_their_own(store: Store, me: Author, tmp_path: Path) -> None:
+    ref = a_record(store, me, "occurrence", "Mrs Harkness slipped")
+    known = of_outsider(store, "an outsider", [ref])
+    names = [hand_over(store, known, tmp_path, me).name for _ in range(3)]
+    assert names == [f"subject-access-outsider{n}.zip" for n in ("", "-2", "-3")]
+    shaw = of_person(store, "officer:1001")
+    hand_over(store, shaw, tmp_path, me)
+    with pytest.raises(ReportError, match="subject-access-officer-1001"):
+        hand_over(store, shaw, tmp_path, me)

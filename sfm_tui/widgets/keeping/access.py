@@ -67,7 +67,9 @@ async def _of_outsider(app: "App[Any]", session: "Session") -> Outcome | None:
             continue
         many = f", the newest {MOST_HITS}" if len(found) >= MOST_HITS else ""
         title = f"Which are about them? A name alone proves nothing{many}"
-        choices = [Choice(one.record, one.record.replace(":", " ", 1), visible(one.words)[:160]) for one in found]
+        choices = [
+            Choice(one.record, one.record.replace(":", " ", 1), visible(one.around or one.text)) for one in found
+        ]
         marked = await app.push_screen_wait(MarkDialog(title, choices, (), verb="takes them"))
         if marked:
             break
