@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks import cache, program, training_making
 from benchmarks.frame import Options, Row, Unavailable, at_most, column, interleave
-from benchmarks.program import ESCAPE, F12, READY_AT
+from benchmarks.program import F12, READY_AT
 from benchmarks.pty_run import CTRL_Q, NotShown, PtyRun
 
 LARGE = (500, 100, 520)
@@ -34,7 +34,8 @@ def _opened(store: Path, keys: int) -> tuple[float, float]:
     try:
         # So few lines that neither site's matrix has room for all of its rows.
         with PtyRun(program.command(store), env=program.environment(), size=(80, 18), limit=180) as run:
-            program.answer(run, ESCAPE)
+            run.first_text("Running", 60)
+            run.idle(READY_AT)
             run.press(F12, quiet=0.6)
             opened = run.until(b"t", FIRST, 60) * 1000
             run.first_text("in date, ", 60)
