@@ -123,21 +123,21 @@ async def test_new_rows_show_at_the_top_and_only_there() -> None:
     async with app.run_test(size=(80, 10)) as pilot:
         await press(pilot, "down")
         app.source.numbers = range(1003)
-        await app.list.show_new()
+        await app.list.reload()
         await settle(pilot)
         assert app.shown() == ([f"row {1002 - y}" for y in range(10)], 4)
         assert app.list.row == Entry(998, "row 998")
         await press(pilot, *["down"] * 6)
         before = app.shown()
         app.source.numbers = range(1010)
-        await app.list.show_new()
+        await app.list.reload()
         await settle(pilot)
         assert app.shown() == before
         await press(pilot, "home")
         assert app.shown()[0][0] == "row 1009"
         # More than a screenful at once: the cursor stays on its row, and in view.
         app.source.numbers = range(1030)
-        await app.list.show_new()
+        await app.list.reload()
         await settle(pilot)
         assert app.shown() == ([f"row {1018 - y}" for y in range(10)], 9)
         assert not app.list.at_top
@@ -218,7 +218,7 @@ async def test_empty_says_what_to_do_next_and_survives_every_key() -> None:
         assert app.list.row is None
         assert app.chosen == app.highlighted == []
         app.source.numbers = range(2)
-        await app.list.show_new()
+        await app.list.reload()
         await settle(pilot)
         assert app.shown() == (["row 1", "row 0"], 0)
         app.source.numbers = range(0)

@@ -74,7 +74,7 @@ async def test_any_walk_shows_what_a_plain_list_would(
         assert len(app.list._window.rows) <= 600
 
 
-EVENTS = KEYS | st.sampled_from(["add", "lose one", "lose row", "reload", "show new", "settle"])
+EVENTS = KEYS | st.sampled_from(["add", "lose one", "lose row", "reload", "settle"])
 
 
 @pytest.mark.usefixtures("_page_sizes")
@@ -107,8 +107,6 @@ async def test_reload_ends_in_a_slice_with_the_row_in_its_place(
                     numbers[:] = [n for n in numbers if n != app.list.row.number]
                 case "reload":
                     await app.list.reload()
-                case "show new":
-                    await app.list.show_new()
                 case "settle":
                     await settle(pilot)
                 case "lose one" | "lose row":

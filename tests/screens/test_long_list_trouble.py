@@ -182,7 +182,7 @@ async def test_new_rows_do_not_move_a_view_that_left_the_top_meanwhile(app: List
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         source.gate.clear()
-        new = asyncio.create_task(app.list.show_new())
+        new = asyncio.create_task(app.list.reload())
         await flush(pilot)
         source.numbers = range(1_000_003)
         send(pilot, "pagedown")
@@ -263,7 +263,6 @@ async def test_an_error_is_told_and_the_rows_stay(app: ListApp) -> None:
         assert len(app.failures) == told + 1
         assert app.list.row.number == last + 1
         await app.list.reload()
-        await app.list.show_new()
         assert not await app.list.goto(5)
         await settle(pilot)
         assert len(app.shown()[0]) == 24

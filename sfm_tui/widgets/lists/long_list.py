@@ -136,18 +136,6 @@ class LongList(LongListView[Row, Key], can_focus=True):
         await load.done.wait()
         self.refresh()
 
-    async def show_new(self) -> None:
-        """Show rows that were added at the top, if the top is in view; elsewhere nothing moves.
-
-        Costs one question for the rows before the first, and none away from the top.
-        """
-        await self.settled()
-        if self._window.top == 0 and not self._window.more_before:
-            await self._feed.newer().done.wait()
-        else:
-            self._window.more_before = True
-            self._show()
-
     def set_source(self, source: RowSource[Row, Key]) -> None:
         """Show another source from its top; the old rows stay for the moment that it takes."""
         self._held_keys.clear()

@@ -100,10 +100,6 @@ class Feed(Generic[Row, Key]):
             return self.load
         return self._begin(self._ask_again)
 
-    def newer(self) -> Load[Row, Key]:
-        """Fetch what was added before the first row held."""
-        return self._begin(self._ask_newer) if self.window.rows else self.top()
-
     def more(self, side: Side) -> Load[Row, Key]:
         """Fetch the rows that follow on one side of those held."""
         return self._begin(self._ask_after if side == "after" else self._ask_before)
@@ -185,14 +181,6 @@ class Feed(Generic[Row, Key]):
             if self._put(load, stretch, line=window.cursor - window.top) and at_top:
                 window.show_top()
             return
-
-    async def _ask_newer(self, load: Load[Row, Key]) -> None:
-        rows, more = await before(load.source, self.window.key(self.window.rows[0]), self.window.page_size)
-        if not load.overtaken:
-            at_top = self.window.top == 0
-            self.window.prepend(rows, more)
-            if at_top:
-                self.window.show_top()
 
     async def _ask_after(self, load: Load[Row, Key]) -> None:
         rows, more = await after(load.source, self.window.key(self.window.rows[-1]), self.window.page_size)
