@@ -210,8 +210,9 @@ def test_a_row_lies_in_the_stretch_that_sqlite_names(table: str, at: int) -> Non
 # ── actions, weekly reviews, self-assessments ────────────────────────────────────────────────────────────────
 
 
-def test_a_closed_action_goes_with_all_of_it(store: Store, me: Author, clock: FrozenClock) -> None:
-    action = store.actions.add("Zanzibarius", me, gap="Quetzalcoatlus")
+def test_a_closed_action_goes_with_all_of_it(store: Store, me: Author, clock: FrozenClock, tmp_path: Path) -> None:
+    number = store.incidents.open(me, summary="Late").number
+    action = store.actions.add("Zanzibarius", me, gap="Quetzalcoatlus", sources=[f"incident:{number}"])
     store.actions.add_step(action, "Xylophonist", me)
     store.actions.consult(store.actions.get("A-01"), "Wolfenstein", me, notes="Vermillionaire")
     store.actions.move(store.actions.get("A-01"), "closed", me, why="not worth it, said Ulyssesian")
@@ -227,6 +228,10 @@ def test_a_closed_action_goes_with_all_of_it(store: Store, me: Author, clock: Fr
     assert [one.key for one in still_open(store)] == [("2026-W47", 1)], "what was erased had been closed"
     assert decided.action == "A-01"
     sound(store)
+    export_folder(store, tmp_path / "out")
+    with Store.open(tmp_path / "other.db", clock) as again:
+        assert not import_folder(again, tmp_path / "out", me).refused, "no link leads to what is not there"
+        assert again.actions.get("A-02").area == "Still open"
 
 
 def test_a_weekly_review_goes_when_all_is_done(store: Store, me: Author, clock: FrozenClock) -> None:

@@ -150,7 +150,8 @@ class Model:
         weeks, kpis = self.value("weeks"), self.kpis
         if weeks is None or kpis is None or weeks.responses or weeks.roster:
             return False
-        return not kpis.responses.total.n and not any(kpis.responses.excluded.values()) and not kpis.roster.starts
+        counted = kpis.responses.total.n, *kpis.responses.excluded.values(), kpis.roster.starts
+        return not any(counted) and not kpis.roster.why
 
     def cards(self, name: str = "kpis") -> dict[Key, Card]:
         """The figures of the period, or with `against` those of the weeks before it; none before they are there."""
