@@ -10,7 +10,8 @@ from sfm_tui.app import SfmApp
 from sfm_tui.domain.capability import CapabilityLine, CapabilityPlan
 from sfm_tui.storage.capability import CapabilityFile
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.capability.flow import PlanDialog, capability
+from sfm_tui.widgets.capability.flow import capability
+from sfm_tui.widgets.capability.plan import PlanDialog
 from sfm_tui.widgets.capability.private import PrivateForm, PrivateSave
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.forms.record_form import Form

@@ -1,4 +1,4 @@
-"""The fields of a person's own capability plan: its head, its rows, the reviews of a row."""
+"""The fields of a person's own capability plan: its head, its rows, the reviews of a row, its passphrase."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sfm_tui.domain.action import OUTCOMES, Row
 from sfm_tui.domain.capability import LABELS, CapabilityLine, CapabilityPlan, CapabilityReview, Signature
 from sfm_tui.domain.complaint import first_complaint
+from sfm_tui.storage.capability import clean_passphrase
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
 from sfm_tui.widgets.forms.typed_days import day_check, days_words, iso_day, iso_days
@@ -126,6 +127,27 @@ def review_of(typed: Mapping[str, str], number: int, today: date) -> CapabilityR
         who = typed[name].strip()
         values[name] = Signature(name=who, on=today.isoformat()) if who else None
     return _made(CapabilityReview, values)
+
+
+def new_passphrase() -> list[FormField]:
+    """The two fields of a new passphrase."""
+
+    def check(text: str) -> str:
+        clean_passphrase(text)
+        return "long enough"
+
+    return [
+        FormField("passphrase", "Passphrase", "", "three or four words; there is no way round a lost one", needed=True,
+                  check=check, password=True),
+        FormField("again", "Once more", needed=True, password=True),
+    ]  # fmt: skip
+
+
+def twice(typed: Mapping[str, str]) -> str:
+    """The new passphrase that was typed twice. Raises FieldError where the two differ."""
+    if typed["passphrase"] != typed["again"]:
+        raise FieldError("again", "the two differ: type the same passphrase twice")
+    return typed["passphrase"]
 
 
 def _made(kind: type[R], values: dict[str, Any]) -> R:
