@@ -36,7 +36,7 @@ in one line at the start and left out: an id that there is not, a key that somet
 letter, Enter or an arrow for what holds everywhere, since those are typed with. F10 and F11 are left to the terminal.
 
 A site sets keys for all its terminals in `site.toml`, under `[desk.keymap]` in the same words; a person's own come
-first. It can switch single letters off too. Words on a screen that name a key name the program's own.
+first. It can switch single letters off too. Words on a screen that name a key name the one that holds.
 """
 PLACES = {"app": "Everywhere, also while typing"}
 _MARKED = re.compile(r"(<!-- keys: ([a-z -]+) -->\n)(.*?)(<!-- end of keys -->)", re.DOTALL)

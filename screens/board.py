@@ -18,6 +18,7 @@ from sfm_tui.widgets.board.foot import BoardFoot
 from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.board.words import JUDGED_STAGES, foot_lines, is_over
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.words import Words
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
 
-EMPTY = "No improvement actions yet: n writes the first one; so do the log, an incident and a finding of the roster."
+EMPTY = KeyWords(
+    "No improvement actions yet: {board.new=n} writes the first "
+    "one; so do the log, an incident and a finding of the roster."
+)
 NOTHING_FITS = "Nothing fits what the board is narrowed to: Esc shows all again."
 SHOWN_EVERY = 0.25
 """Seconds after which effects that are computed are shown, while others are still being computed."""
-ALL_CLOSED = "Every action is closed: c shows them, n writes a new one."
+ALL_CLOSED = KeyWords("Every action is closed: {board.closed=c} shows them, {board.new=n} writes a new one.")
 
 
 class Board(BoardActing):
@@ -211,7 +215,7 @@ class Board(BoardActing):
         open_now = sum(line.stage != "closed" for line in taken)
         words = [f"{open_now} open", *([f"✖ {over} overdue"] if over else [])]
         if read.closed:
-            words.append(f"{read.closed} closed" + ("" if self.closed else " (c)"))
+            words.append(f"{read.closed} closed" + ("" if self.closed else f" ({key_of('board.closed', 'c')})"))
         only = self.only.words(read.names, read.themes)
         if only:
             words = [f"only {only}: {len(taken)} of {len(read.lines)}", *words[1:2], "Esc shows all"]

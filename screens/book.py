@@ -15,6 +15,7 @@ from sfm_tui.widgets.book.rows import fits, line_spans
 from sfm_tui.widgets.dialogs.ask_day import ask_day
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.long_list import LongList
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
 
-EMPTY = "Nothing is written for this day. F6 writes a line, ← and → go from day to day."
-NONE_OF_KIND = "No line of this kind on this day: k shows another kind."
+EMPTY = KeyWords("Nothing is written for this day. {app.occurrence=F6} writes a line, ← and → go from day to day.")
+NONE_OF_KIND = KeyWords("No line of this kind on this day: {book.kind=k} shows another kind.")
 _LETTERS = {"visitor": "v", "keys": "k", "patrol": "p", "alarm": "a", "defect": "d", "other": "o"}
 
 

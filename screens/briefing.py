@@ -16,6 +16,7 @@ from sfm_tui.widgets.briefing.words import head_words, officer_line, point_lines
 from sfm_tui.widgets.desk.before_rows import plan_words
 from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -26,10 +27,17 @@ if TYPE_CHECKING:
 
     from sfm_tui.widgets.everywhere.session import Session
 
-NO_POINTS = "Nothing is to be told on this day. n adds a point; v shows all that there are."
+NO_POINTS = KeyWords(
+    "Nothing is to be told on this day. {briefing.new=n} adds a point; {briefing.view=v} shows all that there are."
+)
 NONE_UNREAD = "Everybody of the last four weeks has heard what they were to be told."
-NONE_AT_ALL = "There is no briefing point yet. n adds the first: what the team is to be told, from when until when."
-NO_OFFICERS = "The roster has nobody on this shift: o lets an officer of the site acknowledge."
+NONE_AT_ALL = KeyWords(
+    "There is no briefing point yet. {briefing.new=n} adds the "
+    "first: what the team is to be told, from when until when."
+)
+NO_OFFICERS = KeyWords(
+    "The roster has nobody on this shift: {briefing.other=o} lets an officer of the site acknowledge."
+)
 LOCKED = "(locked)"
 _TITLES: dict[View, str] = {"shift": "To be told", "unread": "Unread, of the last four weeks", "all": "All points"}
 

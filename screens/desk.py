@@ -12,6 +12,7 @@ from textual.content import Content
 from sfm_tui.storage.first_paint import Line, Running
 from sfm_tui.widgets.desk.rows import log_line, running_lines
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 WIDE = 100
 """Columns from which the shift stands beside the incidents."""
 
-EMPTY_RUNNING = "Nothing is running. F2 opens an incident, F6 writes a line into the occurrence book."
-EMPTY_LOG = "The log is empty. F6 writes its first line: who came on duty, what was handed over."
+EMPTY_RUNNING = KeyWords(
+    "Nothing is running. {app.new=F2} opens an incident, {app.occurrence=F6} writes a line into the occurrence book."
+)
+EMPTY_LOG = KeyWords(
+    "The log is empty. {app.occurrence=F6} writes its first line: who came on duty, what was handed over."
+)
 
 
 class Desk(DeskScreen):
@@ -96,7 +101,7 @@ class Desk(DeskScreen):
         """Two lines for each running incident, as many as it takes to say that there is none."""
         count, width = len(self.session.data.running), self.app.size.width
         left = width - side_width(width) if width >= WIDE else width
-        lines = 2 * count if count else len(wrapped(EMPTY_RUNNING, left - 3))
+        lines = 2 * count if count else len(wrapped(EMPTY_RUNNING.now, left - 3))
         self.query_one("#running").styles.height = min(lines + 2, max(5, self.app.size.height // 2))
 
     def tick(self) -> None:

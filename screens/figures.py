@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from sfm_tui.clock import short_clock
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.figures.acting import FiguresActing
@@ -162,7 +163,7 @@ class Figures(FiguresActing):
             head.say("(locked)")
             return
         if self.session.data.site is None:
-            head.say("No site yet: F12 s takes you to the settings.")
+            head.say(f"No site yet: {key_of('app.go-to', 'F12')} s takes you to the settings.")
             return
         model = self.model
         at = model.at()

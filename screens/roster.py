@@ -15,6 +15,7 @@ from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster import GONE
 from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Rows
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding
     from sfm_tui.widgets.everywhere.session import Session
 
-NO_POSTS = "There are no posts yet: F12 s leads to the settings, where they are entered."
+NO_POSTS = KeyWords("There are no posts yet: {app.go-to=F12} s leads to the settings, where they are entered.")
 NO_FINDINGS = "Nothing is wrong with this week."
-NO_DUTIES = "Nobody is on duty this week, and nobody asked for: r makes duties of a pattern, F12 s has the cover."
+NO_DUTIES = KeyWords(
+    "Nobody is on duty this week, and nobody asked for: {roster.pattern=r} "
+    "makes duties of a pattern, {app.go-to=F12} s has the cover."
+)
 SLOW_SECONDS = 0.3
 TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from sfm_tui.clock import local_date
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -32,7 +33,10 @@ SECTIONS: tuple[type[Section], ...] = (
     CallOuts, RetentionSection, OwnSection,
 )  # fmt: skip
 
-BACK = " · u takes it back"
+
+def back_words() -> str:
+    """Said of what was changed: how it is taken back."""
+    return f" · {key_of('settings.undo', 'u')} takes it back"
 
 
 class Settings(RecordsScreen):
@@ -256,7 +260,7 @@ class Settings(RecordsScreen):
         )
         if said:
             if item is not None and self.session.data.head_seq != before:
-                said += BACK
+                said += back_words()
             self._load()
             if not section.in_store:
                 app: Any = self.app
@@ -280,7 +284,7 @@ class Settings(RecordsScreen):
         if why is not None:
             said = await self.session.write(lambda store, by: section.remove(store, by, item, why))
             self._load()
-            self.say(said + BACK, "good")
+            self.say(said + back_words(), "good")
 
     async def _sure(self, section: Section) -> str | None:
         """Ask whether it is meant; None where it is not."""

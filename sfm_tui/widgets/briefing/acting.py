@@ -6,6 +6,7 @@ from textual import on
 
 from sfm_tui.clock import short_clock
 from sfm_tui.widgets.briefing.view import BriefingView, OfficerRow, PointRow
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
@@ -41,7 +42,7 @@ class BriefingActing(RecordsScreen):
             await self.session.write(lambda store, by: store.briefings.tell([row.key], start, by))
             self.data_changed()
             at = short_clock(self.session.now(), self.session.tz)
-            self.say(f"{row.key} read out {at} · ↑ Space takes it back", "good")
+            self.say(f"{row.key} read out {at} · ↑ {key_of('briefing.tell', 'Space')} takes it back", "good")
 
         self.act(work(), "tell")
 
@@ -50,7 +51,11 @@ class BriefingActing(RecordsScreen):
             await self.session.write(lambda store, by: store.briefings.untell(key, start, told_at, by))
             self.data_changed()
             when = short_clock(told_at, self.session.tz)
-            self.say(f"{key} is not read out: the tick of {when} is taken back. Space ticks it again", "warn")
+            self.say(
+                f"{key} is not read out: the tick of {when} is taken "
+                f"back. {key_of('briefing.tell', 'Space')} ticks it again",
+                "warn",
+            )
 
         self.act(work(), "untell")
 
@@ -58,7 +63,9 @@ class BriefingActing(RecordsScreen):
         """The n-th officer acknowledges what was read out."""
         view = self.view
         if view is None or not 1 <= n <= len(view.officers):
-            self.say(f"there is no officer {n} on this shift: o chooses another one", "bad")
+            self.say(
+                f"there is no officer {n} on this shift: {key_of('briefing.other', 'o')} chooses another one", "bad"
+            )
             return
         self._ask("one_officer", self.session, view, view.officers[n - 1].officer)
 

@@ -11,6 +11,7 @@ from textual import on
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.evidence.choices import chosen_of
 from sfm_tui.widgets.evidence.review import Draft, Look, ReviewView, Stopped, make_draft
 from sfm_tui.widgets.forms.typed_path import typed_path
@@ -49,7 +50,7 @@ class EvidenceActing(RecordsScreen):
     def action_make(self) -> None:
         """Make the pages."""
         if not self.chosen:
-            self.say("nothing is chosen: Space ticks what the cursor is on", "warn")
+            self.say(f"nothing is chosen: {key_of('evidence.tick', 'Space')} ticks what the cursor is on", "warn")
         else:
             self._make()
 
@@ -92,7 +93,10 @@ class EvidenceActing(RecordsScreen):
         elif made.pack.refused:
             self.say(f"left out: {'; '.join(made.pack.refused)}", "warn")
         else:
-            self.say("y lets the page go, h hides words; Esc leaves the draft: then it is gone")
+            self.say(
+                f"{key_of('evidence.yes', 'y')} lets the page go, {key_of('evidence.hide', 'h')} "
+                "hides words; Esc leaves the draft: then it is gone"
+            )
         self.refresh_bindings()
 
     def action_yes(self) -> None:
@@ -102,7 +106,7 @@ class EvidenceActing(RecordsScreen):
             self.review.show(self.draft)
             self.review.take_keys()
             if self.draft.done:
-                self.say("every page may go: w writes the pack", "good")
+                self.say(f"every page may go: {key_of('evidence.write', 'w')} writes the pack", "good")
             self.refresh_bindings()
 
     def action_page(self, by: int) -> None:

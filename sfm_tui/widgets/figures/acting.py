@@ -8,6 +8,7 @@ from textual.widget import Widget
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.weekly import week_of
 from sfm_tui.domain.why_late import EVERYTHING, Only
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.figures.cards import RESPONSE_KEYS
 from sfm_tui.widgets.figures.comes_from import comes_from
@@ -112,7 +113,10 @@ class FiguresActing(RecordsScreen):
             if done is None:
                 return
             self._raised = getattr(done, "action", "") or self._raised
-            self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
+            self.say(
+                f"{done.text} · {key_of('figures.card', 'c')} shows it" if getattr(done, "action", "") else done.text,
+                done.tone,
+            )
             self.refresh_bindings()
 
         self.act(work(), "raise an action")

@@ -6,6 +6,7 @@ from textual import on
 
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import Clash
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.handover.words import HandoverWords, Row
 from sfm_tui.widgets.handover.writer import HandoverWriter
 from sfm_tui.widgets.lists.rows import Rows
@@ -71,7 +72,7 @@ class HandoverActing(RecordsScreen):
             self.say("taken up where it was left", "warn")
         else:
             self.writer.keep()
-            self.say("drafted from the record: edit it, then ^S signs it")
+            self.say(f"drafted from the record: edit it, then {key_of('handover.sign', '^S')} signs it")
 
     async def _drafted(self) -> str:
         self.say("drafting from the record …")

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from sfm_tui.clock import clock_text
 from sfm_tui.widgets.everywhere.base import DeskScreen
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form import PickInput
 from sfm_tui.widgets.incident.who_can_go import Pick, who_can_go
 from sfm_tui.widgets.lists.rows import Rows
@@ -71,7 +72,10 @@ class IncidentActing(DeskScreen):
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
         if undo is None or self.session.now() > undo[2]:
-            self.say("nothing to undo here: F5 corrects a dispatch, Enter on a stamp strikes it")
+            self.say(
+                f"nothing to undo here: {key_of('app.dispatched', 'F5')} "
+                "corrects a dispatch, Enter on a stamp strikes it"
+            )
             return
         officer, at, _until = undo
         number, name = self.number, self.session.officer_name(officer)

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from sfm_tui.clock import clock_text, duration_words
 from sfm_tui.domain.categories import SEVERITIES, Category, guess_category
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form import FieldInput, FieldRow, complete
 from sfm_tui.widgets.incident.acting import IncidentActing
 from sfm_tui.widgets.incident.draft import IncidentDraft
@@ -205,7 +206,9 @@ class IncidentTyping(IncidentActing):
             await self._saved(name, typed)
             await self._load()
             if new.get("severity") in (1, 2) and self.picture and self.picture.callout:
-                self.say(f"severity {new['severity']}: ^G opens the call-out list", "warn")
+                self.say(
+                    f"severity {new['severity']}: {key_of('incident.call-out', '^G')} opens the call-out list", "warn"
+                )
 
         self.act(work(), f"save {name}")
 

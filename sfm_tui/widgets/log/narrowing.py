@@ -7,6 +7,7 @@ from textual import on
 from textual.widgets import Input
 
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import IncidentWanted
 from sfm_tui.widgets.incident.sources import Listing, LogKey, LogRow, Searching
 from sfm_tui.widgets.lists.record_list import RecordList, marks_for
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
 
-EMPTY = "Nothing is logged yet. F2 opens an incident."
-NOTHING_FITS = "No incident fits: c clears what the list is narrowed to."
+EMPTY = KeyWords("Nothing is logged yet. {app.new=F2} opens an incident.")
+NOTHING_FITS = KeyWords("No incident fits: {log.clear=c} clears what the list is narrowed to.")
 NOTHING_FOUND = "Nothing was found: fewer letters find more, Escape clears the search."
 
 

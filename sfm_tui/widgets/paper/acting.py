@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sfm_tui.clock import local_date
+from sfm_tui.widgets.everywhere.key_names import key_of, with_keys
 from sfm_tui.widgets.paper.reading import Made, read_document
 from sfm_tui.widgets.paper.wish import Wish, about_words, title_of, turned
 from sfm_tui.widgets.records.records_screen import RecordsScreen
@@ -164,7 +165,7 @@ class PaperActing(RecordsScreen):
             fresh = made.seq >= session.data.head_seq and session.now() - made.at < FRESH
             found = made if fresh else await read_document(session, kind, wish, tell)
             if found.document is None:
-                raise ReportError(found.problem)
+                raise ReportError(with_keys(found.problem))
             used.append((found.asked, found.document))
             return found.document
 
@@ -175,7 +176,7 @@ class PaperActing(RecordsScreen):
             if done is not None:
                 self.saved = done.path
                 number = await entered(session, kind, *used[-1], done.path, done.form)
-                self.say(f"saved{number} · y copies where it lies", "good")
+                self.say(f"saved{number} · {key_of('paper.path', 'y')} copies where it lies", "good")
                 self.tell()
 
         self.act(work(), "save")

@@ -9,6 +9,7 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster_changes import UNDO
+from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.records.link_places import finding_ref
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 HALF_DAY = 12 * 3600
 NO_DUTY = "put the cursor on a duty first"
-NO_POST = "choose a duty, or v shows the posts: there Enter fills what is empty"
+NO_POST = KeyWords("choose a duty, or {roster.turn=v} shows the posts: there Enter fills what is empty")
 
 
 class RosterActing(RecordsScreen):

@@ -7,6 +7,7 @@ from sfm_tui.clock.days import Days
 from sfm_tui.domain.late_words import period_words
 from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.records_screen import RecordsScreen
@@ -158,7 +159,10 @@ class TraceActing(RecordsScreen):
             if getattr(done, "action", ""):
                 self._raised = done.action  # type: ignore[attr-defined]
                 self.read_again()
-            self.say(f"{done.text} · c shows it" if getattr(done, "action", "") else done.text, done.tone)
+            self.say(
+                f"{done.text} · {key_of('trace.board', 'c')} shows it" if getattr(done, "action", "") else done.text,
+                done.tone,
+            )
             self.refresh_bindings()
 
         self.act(work(), "raise an action")
