@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from sfm_tui.reports.registry import KINDS, Kind
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.key_names import key_of, with_keys
 from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
@@ -166,18 +167,23 @@ class Paper(PaperRecords):
             return
         about = about_words(kind, self.wish, self.session.tz, made.record if made is not None else "")
         stale = made is not None and made.seq < self.session.data.head_seq
-        parts = (title_of(kind), about, FORM_NAMES[self.form], "older than the newest entry: r reads it" * stale)
+        parts = (
+            title_of(kind),
+            about,
+            FORM_NAMES[self.form],
+            f"older than the newest entry: {key_of('paper.anew', 'r')} reads it" * stale,
+        )
         self.query_one("#what", Static).update(visible(f"{kind.what[:1].upper()}{kind.what[1:]}."))
         self.query_one("#about", Words).say(" · ".join(filter(None, parts)))
         lies = self.query_one("#lies", Static)
         lies.display = self.saved is not None
         if self.saved is not None:
-            lies.update(visible(f"The last one lies at {self.saved} · y copies that"))
+            lies.update(visible(f"The last one lies at {self.saved} · {key_of('paper.path', 'y')} copies that"))
         self.refresh_bindings()
 
     def _show_made(self, made: Made, *, top: bool) -> None:
         page = self._page
-        page.show(made.text or made.problem, top=top)
+        page.show(made.text or with_keys(made.problem), top=top)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -241,7 +247,7 @@ class Paper(PaperRecords):
     def action_back(self) -> None:
         """Stop what is being read; from the page to the list; from there to where the person came from, or the desk."""
         if self._part and self._reading.stop():
-            self._page.show("Stopped: it was not read to its end. r reads it.", top=True)
+            self._page.show(f"Stopped: it was not read to its end. {key_of('paper.anew', 'r')} reads it.", top=True)
             return
         place, _, incident = self._return.partition(" ")
         whole = self.has_class("-narrow") and self.has_class("-open")
