@@ -10,6 +10,7 @@ from sfm_tui.clock import day_bounds, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.keeping import PERIOD, HoldLifted, HoldPlaced, days_of
 from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.incident_records import NAMES_OFFICER
 from sfm_tui.storage.links import TABLE_OF, check_ref
 from sfm_tui.storage.on_shift import check_confirmed
 
@@ -199,8 +200,7 @@ UNION SELECT subject FROM ledger WHERE at >= :low AND at < :high AND subject >= 
 """
 _OF_OFFICER = f"""
 SELECT 'incident:' || i.number FROM incident i
-    WHERE instr(' ' || i.officers || ' ', ' ' || :key || ' ')
-    OR EXISTS (SELECT 1 FROM stamp s WHERE s.incident_id = i.id AND s.officer = :key)
+    WHERE {NAMES_OFFICER}
 UNION SELECT 'occurrence:' || occurrence FROM occurrence WHERE officer = :key
 UNION SELECT 'talk:' || talk FROM attendance WHERE officer = :key
 UNION SELECT 'absence:' || officer || ':' || start FROM absence WHERE officer = :key

@@ -20,6 +20,11 @@ _COLUMNS = (
     " category_guessed, severity, severity_assumed, location, officers, summary, police_ref, evidence, details,"
     " imported, id, seq"
 )
+NAMES_OFFICER = (
+    "(instr(' ' || i.officers || ' ', ' ' || :key || ' ')"
+    " OR EXISTS (SELECT 1 FROM stamp s WHERE s.incident_id = i.id AND s.officer = :key))"
+)
+"""Whether an incident `i` names the officer `:key`: as one who was sent, or by a stamp."""
 BY_NUMBER = f"SELECT {_COLUMNS} FROM incident WHERE number = ?"
 
 

@@ -12,6 +12,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.keeping import AccessGiven
 from sfm_tui.domain.pack.unnamed import CALLED, Unnamed
 from sfm_tui.storage.errors import StoreError
+from sfm_tui.storage.incident_records import NAMES_OFFICER
 from sfm_tui.storage.known_names import known_names
 from sfm_tui.storage.listing import Filter, IncidentLine
 from sfm_tui.storage.on_shift import check_confirmed
@@ -196,10 +197,7 @@ def _chosen(connection: Connection, records: Sequence[str]) -> list[Part]:
     return [Part("Records that were looked at and confirmed", tuple(found.keys()), tuple(tuple(r) for r in found))]
 
 
-_INCIDENTS = """
-WITH mine AS (SELECT i.* FROM incident i WHERE instr(' ' || i.officers || ' ', ' ' || :key || ' ')
-    OR EXISTS (SELECT 1 FROM stamp s WHERE s.incident_id = i.id AND s.officer = :key))
-"""
+_INCIDENTS = f"WITH mine AS (SELECT i.* FROM incident i WHERE {NAMES_OFFICER})"
 _SAME = (
     ("Legal holds", "SELECT target, why, at AS placed_at, lifted_at FROM hold WHERE target = :ref ORDER BY at"),
     ("Changes of the record, with what stood there before",
