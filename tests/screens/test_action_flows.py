@@ -7,7 +7,7 @@ from textual.widgets import Label, Static
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
-from sfm_tui.domain.action import Action
+from sfm_tui.domain.action import Action, Step
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Officer
 from sfm_tui.storage.store import Store
@@ -17,6 +17,7 @@ from sfm_tui.widgets.actions.gate import GateDialog
 from sfm_tui.widgets.actions.measures import MeasuresDialog
 from sfm_tui.widgets.actions.series import SeriesDialog
 from sfm_tui.widgets.actions.steps import StepsDialog
+from sfm_tui.widgets.actions.words import step_more
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.forms.form_dialog import FormDialog
@@ -359,6 +360,8 @@ async def test_themes_and_measures(app: SfmApp, store: Store, settle: Any, until
         store.measures.add("late", HOSTILE, Author("okafor"), unit="a week")
         done = run(app, measures(app, app.session, "late"))
         await until(pilot, lambda: isinstance(app.screen, SeriesDialog))
+        frame = app.screen.query_one("#dialog")
+        await until(pilot, lambda: "a week, lower is better" in str(frame.border_subtitle))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
         put(app, value="x")
@@ -379,6 +382,27 @@ async def test_themes_and_measures(app: SfmApp, store: Store, settle: Any, until
         await until(pilot, lambda: done)
         assert [(one.at, one.value) for one in store.measures.readings("late")] == [(1795185000, "4")]
         assert [one.reason for one in store.measures.phases("late")] == ["a fifth officer"]
+
+        done = run(app, measures(app, app.session, "response-time"))
+        await until(pilot, lambda: isinstance(app.screen, SeriesDialog))
+        frame = app.screen.query_one("#dialog")
+        await until(pilot, lambda: "it takes no readings" in str(frame.border_subtitle))
+        assert "reading" not in str(app.screen.query_one(".hint", Label).render())
+        await pilot.press("escape")
+        await until(pilot, lambda: done)
+
+
+@pytest.mark.parametrize(
+    ("timescale", "said"),
+    [
+        ("2026-11-28", "support: a radio · by 28 Nov 2026"),
+        ("before the next Monday", "support: a radio · before the next Monday"),
+        ("", "support: a radio"),
+    ],
+)
+def test_by_when_a_step_is_to_be_done_is_a_day_or_words(timescale: str, said: str) -> None:
+    step = Step(action="A-01", step="1", who="team", text="x", support="a radio", timescale=timescale)
+    assert " · ".join(step_more(step)) == said
 
 
 async def test_an_earlier_cycle_is_read(

@@ -46,6 +46,8 @@ class ActList(Modal[Any], Generic[Item]):
         self.session = session
         self._title = title
         self._done: str | None = None
+        self.about = ""
+        """What is said beside how many there are."""
 
     def compose(self) -> ComposeResult:
         """The list, what was done, the keys."""
@@ -53,7 +55,7 @@ class ActList(Modal[Any], Generic[Item]):
             frame.border_title = Content(self._title).markup
             yield Rows[Item](self.draw_item, key=self.item_key, empty=self.EMPTY, always_cursor=True)
             yield Label("", classes="said", id="said", markup=False)
-            yield Label(with_keys(self.HINT), classes="hint", markup=False)
+            yield Label(with_keys(self.hint), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -62,6 +64,11 @@ class ActList(Modal[Any], Generic[Item]):
 
     async def _nothing(self) -> str | None:
         return None
+
+    @property
+    def hint(self) -> str:
+        """The line of keys."""
+        return self.HINT
 
     @property
     def rows(self) -> "Rows[Item]":
@@ -95,7 +102,8 @@ class ActList(Modal[Any], Generic[Item]):
         if not self.is_mounted:
             return
         self.rows.show(items)
-        self.query_one("#dialog").border_subtitle = how_many(len(items), len(items))
+        told = " · ".join(filter(None, (how_many(len(items), len(items)), self.about)))
+        self.query_one("#dialog").border_subtitle = Content(told).markup
         label = self.query_one("#said", Label)
         label.update(said)
         label.set_class(bad, "-bad")

@@ -45,6 +45,9 @@ class SeriesDialog(ActList[Line]):
         "{series.new=n} reading · Enter puts one right · {series.phase=p} new phase "
         "· {series.drop=x} takes one back · {series.all=m} all measures · Esc goes back"
     )
+    HINT_COMPUTED = KeyWords(
+        "{series.phase=p} new phase · {series.drop=x} takes one back · {series.all=m} all measures · Esc goes back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Reading", id="series.new", tooltip="Enter a reading, with its time"),
         Binding("p", "phase", "Phase", id="series.phase", tooltip="From when on the series is judged anew, and why"),
@@ -56,6 +59,15 @@ class SeriesDialog(ActList[Line]):
         super().__init__(session, clip(measure.name, 80))
         self._measure = measure
         self._plot = ""
+
+    @property
+    def _computed(self) -> bool:
+        return isinstance(self._measure, Computed)
+
+    @property
+    def hint(self) -> str:
+        """The line of keys; the program's own measures take no readings."""
+        return self.HINT_COMPUTED if self._computed else self.HINT
 
     async def items(self) -> Sequence[Line]:
         """The readings and phases."""
@@ -75,12 +87,9 @@ class SeriesDialog(ActList[Line]):
         self._plot = spark(points, begins(start, tz) if start else None, 70)
         unit = f"{self._measure.unit}, " if self._measure.unit else ""
         target = getattr(self._measure, "target", "")
-        about = f"{unit}{self._measure.better} is better" + (f", target {target}" if target else "")
-        if isinstance(self._measure, Computed):
-            about += " · computed by the program: it takes no readings"
-        if self.is_mounted:
-            frame = self.query_one("#dialog")
-            frame.border_subtitle = about.replace("[", "(")
+        self.about = f"{unit}{self._measure.better} is better" + (f", target {target}" if target else "")
+        if self._computed:
+            self.about += " · computed: it takes no readings"
         lines = [Line(begins(one.at, tz), one) for one in found]
         lines += [Line(begins(one.since, tz), one) for one in phases]
         return sorted(lines, key=lambda line: line.at, reverse=True)
@@ -107,7 +116,7 @@ class SeriesDialog(ActList[Line]):
 
     def on_mount(self) -> None:
         """Say what there is where a computed series has no value yet."""
-        if isinstance(self._measure, Computed):
+        if self._computed:
             self.rows.say_empty("No week has a value yet: the program computes it once there are records to count.")
 
     def action_all(self) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from sfm_tui.clock import local_date
 from sfm_tui.domain.action import BY, Action, Step
 from sfm_tui.widgets.actions.list import ActList
-from sfm_tui.widgets.actions.words import day
+from sfm_tui.widgets.actions.words import day, step_more
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
@@ -67,9 +67,7 @@ class StepsDialog(ActList[Step]):
              (f"{item.who:<8} ", "muted"), (first, "muted" if done else "plain")]
         ]  # fmt: skip
         lines += [[(" " * 16, "plain"), (piece, "muted" if done else "plain")] for piece in rest]
-        more = [item.support and f"support: {item.support}", item.timescale and f"by {item.timescale}",
-                done and f"✓ done {day(item.done_on)}"]  # fmt: skip
-        words = " · ".join(str(part) for part in more if part)
+        words = " · ".join([*step_more(item), *([f"✓ done {day(item.done_on)}"] if done else [])])
         return [*lines, [(" " * 16, "plain"), (clip(words, max(10, width - 18)), "good" if done else "muted")]] \
             if words else lines  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_text, local_date
 from sfm_tui.domain.action import LABELS, Action, Review, Step
+from sfm_tui.domain.action_due import step_day
 
 if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged
@@ -49,11 +50,17 @@ def effect_about(found: "Judged | None") -> list[str]:
     return [f"Effect: {found.line}{more}"]
 
 
+def step_more(step: Step) -> list[str]:
+    """What support a step has, and by when it is to be done: `by 7 Nov 2026`, or a timescale in its own words."""
+    until = step_day(step)
+    by_when = f"by {day(until)}" if until else step.timescale
+    return [text for text in (step.support and f"support: {step.support}", by_when) if text]
+
+
 def step_line(step: Step) -> str:
     """A step on one line, for a cycle that is read."""
-    more = [step.support and f"support: {step.support}", step.timescale and f"by {step.timescale}",
-            f"done {day(step.done_on)}" if step.done_on else "not done"]  # fmt: skip
-    return f"{step.step} {step.who}: {step.text} ({' · '.join(filter(None, more))})"
+    more = [*step_more(step), f"done {day(step.done_on)}" if step.done_on else "not done"]
+    return f"{step.step} {step.who}: {step.text} ({' · '.join(more)})"
 
 
 def review_lines(review: Review, names: "dict[str, str]") -> list[str]:
