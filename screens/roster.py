@@ -20,13 +20,14 @@ from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.roster.acting import row_of
 from sfm_tui.widgets.roster.axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, week_of
 from sfm_tui.widgets.roster.findings import FindingsList, Only
 from sfm_tui.widgets.roster.place import PlaceWords, place_lines
 from sfm_tui.widgets.roster.reader import RosterReader
-from sfm_tui.widgets.roster.records import RosterRecords
+from sfm_tui.widgets.roster.records import RosterRecords, Wanted, wanted_of
 from sfm_tui.widgets.roster.takers import Takers
 from sfm_tui.widgets.roster.timeline import Timeline
 from sfm_tui.widgets.roster.view import Place
@@ -81,7 +82,7 @@ class Roster(RosterRecords):
         super().__init__(session)
         self.only = Only()
         self._shown: tuple[Board, int] | None = None
-        self._wanted: tuple[int, str, str] | None = None
+        self._wanted: Wanted | None = None
         self._week = week_of(session.now(), session.tz)
         self._reader = RosterReader(session)
         self._read = Again(self, self._read_roster, "the roster")
@@ -138,9 +139,8 @@ class Roster(RosterRecords):
         return self.board is None or self.board.seq != self.session.data.head_seq
 
     def show_record(self, key: str) -> None:
-        """Go to an instant: epoch seconds, after a space the code of a post or an officer, after a post its officer."""
-        at, code, officer = [*key.split(" "), "", ""][:3]
-        self._wanted = int(at), code, officer
+        """Go to a finding by its name in links, to an instant, or to a duty; see `wanted_of`."""
+        self._wanted = wanted_of(key, self.session.tz)
         self._read()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,7 +148,7 @@ class Roster(RosterRecords):
     async def _read_roster(self) -> None:
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
-            self.timeline.go(wanted[0])
+            self.timeline.go(wanted.at)
         timeline = self.timeline
         slow = self.set_timer(SLOW_SECONDS, lambda: self._title(" · reading …"))
         try:
@@ -158,13 +158,27 @@ class Roster(RosterRecords):
         if not self.holds_all:
             self._read()  # other days were asked for meanwhile
         by = self.by
-        if wanted is not None and wanted[1]:
-            self.by = BY_POST if wanted[1] in self.board.posts else BY_OFFICER
+        if wanted is not None and wanted.code:
+            self.by = BY_POST if wanted.code in self.board.posts else BY_OFFICER
         if self._shown != (self.board, self.board.seq) or by != self.by:
             self.show_board()
         if wanted is not None:
-            self.timeline.go(wanted[0], wanted[1], officer=wanted[2])
+            self.timeline.go(wanted.at, wanted.code, officer=wanted.officer)
+            if wanted.finding:
+                self._put_finding(wanted.finding)
         self._title()
+
+    def _put_finding(self, ref: str) -> None:
+        """Put the cursor on a finding of the list, which is shown whole for it; say so where it stands no more."""
+        self.only = Only()
+        self._list()
+        found, tz = self.findings_list, self.session.tz
+        ranked = next((one for one in found.items if finding_ref(one.finding, tz) == ref), None)
+        if ranked is None:
+            self.say("that finding stands no more: the roster was changed since")
+            return
+        found.put(ranked)
+        found.focus()
 
     @property
     def holds_all(self) -> bool:

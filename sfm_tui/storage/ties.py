@@ -26,8 +26,6 @@ MOVES = "is measured by"
 """How an action and the measure that it names belong together."""
 SHOWS = "shows in"
 """How an action or its measure belongs to the effect."""
-LATE = "was late"
-"""How an incident belongs to its response that was over the limit."""
 DONE_FOR = ("roster", "briefing", "talk")
 """Kinds of records by which an action is carried out."""
 MOST = 1000
@@ -78,7 +76,7 @@ def ties_by_fields(store: "Store", ref: str) -> list[Tie]:
     with store.reading() as connection:
         ties = [*ties_back(store, connection, (ref,)), *ties_on(store, connection, (ref,))]
     if kind in ("incident", "breach") and late_figures(store, (key,)):
-        ties.append(Tie(f"incident:{key}", f"breach:{key}", LATE))
+        ties.append(Tie(f"incident:{key}", f"breach:{key}"))
     return ties
 
 

@@ -9,6 +9,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.roster.records import NEVER_CHANGED, NOTHING
 from tests.conftest import NOW
 from tests.screens.roster_fakes import at, crowd
@@ -122,3 +123,32 @@ async def test_what_stands_for_nothing_says_so(store: Store, me: Author, app: Sf
         screen.timeline.go(at("12:00"), "GATE")
         await pilot.press("ctrl+f")
         await until(pilot, lambda: screen._said.said == NEVER_CHANGED)
+
+
+async def test_a_link_to_a_finding_comes_to_it_or_says_that_it_stands_no_more(
+    store: Store, me: Author, app: SfmApp, settle: Any, until: Any
+) -> None:
+    crowd(store, me)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.go_to("roster", f"{at('12:00')} GATE")
+        await settle(pilot)
+        screen: Any = app.screen
+        refs = [finding_ref(item.finding, app.session.tz) for item in screen.findings_list.items]
+        action = store.actions.add("Cover", me, sources=[refs[2]])
+        app.go_to("board", action.action)
+        await until(pilot, lambda: app.screen.current_record() == (action.ref, "A-01"))  # type: ignore[attr-defined]
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
+        await pilot.press("1")
+        await until(pilot, lambda: app.current_mode == "roster" and screen.findings_list.has_focus)
+        assert screen.current_record()[0] == refs[2]
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: "← came from nothing · → came of it 1" in question(app))
+        await pilot.press("1")
+        await until(pilot, lambda: app.current_mode == "board")
+        screen.findings_list.cursor = 0
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "roster" and screen.current_record()[0] == refs[2])
+        app.go_to("roster", "finding:uncovered:2026-11-26T03:00:GATE")
+        await until(pilot, lambda: "stands no more" in screen._said.said)

@@ -8,7 +8,6 @@ from sfm_tui.domain.thread import Tie
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.thread import read_thread
-from sfm_tui.storage.ties import LATE as LATE_WORD
 from sfm_tui.storage.ties import beside, ties_by_fields
 from tests.conftest import NOW
 
@@ -117,6 +116,6 @@ def test_a_late_response_belongs_to_its_incident(store: Store, me: Author) -> No
     slow, quick = (store.incidents.open(me, reported=NOW - 9000).number for _ in range(2))
     for number, there in ((slow, NOW - 8000), (quick, NOW - 8950)):
         store.incidents.stamp(number, "on scene", me, at=there, officer="1001")
-    tie = Tie(f"incident:{slow}", f"breach:{slow}", LATE_WORD)
+    tie = Tie(f"incident:{slow}", f"breach:{slow}")
     assert ties_by_fields(store, f"incident:{slow}") == ties_by_fields(store, f"breach:{slow}") == [tie]
     assert ties_by_fields(store, f"incident:{quick}") == []

@@ -19,6 +19,8 @@ PLACE_OF = {
 }  # fmt: skip
 """The place whose `show_record` takes the key of a kind of record."""
 
+FINDING = "finding:"
+"""Before a finding in the key of the roster's place."""
 _LONGEST_ENTRY = 18
 _TIME = len("2026-11-26T17:00")
 _WITH_OFFSET = len("2026-11-26T17:00+00:00")
@@ -30,7 +32,7 @@ def way_to(ref: str, tz: "ZoneInfo") -> IncidentWanted | PlaceWanted | None:
     if kind == "incident":
         return IncidentWanted(key)
     if kind == "finding":
-        return _to_roster(key, tz)
+        return PlaceWanted("roster", ref) if finding_place(ref, tz) is not None else None
     if kind == "topic":
         return PlaceWanted("talks", ref)
     if kind == "report":
@@ -65,12 +67,13 @@ def finding_ref(finding: "Finding", tz: "ZoneInfo") -> str:
     return ":".join(filter(None, ("finding", finding.kind, time, finding.post or finding.officer)))
 
 
-def _to_roster(key: str, tz: "ZoneInfo") -> PlaceWanted | None:
-    _kind, _, rest = key.partition(":")
+def finding_place(ref: str, tz: "ZoneInfo") -> tuple[int, str] | None:
+    """The instant at which a finding starts, by its name in links, and its post or officer; None where it is none."""
+    _kind, _, rest = ref.removeprefix(FINDING).partition(":")
     for length in (_WITH_OFFSET, _TIME):
         try:
             at = parse_file_time(rest[:length], tz)
         except ValueError:
             continue
-        return PlaceWanted("roster", f"{at} {rest[length:].lstrip(':').partition('+')[0]}".strip())
+        return at, rest[length:].lstrip(":").partition("+")[0]
     return None

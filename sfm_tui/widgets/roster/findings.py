@@ -135,6 +135,10 @@ class FindingsList(Rows[Ranked]):
         # A line each: no need to measure what lies between.
         self.top = max(0, min(max(self.top, self.cursor - height + 1), self.cursor, len(self.items) - height))
 
+    def put(self, ranked: Ranked) -> None:
+        """Put the cursor on one of those that are shown."""
+        self.put_cursor(self._key(ranked))
+
     def tell(self) -> None:
         """Tell what the cursor is on now."""
         self._tell()

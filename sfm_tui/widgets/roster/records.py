@@ -1,6 +1,6 @@
 """The record under the cursor of the roster: the finding there, else the latest change of the duty."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 
@@ -8,13 +8,15 @@ from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.storage.records import describe
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.lists.cells import clip
-from sfm_tui.widgets.records.link_places import finding_ref
+from sfm_tui.widgets.records.link_places import FINDING, finding_place, finding_ref
 from sfm_tui.widgets.records.looked_up import LookedUp
 from sfm_tui.widgets.records.record_links import open_links
 from sfm_tui.widgets.roster.acting import RosterActing
 from sfm_tui.widgets.roster.timeline import Timeline
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from sfm_tui.domain.findings import Finding
     from sfm_tui.domain.record import Found
     from sfm_tui.storage.store import Store
@@ -28,6 +30,27 @@ MOST_CHANGES = 20
 IMPORT = "import"
 _FINDING = "finding"
 _LONGEST = 48
+
+
+class Wanted(NamedTuple):
+    """Where the cursor is to go: an instant, a post or an officer, of a post its officer; or a finding."""
+
+    at: int
+    code: str = ""
+    officer: str = ""
+    finding: str = ""
+
+
+def wanted_of(key: str, tz: "ZoneInfo") -> Wanted | None:
+    """What a key of the roster's place asks for: a finding by its name in links, else an instant in epoch seconds.
+
+    After that, with spaces between, may stand the code of a post or an officer, and after a post its officer.
+    """
+    if key.startswith(FINDING):
+        place = finding_place(key, tz)
+        return Wanted(*place, finding=key) if place is not None else None
+    at, code, officer = [*key.split(" "), "", ""][:3]
+    return Wanted(int(at), code, officer)
 
 
 class RosterRecords(RosterActing):
