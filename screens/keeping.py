@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from sfm_tui.domain.stretches import stretch_of, to_hold
 from sfm_tui.storage.copies import Copy, known
 from sfm_tui.storage.holds import Hold
 from sfm_tui.storage.links import TABLE_OF
@@ -195,7 +196,8 @@ class Keeping(RecordsScreen):
     @on(Rows.Chosen, "#records")
     def _open(self, event: Rows.Chosen) -> None:
         ref = event.item.target if isinstance(event.item, Hold) else event.item.record
-        way = way_to(ref, self.session.tz)
+        stretch = stretch_of(ref)
+        way = way_to(ref, self.session.tz) if stretch is None else PlaceWanted("roster", str(stretch.low))
         if way is None:
             self.say(f"no screen shows {ref.replace(':', ' ', 1)}", "plain")
         else:
@@ -232,14 +234,11 @@ class Keeping(RecordsScreen):
         self._more()
 
     def action_hold(self) -> None:
-        """Hold what is under the cursor; of an absence the officer, since it has no number of its own."""
+        """Hold what is under the cursor; of the roster the officer or the days, since its records have no number."""
         from sfm_tui.widgets.keeping.flows import hold
 
-        noun, _, key = (record := self._record).partition(":")
-        if noun == "absence":
-            record = f"officer:{key.rpartition(':')[0]}"
-        on_hold = isinstance(self._rows.current, Hold)
-        self.do(lambda: hold(self.app, self.session, "" if on_hold else record), "hold")
+        record = "" if isinstance(self._rows.current, Hold) else to_hold(self._record)
+        self.do(lambda: hold(self.app, self.session, record), "hold")
 
     def action_lift(self) -> None:
         """End the hold under the cursor."""

@@ -8,6 +8,8 @@ the same rows whatever zone the site is given later. A row belongs to the stretc
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from sfm_tui.domain.keeping import period
+
 
 class Stretch(NamedTuple):
     """Rows of these tables whose time lies in [low, high); only those of `who` in `column`, where it names one."""
@@ -48,3 +50,17 @@ def stretch_of(record: str) -> Stretch | None:
     first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
     after = (first + timedelta(days=31)).replace(day=1)
     return Stretch(tables, column, who, int(first.timestamp()), int(after.timestamp()))
+
+
+def to_hold(record: str) -> str:
+    """What is held to keep a record of the roster, none of which has a number: its officer, or the days that it is of.
+
+    Any other record is held by itself.
+    """
+    noun, _, key = record.partition(":")
+    if noun in ("absence", "duties"):
+        return f"officer:{key.rpartition(':')[0]}"
+    stretch = stretch_of(record)
+    if stretch is None:
+        return record
+    return period(*(datetime.fromtimestamp(at, UTC).date() for at in (stretch.low, stretch.high - 1)))

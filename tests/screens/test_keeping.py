@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.roster_records import CheckCallRecord, DutyRecord
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.erasing import due_batches, erase_batch
 from sfm_tui.storage.store import Store
@@ -129,6 +130,35 @@ async def test_a_hold_keeps_it_and_is_lifted(app: SfmApp, settle: Settle, until:
         await settle(pilot)
         assert "no longer held" in said(app)
         assert "lifted Sat 21 Nov 2026 by okafor: settled" in lines(app, "records")[1]
+
+
+async def test_months_of_duties_lead_to_the_roster_and_to_their_officer(
+    app: SfmApp, settle: Settle, until: Any
+) -> None:
+    with Store.open(app.session.path, app.session.clock) as store:
+        start = NOW - 4 * 365 * 86_400
+        store.roster.set(DutyRecord(officer="1001", post="GATE", start=start, end=start + 3600), ME)
+        store.roster.set(CheckCallRecord(post="RESP", due=start, action="rang"), ME)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, settle)
+        for down, target, name in (
+            (6, "officer:1001", "1001:2022-11"),
+            (1, "period:2022-11-22..2022-11-22", "2022-11-22"),
+        ):
+            await pilot.press(*(["down"] * down))
+            await settle(pilot)
+            assert lines(app, "records")[0].startswith(name)
+            await pilot.press("enter", "h")
+            await until(pilot, lambda: isinstance(app.screen, FormDialog))
+            assert app.screen.query_one("#f0", Input).value == target
+            await pilot.press("escape")
+            await settle(pilot)
+            await pilot.press("escape")
+            await settle(pilot)
+        await pilot.press("up", "enter", "enter")
+        await settle(pilot)
+        assert app.screen.TITLE_TEXT == "roster"  # type: ignore[attr-defined]
+        assert "Week 44" in str(app.screen.query_one(Words).said)
 
 
 async def test_it_goes_when_its_number_is_typed(app: SfmApp, settle: Settle, until: Any) -> None:

@@ -10,7 +10,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.assessment import Check
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.roster_records import CompensationRecord, CoverRecord, DutyRecord, PatrolRecord
-from sfm_tui.domain.stretches import COLUMN_OF, stretch_of
+from sfm_tui.domain.stretches import COLUMN_OF, stretch_of, to_hold
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage import rebuild, verify
@@ -205,6 +205,15 @@ def test_a_row_lies_in_the_stretch_that_sqlite_names(table: str, at: int) -> Non
     assert stretch.low <= at < stretch.high
     assert stretch.who == ("" if noun == "calls" else "A:B")
     assert stretch_of("incident:2026-0001") is None
+
+
+def test_what_is_held_for_a_stretch() -> None:
+    assert [to_hold(one) for one in (
+        "absence:A:1:1795299335", "duties:A:1:2026-12", "cover:GATE:2026-02", "calls:2026-12-31", "incident:2026-0001"
+    )] == [
+        "officer:A:1", "officer:A:1", "period:2026-02-01..2026-02-28", "period:2026-12-31..2026-12-31",
+        "incident:2026-0001",
+    ]  # fmt: skip
 
 
 # ── actions, weekly reviews, self-assessments ────────────────────────────────────────────────────────────────
