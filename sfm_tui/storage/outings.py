@@ -11,10 +11,15 @@ if TYPE_CHECKING:
 
 _LOOKED_BACK = 31 * DAY_SECONDS
 _COLUMNS = "id, number, officers, reported, dispatched, resolved, closed"
-_WHERE = "struck = '' AND officers <> '' AND coalesce(dispatched, reported) <= ?"
+# ?1 is the instant, ?2 and ?3 when the ones around it were reported.
+_WHERE = (
+    "struck = '' AND officers <> '' AND coalesce(dispatched, reported) <= ?1"
+    " AND (coalesce(resolved, closed, ?1) >= ?1 OR EXISTS (SELECT 1 FROM stamp s WHERE s.incident_id = incident.id"
+    " AND s.stamp IN ('clear', 'stood down') AND s.at >= ?1))"
+)
 _AROUND = (
-    f"SELECT {_COLUMNS} FROM incident WHERE reported > ? AND reported <= ? AND {_WHERE}"
-    f" UNION SELECT {_COLUMNS} FROM incident WHERE state <> 'closed' AND {_WHERE}"
+    f"SELECT {_COLUMNS} FROM incident WHERE reported > ?2 AND reported <= ?3 AND {_WHERE}"
+    f" UNION SELECT {_COLUMNS} FROM incident INDEXED BY ix_incident_running WHERE state <> 'closed' AND {_WHERE}"
 )
 _STAMPS = (
     "SELECT s.incident_id, s.officer, max(CASE WHEN s.stamp IN ('clear', 'stood down') THEN s.at END),"
@@ -25,13 +30,14 @@ _STAMPS = (
 
 
 def read_outings(connection: "Connection", at: int, *, sent_again: bool = False) -> list[Outing]:
-    """The incidents with officers that had begun by `at`: those of the month before, and all that are not closed.
+    """The incidents with officers on at `at`: of the month before, and of all that are not closed.
 
+    One that was resolved earlier is there only where somebody was let go later.
     By rules.md the last clear or stood-down stamp ends an officer's part. With `sent_again` it does not where they
     were sent once more after it, which is what a desk wants to see.
     """
     high = at + DAY_SECONDS  # dispatched by then, reported, by a clock put right, a little later
-    rows = connection.exec_driver_sql(_AROUND, (at - _LOOKED_BACK, high, at, at)).all()
+    rows = connection.exec_driver_sql(_AROUND, (at, at - _LOOKED_BACK, high)).all()
     ended: dict[int, dict[str, int]] = {}
     stamps = connection.exec_driver_sql(_STAMPS, (json.dumps([row[0] for row in rows]),))
     for key, officer, let_go, sent in stamps:
