@@ -164,7 +164,7 @@ class Roster(RosterRecords):
             self.show_board()
         if wanted is not None:
             self.timeline.go(wanted.at, wanted.code, officer=wanted.officer)
-            if wanted.finding:
+            if wanted.finding and self.holds_all:
                 self._put_finding(wanted.finding)
         self._title()
 
