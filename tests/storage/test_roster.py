@@ -237,8 +237,9 @@ def test_the_other_records_are_set_changed_and_taken_away(
     assert store.roster.records(CoverRecord) == []
     store.roster.undo_last(me)
     assert store.roster.records(CoverRecord) == [row]
-    store.roster.compensate("1001", DAY[1], "4 h added on 2026-11-28", me, why="relief came late")
-    assert store.roster.get(CompensationRecord, "1001", DAY[1]) is not None
+    rest = CompensationRecord(officer="1001", start=DAY[1], given="4 h added on 2026-11-28", why="relief came late")
+    store.roster.set(rest, me)
+    assert store.roster.get(CompensationRecord, "1001", DAY[1]) == rest
     rebuilt(store)
 
 
