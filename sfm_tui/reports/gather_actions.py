@@ -10,6 +10,7 @@ from sfm_tui.reports.gather import foot_of, names_of
 from sfm_tui.reports.paper import ReportError
 from sfm_tui.storage.action_effects import judged_of
 from sfm_tui.storage.action_rows import read_reviews
+from sfm_tui.storage.asking import asking
 
 if TYPE_CHECKING:
     from sfm_tui.domain.action import Action
@@ -40,7 +41,7 @@ def _paper(store: "Store", by: "Author", head: "Head") -> "BlockPaper":
     at_work = {(card.action.action, card.action.cycle) for card in cards}
     with store.reading() as connection:
         numbers = [card.action.action for card in cards]
-        reviews = read_reviews(lambda sql, values: connection.exec_driver_sql(sql, values).all(), numbers)
+        reviews = read_reviews(asking(connection), numbers)
 
     def line(action: "Action", owner: str, card: "Card | None") -> LogLine:
         effect, why = _effect(store, action)

@@ -1,7 +1,7 @@
 """The board as it is read for a screen: a short line for every card, and the whole card for those that are in view."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,11 +10,10 @@ from sfm_tui.domain.briefing import begins
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.storage.action_reading import Card, card_of
 from sfm_tui.storage.action_rows import LAST_CYCLE, columns, read_facts, read_names, record
+from sfm_tui.storage.asking import asking
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-    from sqlalchemy import Connection
 
     from sfm_tui.domain.effect_words import Judged
     from sfm_tui.storage.store import Store
@@ -77,7 +76,7 @@ def read_lines(store: "Store", *, closed: bool) -> Lines:
     """Every card in short; closed ones where asked for, else only how many there are."""
     today = store.actions.today()
     with store.reading() as connection:
-        ask = _asking(connection)
+        ask = asking(connection)
         gone = ask(f"SELECT count(*) FROM action a WHERE {LAST_CYCLE} AND a.stage = 'closed'")[0][0]
         more = "" if closed else " AND a.stage <> 'closed'"
         rows = ask(f"SELECT {', '.join(CardLine._fields)} FROM action a WHERE {LAST_CYCLE}{more}")
@@ -90,7 +89,7 @@ def find_text(store: "Store", text: str) -> frozenset[str]:
     like = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     where = " OR ".join(f"a.{column} LIKE ? ESCAPE '\\'" for column in _SEARCHED)
     with store.reading() as connection:
-        rows = _asking(connection)(
+        rows = asking(connection)(
             f"SELECT a.action FROM action a WHERE {LAST_CYCLE} AND ({where})", (like,) * len(_SEARCHED)
         )
     return frozenset(row[0] for row in rows)
@@ -103,7 +102,7 @@ def read_whole(
     effects = effects or {}
     today, tz = store.actions.today(), store.tz
     with store.reading() as connection:
-        ask = _asking(connection)
+        ask = asking(connection)
         rows = ask(
             f"SELECT {columns(Action, 'a.')} FROM json_each(?) k CROSS JOIN action a ON a.action = k.value"
             f" WHERE {LAST_CYCLE}",
@@ -141,10 +140,3 @@ def _series(ask: Any, measure: str, tz: "ZoneInfo") -> Series | None:
         return None
     name = ask("SELECT name, unit FROM measure WHERE measure = ?", (measure,))
     return Series(name[0][0] or measure if name else measure, name[0][1] if name else "", tuple(readings))
-
-
-def _asking(connection: "Connection") -> Any:
-    def ask(sql: str, values: Sequence[Any] = ()) -> Any:
-        return connection.exec_driver_sql(sql, tuple(values)).all()
-
-    return ask

@@ -9,6 +9,7 @@ from sfm_tui.domain.action import Action
 from sfm_tui.domain.effect_words import Judged, judged
 from sfm_tui.domain.measure import Computed
 from sfm_tui.storage.action_rows import read_action
+from sfm_tui.storage.asking import asking
 from sfm_tui.storage.errors import StoreError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Effects:
 
         with self._store.reading() as connection:
             seq = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM ledger").scalar_one()
-            action = read_action(lambda sql, values: connection.exec_driver_sql(sql, values).all(), number, cycle)
+            action = read_action(asking(connection), number, cycle)
             kept = self._kept.get((number, action.cycle)) if action is not None else None
             same = kept is not None and _same_since(connection, kept.seq)
         if action is None:

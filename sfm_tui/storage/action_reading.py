@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sfm_tui.clock import local_date
 from sfm_tui.domain.action import STAGES, Action, Review, Stage, Step
@@ -12,7 +12,6 @@ from sfm_tui.domain.gates import Facts, Need, last_review, needs
 from sfm_tui.domain.reference import Theme
 from sfm_tui.storage.action_rows import (
     LAST_CYCLE,
-    Ask,
     Consultation,
     columns,
     read_action,
@@ -24,13 +23,12 @@ from sfm_tui.storage.action_rows import (
     read_steps,
     record,
 )
+from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.links import Link
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-    from sqlalchemy import Connection
 
     from sfm_tui.domain.effect_words import Judged
     from sfm_tui.storage.action_effects import Effects
@@ -91,9 +89,9 @@ class ActionReading:
     def get(self, action: str, cycle: int | None = None) -> Action:
         """One cycle of an action, the one at work where none is named. Raises StoreError where there is none."""
         with self._store.reading() as connection:
-            found = read_action(_asking(connection), action, cycle)
+            found = read_action(asking(connection), action, cycle)
             if found is None:
-                raise StoreError(_what_there_is(_asking(connection), action, cycle))
+                raise StoreError(_what_there_is(asking(connection), action, cycle))
         return found
 
     def dossier(self, action: str) -> Dossier:
@@ -102,7 +100,7 @@ class ActionReading:
 
         tz = self._store.tz
         with self._store.reading() as connection:
-            ask = _asking(connection)
+            ask = asking(connection)
             cycles = read_cycles(ask, action)
             if not cycles:
                 raise StoreError(f"there is no action {action}")
@@ -117,13 +115,13 @@ class ActionReading:
     def all(self) -> list[Action]:
         """Every cycle of every action, by number and cycle."""
         with self._store.reading() as connection:
-            rows = _asking(connection)(f"SELECT {columns(Action)} FROM action ORDER BY action, cycle", ())
+            rows = asking(connection)(f"SELECT {columns(Action)} FROM action ORDER BY action, cycle", ())
         return [record(Action, row) for row in rows]
 
     def put_into_effect(self, first: str, last: str) -> list[Action]:
         """The cycles of actions that took effect from one day to another, by number and cycle."""
         with self._store.reading() as connection:
-            rows = _asking(connection)(
+            rows = asking(connection)(
                 f"SELECT {columns(Action)} FROM action WHERE in_effect_on BETWEEN ? AND ? ORDER BY action, cycle",
                 (first, last),
             )
@@ -132,7 +130,7 @@ class ActionReading:
     def facts(self, action: Action) -> Facts:
         """What the gates and the advice ask for beside the action's fields."""
         with self._store.reading() as connection:
-            return read_facts(_asking(connection), [action], self._store.tz)[action.action]
+            return read_facts(asking(connection), [action], self._store.tz)[action.action]
 
     def judged_for(self, action: Action, to: Stage) -> "dict[str, Judged | None]":
         """The effect of an action by its number, where its gates up to a stage ask for it; nothing where none does."""
@@ -142,7 +140,7 @@ class ActionReading:
     def at_work(self) -> list[Action]:
         """The cycles at work of every action that is not closed, by number."""
         with self._store.reading() as connection:
-            return read_last(_asking(connection), closed=False)
+            return read_last(asking(connection), closed=False)
 
     def advice(self, action: Action) -> list[Hint]:
         """What one may want to look at again in a plan; fields that are only typed so far are looked at as they are."""
@@ -154,7 +152,7 @@ class ActionReading:
         """The cards by stage, in the order of their due days, those without one last; closed ones if asked for."""
         day, tz = self.today(), self._store.tz
         with self._store.reading() as connection:
-            cards = read_cards(_asking(connection), day, tz, closed=closed)
+            cards = read_cards(asking(connection), day, tz, closed=closed)
         found: dict[Stage, list[Card]] = {stage: [] for stage in STAGES if closed or stage != "closed"}
         for card in cards:
             found[card.action.stage].append(card)
@@ -163,7 +161,7 @@ class ActionReading:
     def due(self, *, within_days: int = 0) -> list[Due]:
         """What is overdue, due today or in so many days, the first one first."""
         with self._store.reading() as connection:
-            return read_due(_asking(connection), self.today(), self._store.tz, within_days)
+            return read_due(asking(connection), self.today(), self._store.tz, within_days)
 
     def history(self, action: str) -> "list[Act]":
         """Every act on an action, in words, the first one first."""
@@ -174,18 +172,11 @@ class ActionReading:
     def names(self) -> Mapping[str, str]:
         """What people are called: persons by code, officers by number."""
         with self._store.reading() as connection:
-            return read_names(_asking(connection))
+            return read_names(asking(connection))
 
     def today(self) -> str:
         """The site's day, as ISO text."""
         return local_date(self._store.clock.now(), self._store.tz).isoformat()
-
-
-def _asking(connection: "Connection") -> Ask:
-    def ask(sql: str, values: tuple[Any, ...] = ()) -> Any:
-        return connection.exec_driver_sql(sql, values).all()
-
-    return ask
 
 
 def read_last(ask: Ask, *, closed: bool) -> list[Action]:

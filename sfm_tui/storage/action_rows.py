@@ -1,7 +1,7 @@
 """The rows of the improvement plan, read back as records, in a transaction or outside of one."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,13 +11,13 @@ from sfm_tui.domain.action import Action, Review, Row, Step
 from sfm_tui.domain.briefing import begins, ends
 from sfm_tui.domain.gates import Facts, counts_here
 from sfm_tui.domain.measure import COMPUTED, Phase, Reading
+from sfm_tui.storage.asking import Ask
 from sfm_tui.storage.errors import damaged
 from sfm_tui.storage.sites import parse_settings
 
 if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged
 
-Ask = Callable[[str, tuple[Any, ...]], Iterable[Sequence[Any]]]
 R = TypeVar("R", bound=Row)
 
 LAST_CYCLE = "a.cycle = (SELECT max(b.cycle) FROM action b WHERE b.action = a.action)"

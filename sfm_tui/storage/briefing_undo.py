@@ -10,19 +10,18 @@ from sfm_tui.domain.briefing_events import BriefingSet, BriefingUntold
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.event import Event
 from sfm_tui.domain.put_back import ChangedSince, put_back
+from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.briefing_rows import ONE, Kept, kept_of
 from sfm_tui.storage.briefings import checked, ended_now, expected
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.on_shift import check_confirmed
-from sfm_tui.storage.own_acts import OwnAct, Query, own_acts
-from sfm_tui.storage.roster_undo import asking
+from sfm_tui.storage.own_acts import OwnAct, own_acts
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sfm_tui.storage.store import Store
-    from sfm_tui.storage.transaction import Transaction
 
 Verb = Literal["added", "changed", "withdrawn", "told"]
 TAKEN_BACK = "taken back"
@@ -49,7 +48,7 @@ class BriefingUndo:
         """What `undo` would do, None where there is nothing to take back. Raises Clash as `undo` does."""
         tz, now = self._store.tz, self._store.clock.now()
         with self._store.reading() as connection:
-            return next(_backs(asking(connection.exec_driver_sql), by, now, tz), None)
+            return next(_backs(asking(connection), by, now, tz), None)
 
     def undo(self, by: Author, seq: int) -> Back:
         """Take back this person's last act on the briefing, as a new entry; `seq` is the one that the screen showed.
@@ -60,7 +59,7 @@ class BriefingUndo:
         check_confirmed(by)
         with self._store.writing() as transaction:
             tz = site_zone(transaction)
-            back = next(_backs(_query(transaction), by, transaction.now, tz), None)
+            back = next(_backs(transaction.writer.all, by, transaction.now, tz), None)
             if back is None:
                 raise StoreError("there is nothing of yours on the briefing to take back")
             if back.act.seq != seq:
@@ -78,8 +77,8 @@ class BriefingUndo:
             there = expected(transaction, saw)
             if not there.withdrawn:
                 raise Clash(f"{saw.briefing} is not withdrawn any more: look again")
-            tz, query = site_zone(transaction), _query(transaction)
-            rows = query(
+            tz = site_zone(transaction)
+            rows = transaction.writer.all(
                 "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
                 " WHERE l.subject = ? AND l.kind = 'briefing.set' AND json_extract(p.payload, '$.withdrawn') <> ''"
                 " ORDER BY l.seq DESC LIMIT 1",
@@ -93,15 +92,10 @@ class BriefingUndo:
             return back.then
 
 
-def _query(transaction: "Transaction") -> Query:
-    transaction.writer.flush()
-    return asking(transaction.writer.connection.exec_driver_sql)
-
-
-def _backs(query: Query, by: Author, now: int, tz: "ZoneInfo") -> Iterator[Back]:
+def _backs(ask: Ask, by: Author, now: int, tz: "ZoneInfo") -> Iterator[Back]:
     """The acts of a person that still stand, the newest first, each with what taking it back would do."""
     undone: Counter[Any] = Counter()
-    for act in own_acts(query, by, ("briefing",)):
+    for act in own_acts(ask, by, ("briefing",)):
         said = act.payload
         if act.kind == "briefing.untold":
             undone[act.subject, said["shift"], said["told_at"]] += 1
@@ -111,19 +105,19 @@ def _backs(query: Query, by: Author, now: int, tz: "ZoneInfo") -> Iterator[Back]
             name = act.seq if act.kind == "briefing.set" else (act.subject, said["shift"], act.at)
             if undone[name]:
                 undone[name] -= 1  # ticked again within a second, that one stands
-            elif (back := _back(query, act, now, tz)) is not None:
+            elif (back := _back(ask, act, now, tz)) is not None:
                 yield back
 
 
-def _back(query: Query, act: OwnAct, now: int, tz: "ZoneInfo") -> Back | None:
+def _back(ask: Ask, act: OwnAct, now: int, tz: "ZoneInfo") -> Back | None:
     """What taking an act back would do; None where it stands no longer."""
-    rows = query(ONE, (act.key,))
+    rows = ask(ONE, (act.key,))
     if not rows:
         return None
     there = kept_of(rows[0])
     point = there.point
     if act.kind == "briefing.told":
-        held = query("SELECT at FROM told WHERE briefing = ? AND shift = ?", (act.key, act.payload["shift"]))
+        held = ask("SELECT at FROM told WHERE briefing = ? AND shift = ?", (act.key, act.payload["shift"]))
         standing = bool(held) and held[0][0] == act.at and not there.withdrawn
         return Back(act, "told", point, point) if standing else None
     if act.payload.get("old") is None:

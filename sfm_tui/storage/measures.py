@@ -10,6 +10,7 @@ from sfm_tui.domain.measure import COMPUTED, Computed, Phase, PhaseDropped, Phas
 from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.action_checks import refusal
 from sfm_tui.storage.action_rows import columns, read_phases, read_readings, record
+from sfm_tui.storage.asking import asking
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.on_shift import check_confirmed
@@ -120,16 +121,12 @@ class Measures:
     def readings(self, measure: str) -> list[Reading]:
         """The readings of a measure, the first one first."""
         with self._store.reading() as connection:
-            return read_readings(
-                lambda sql, values: connection.exec_driver_sql(sql, values).all(), measure, self._store.tz
-            )
+            return read_readings(asking(connection), measure, self._store.tz)
 
     def phases(self, measure: str) -> list[Phase]:
         """The phases of a measure, the first one first."""
         with self._store.reading() as connection:
-            return read_phases(
-                lambda sql, values: connection.exec_driver_sql(sql, values).all(), measure, self._store.tz
-            )
+            return read_phases(asking(connection), measure, self._store.tz)
 
 
 def _checked(**fields: Any) -> Measure:

@@ -1,14 +1,12 @@
 """What a person did last: for taking it back, and for saying of a signature that it stands."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from sfm_tui.domain.desk import Author
-
-Query = Callable[[str, Sequence[Any]], Sequence[Any]]
-"""Runs a statement and gives its rows."""
+from sfm_tui.storage.asking import Ask
 
 SIGNATURES = {
     "briefing.acknowledged", "desk.entries_signed", "handover.accepted", "handover.signed", "talk.caught_up",
@@ -40,11 +38,11 @@ class OwnAct:
         return self.subject.partition(":")[2]
 
 
-def own_acts(query: Query, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]:
+def own_acts(ask: Ask, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]:
     """A person's entries on records of some nouns, the newest first; those whose text was erased are left out."""
     where = " OR ".join("(l.subject >= ? AND l.subject < ?)" for _ in nouns)
     bounds = [bound for noun in nouns for bound in (f"{noun}:", f"{noun};")]
-    rows = query(
+    rows = ask(
         "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
         f" WHERE ({where}) AND l.author = ? ORDER BY l.seq DESC",
         (*bounds, by.person),
@@ -52,12 +50,12 @@ def own_acts(query: Query, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]
     yield from map(OwnAct.of, rows)
 
 
-def signed_last(query: Query, by: Author) -> OwnAct | None:
+def signed_last(ask: Ask, by: Author) -> OwnAct | None:
     """The newest entry of a person where it is a signature, None where they did something else after it.
 
     Only the last entries of the ledger are looked at: what lies further back was not just signed.
     """
-    rows = query(
+    rows = ask(
         "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l LEFT JOIN payload p ON p.seq = l.seq"
         " WHERE l.author = ? AND l.seq > (SELECT max(seq) FROM ledger) - ? ORDER BY l.seq DESC LIMIT 1",
         (by.person, _JUST_NOW),

@@ -13,6 +13,7 @@ from sfm_tui.domain.occurrences import OccurrenceStruck
 from sfm_tui.domain.recurrence import check_repeat
 from sfm_tui.domain.roster_changes import UNDO, Change, RosterChanged, Verb
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord, RosterRecord, named
+from sfm_tui.storage.asking import asking
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.ledger import Head
@@ -21,7 +22,7 @@ from sfm_tui.storage.occurrences import Line, enter
 from sfm_tui.storage.record_history import WHAT_IS_LEFT
 from sfm_tui.storage.roster_acts import RosterActs
 from sfm_tui.storage.roster_rows import DAY_SECONDS, find, read_records, read_roster
-from sfm_tui.storage.roster_undo import Undoing, asking, back, changed_since, last_act, links_to
+from sfm_tui.storage.roster_undo import Undoing, back, changed_since, last_act, links_to
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
@@ -130,13 +131,13 @@ class Rosters(RosterActs):
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(asking(connection.exec_driver_sql), by)
+            found = last_act(asking(connection), by)
         return (found[0], found[1]["verb"]) if found else None
 
     def plan_undo(self, by: Author) -> Undoing | None:
         """What `undo_last` would take back, and what that would change; None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(asking(connection.exec_driver_sql), by)
+            found = last_act(asking(connection), by)
             if found is None:
                 return None
             entry, payload = found
@@ -150,8 +151,7 @@ class Rosters(RosterActs):
         somebody changed one of its records since; StoreError where there is nothing to take back.
         """
         with self._store.writing() as transaction:
-            transaction.writer.flush()
-            query = asking(transaction.writer.connection.exec_driver_sql)
+            query = transaction.writer.all
             found = last_act(query, by)
             if found is None:
                 raise StoreError("there is nothing of yours on the roster to take back")

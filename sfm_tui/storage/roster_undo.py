@@ -1,7 +1,7 @@
 """Which act on the roster can be taken back, and what stands in the way."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,9 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import LinkStruck
 from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change
 from sfm_tui.domain.roster_records import RosterRecord, from_of, officer_of, post_of
+from sfm_tui.storage.asking import Ask
 from sfm_tui.storage.links import CHANGED
 
-Query = Callable[[str, Sequence[Any]], Sequence[Any]]
-"""Runs a statement and gives its rows."""
 _WALKED_BACK = 500
 TAKEN_BACK = "the change was taken back"
 
@@ -28,22 +27,17 @@ class Undoing:
     changes: tuple[Change, ...]
 
 
-def asking(execute: Callable[[str, Any], Any]) -> Query:
-    """A query by the driver's own SQL."""
-    return lambda sql, values: execute(sql, values).all()
-
-
 def back(payload: dict[str, Any]) -> tuple[Change, ...]:
     """What takes an act back: its changes the other way round."""
     return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
 
 
-def last_act(query: Query, by: Author) -> tuple[int, dict[str, Any]] | None:
+def last_act(ask: Ask, by: Author) -> tuple[int, dict[str, Any]] | None:
     """The last entry of a person on the roster that was not taken back, with its payload."""
     undone: set[int] = set()
     below = 1 << 62
     while True:
-        rows = query(
+        rows = ask(
             "SELECT l.seq, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
             " WHERE l.subject = ? AND l.author = ? AND l.seq < ? ORDER BY l.seq DESC LIMIT ?",
             (SUBJECT, by.person, below, _WALKED_BACK),
@@ -59,7 +53,7 @@ def last_act(query: Query, by: Author) -> tuple[int, dict[str, Any]] | None:
         below = rows[-1][0]
 
 
-def changed_since(query: Query, entry: int, changes: Sequence[Change]) -> RosterRecord | None:
+def changed_since(ask: Ask, entry: int, changes: Sequence[Change]) -> RosterRecord | None:
     """A record of an act that was changed after it and not put back, None where there is none.
 
     A record that looks as the act left it may have been changed by others in between, so that looks do not decide.
@@ -67,7 +61,7 @@ def changed_since(query: Query, entry: int, changes: Sequence[Change]) -> Roster
     for change in changes:
         record = change.record
         fields = record.row()
-        later = query(
+        later = ask(
             "SELECT DISTINCT c.seq, p.payload FROM roster_change c JOIN payload p ON p.seq = c.seq"
             " WHERE c.officer = ? AND c.post = ? AND c.start IS ? AND c.noun = ? AND c.seq > ?",
             (officer_of(fields), post_of(fields), from_of(fields), record.noun, entry),
@@ -85,9 +79,9 @@ def changed_since(query: Query, entry: int, changes: Sequence[Change]) -> Roster
     return None
 
 
-def links_to(query: Query, entry: int) -> list[LinkStruck]:
+def links_to(ask: Ask, entry: int) -> list[LinkStruck]:
     """The links from what an act was done for, struck: once it is taken back it has done nothing for that."""
-    rows = query(
+    rows = ask(
         "SELECT source, target, link FROM link WHERE target = ? AND link = ? AND struck = '' ORDER BY id",
         (f"roster:{entry}", CHANGED),
     )

@@ -14,10 +14,10 @@ from sfm_tui.domain.event import Event
 from sfm_tui.domain.put_back import ChangedSince, put_back
 from sfm_tui.domain.reference import RECORDS, SET_EVENTS, CategoryRecord, Location, plain, revive_record
 from sfm_tui.domain.site import Site, SiteSet
+from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.errors import Clash, Refused, StoreError
-from sfm_tui.storage.own_acts import OwnAct, Query, own_acts
+from sfm_tui.storage.own_acts import OwnAct, own_acts
 from sfm_tui.storage.reference import check_inside, from_row
-from sfm_tui.storage.roster_undo import asking
 from sfm_tui.storage.sites import settings_text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class SettingsUndo:
     def last(self, by: Author) -> int:
         """The entry of this person's last change of a setting that was not taken back, 0 where there is none."""
         with self._store.reading() as connection:
-            act = next(_standing(asking(connection.exec_driver_sql), by), None)
+            act = next(_standing(asking(connection), by), None)
         return act.seq if act is not None else 0
 
     def plan(self, by: Author) -> Back | None:
@@ -62,7 +62,7 @@ class SettingsUndo:
         Raises Refused where the act entered something new, Clash where somebody changed the same since.
         """
         with self._store.reading() as connection:
-            return _last(asking(connection.exec_driver_sql), by)
+            return _last(asking(connection), by)
 
     def undo(self, by: Author, seq: int) -> Back:
         """Take back this person's last change of a setting, as a new entry; `seq` is the one that the screen showed.
@@ -71,8 +71,7 @@ class SettingsUndo:
         entered something new, StoreError where there is nothing to take back.
         """
         with self._store.writing() as transaction:
-            transaction.writer.flush()
-            back = _last(asking(transaction.writer.connection.exec_driver_sql), by)
+            back = _last(transaction.writer.all, by)
             if back is None:
                 raise StoreError("there is no change of the settings of yours to take back")
             if back.act.seq != seq:
@@ -86,10 +85,10 @@ class SettingsUndo:
             return back
 
 
-def _standing(query: Query, by: Author) -> Iterator[OwnAct]:
+def _standing(ask: Ask, by: Author) -> Iterator[OwnAct]:
     """The changes of a person that were not taken back, the newest first."""
     undone: set[int] = set()
-    for act in own_acts(query, by, SETTINGS):
+    for act in own_acts(ask, by, SETTINGS):
         noun = act.subject.partition(":")[0]
         if act.kind != f"{noun}.set":
             continue
@@ -99,16 +98,16 @@ def _standing(query: Query, by: Author) -> Iterator[OwnAct]:
             yield act
 
 
-def _last(query: Query, by: Author) -> Back | None:
+def _last(ask: Ask, by: Author) -> Back | None:
     """The last change of a person that still stands; one that somebody put back by hand does not."""
-    backs = (_back(query, act) for act in _standing(query, by))
+    backs = (_back(ask, act) for act in _standing(ask, by))
     return next((back for back in backs if back.then != back.now), None)
 
 
-def _back(query: Query, act: OwnAct) -> Back:
+def _back(ask: Ask, act: OwnAct) -> Back:
     noun = act.subject.partition(":")[0]
     called = "the site" if noun == "site" else f"{noun} {act.key}"
-    old, new, now = _site_fields(query, act) if noun == "site" else _record_fields(query, act, noun)
+    old, new, now = _site_fields(ask, act) if noun == "site" else _record_fields(ask, act, noun)
     if old is None:
         how = f": {_NEW[noun]}" if noun in _NEW else ""
         raise Refused(f"{called} was entered new by your last act, and what is entered is not deleted{how}")
@@ -117,22 +116,20 @@ def _back(query: Query, act: OwnAct) -> Back:
     except ChangedSince as error:
         fields = error.fields[0].replace("_", " ")
         more = f" (and {len(error.fields) - 1} more)" if len(error.fields) > 1 else ""
-        raise Clash(f"somebody changed {fields}{more} of {called} since then: look at its history (y)") from None
+        raise Clash(f"somebody changed {fields}{more} of {called} since then: look at its history") from None
     return Back(act, noun, act.key, now, then)
 
 
-def _site_fields(query: Query, act: OwnAct) -> tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
+def _site_fields(ask: Ask, act: OwnAct) -> tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
     old, new = act.payload.get("old", ""), act.payload["new"]
-    now = query("SELECT settings FROM site", ())[0][0]
+    now = ask("SELECT settings FROM site", ())[0][0]
     return json.loads(old) if old else None, json.loads(new), json.loads(now)
 
 
-def _record_fields(
-    query: Query, act: OwnAct, noun: str
-) -> tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
+def _record_fields(ask: Ask, act: OwnAct, noun: str) -> tuple[dict[str, Any] | None, dict[str, Any], dict[str, Any]]:
     record = RECORDS[noun]
     names = list(record.model_fields)
-    rows = query(f"SELECT {', '.join(names)} FROM {noun} WHERE {record.key_field} = ?", (act.key,))
+    rows = ask(f"SELECT {', '.join(names)} FROM {noun} WHERE {record.key_field} = ?", (act.key,))
     old = act.payload.get("old")
     if old is None and noun == "category":
         usual = next((one for one in DEFAULT_CATEGORIES if one.name == act.key), None)

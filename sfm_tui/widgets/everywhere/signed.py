@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from sfm_tui.storage.asking import asking
 from sfm_tui.storage.own_acts import OwnAct, signed_last
-from sfm_tui.storage.roster_undo import asking
 from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _WORDS = {
     "handover.accepted": "{key} is accepted: a signature stands",
     "handover.signed": "{key} is signed: a signature stands, and the next handover says what is to be put right",
     "talk.caught_up": "{who} signed for {key}: a signature stands",
-    "talk.completed": "{key} is completed and its register locked: Correction says beside it what is to be put right",
+    "talk.completed": "{key} is completed and its register locked: what is to be put right is written beside it",
     "talk.signed": "{who} signed for {key}: a signature stands, unless it is struck with a reason on their line",
     "weekly.held": "the review is held: it stays as it was held",
 }
@@ -29,7 +29,7 @@ async def signature_stands(session: "Session") -> str | None:
 
     def ask(store: "Store") -> OwnAct | None:
         with store.reading() as connection:
-            return signed_last(asking(connection.exec_driver_sql), by)
+            return signed_last(asking(connection), by)
 
     act = await session.read_after_writes(ask)
     if act is None or act.seq == session.signature_told:
