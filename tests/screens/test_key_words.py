@@ -63,7 +63,7 @@ NO_KEYS = {
 }  # fmt: skip
 MEANT_OTHERWISE = (
     " s goes to the settings", " s takes you to the settings", ", though n is low", "R reflections, N notes",
-    "drafted anew from the record: ^Z", "○ came from · ◇ came of it",
+    "drafted anew from the record: ^Z",
 )  # fmt: skip
 """Words that only look like a key, letters of «Go to», and the undo of a text field, which is Textual's own."""
 

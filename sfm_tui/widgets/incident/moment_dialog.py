@@ -13,6 +13,7 @@ from sfm_tui.clock import full_text
 from sfm_tui.domain.roster import GONE
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.cells import fit
 from sfm_tui.widgets.lists.rows import Lines, Rows, Span
 from sfm_tui.widgets.shift.words import hours_of, short_number
@@ -88,7 +89,7 @@ class MomentDialog(Modal[bool | None]):
         with Vertical(id="dialog") as frame:
             title = f"{self._number}: who stood where, {full_text(self._moment.at, self._session.tz)}"
             frame.border_title = Content(title).markup
-            frame.border_subtitle = "w why it was late · Esc goes back"
+            frame.border_subtitle = f"{key_of('moment.why-late', 'w')} why it was late · Esc goes back"
             about = Rows[list[Span]](lambda line, _width: [line], key=str, id="moment-about")
             about.can_focus = False
             yield about

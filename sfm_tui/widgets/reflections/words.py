@@ -203,7 +203,12 @@ def _criterion_paras(shelf: Shelf, row: Covered) -> list[Para]:
     one = row.criterion
     paras = [Para(criterion_name(one), "bold"), Para(one.kind, "muted")]
     if one.placeholder:
-        paras.append(Para("Its title is not known here: load the standard with its titles (s)", "warn"))
+        paras.append(
+            Para(
+                f"Its title is not known here: load the standard with its titles ({key_of('pages.standard', 's')})",
+                "warn",
+            )
+        )
     if one.text:
         paras.append(Para(one.text))
     if one.assessed_by:

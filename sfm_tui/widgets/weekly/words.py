@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sfm_tui.clock.days import Days
 from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.weekly import FIGURES, Standing, monday_of_week, week_after
-from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.say import Tone
 from sfm_tui.widgets.figures.cards import Card, Key, value_text
 from sfm_tui.widgets.figures.words import Said, card_words
@@ -19,6 +19,9 @@ from sfm_tui.widgets.lists.rows import Lines, wrapped
 if TYPE_CHECKING:
     from sfm_tui.storage.weekly_rows import Review
 
+NOTHING_NOTED = KeyWords(
+    "Nothing noted yet: {weekly.decide=d} a decision, {weekly.none=o} no action needed, {weekly.raise=a} an action"
+)
 SHORT = {
     "within": "Limit", "mean": "Times", "fill": "Fill", "late-starts": "Late", "no-shows": "Shows", "licence": "Lic.",
     "training": "Train", "calls": "Calls", "reports": "Rep.",
@@ -168,7 +171,7 @@ def page_items(review: "Review", asked: Sequence[Standing], figure: str) -> list
         before = [Hint("No earlier review decided anything on this.")]
     now: list[Item] = [Entry(one) for one in review.decisions if one.decision.figure == figure]
     if not review.on(figure):
-        now.append(Hint("Nothing noted yet: d a decision, o no action needed, a an action", "accent"))
+        now.append(Hint(NOTHING_NOTED.now, "accent"))
     return [*before, *now]
 
 
