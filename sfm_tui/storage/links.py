@@ -1,5 +1,7 @@
 """Which record came from which: one table of links between any two."""
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -121,6 +123,22 @@ class Links:
                 (ref, ref),
             )
             return [Link(*row[:4]) for row in rows]
+
+    def ends(self, refs: Collection[str]) -> dict[str, list[str]]:
+        """What each of some records is linked to, from it or to it, by the links that are not struck."""
+        some = json.dumps(sorted(refs))
+        with self._store.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT target, source, id FROM link WHERE struck = '' AND target IN (SELECT value FROM json_each(?))"
+                " UNION ALL"
+                " SELECT source, target, id FROM link WHERE struck = '' AND source IN (SELECT value FROM json_each(?))"
+                " ORDER BY 3",
+                (some, some),
+            )
+            found: dict[str, list[str]] = {}
+            for ref, other, _id in rows:
+                found.setdefault(ref, []).append(other)
+        return found
 
 
 def _struck(transaction: "Transaction", source: str, target: str, link: str) -> str | None:

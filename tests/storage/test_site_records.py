@@ -192,6 +192,18 @@ def test_what_has_no_table_yet_can_be_linked(store: Store, me: Author) -> None:
     assert store.links.of(f"incident:{number}")[0].source == "complaint:letter of 3 Nov"
 
 
+def test_the_ends_of_many_links_are_those_of_each(store: Store, me: Author) -> None:
+    some = [f"incident:{store.incidents.open(me).number}" for _ in range(4)]
+    for source, target in [(0, 1), (1, 2), (2, 0), (3, 1)]:
+        store.links.make(some[source], some[target], me)
+    store.links.strike(some[3], some[1], "another one", me)
+    found = store.links.ends(some)
+    for ref in some:
+        others = [x.target if x.source == ref else x.source for x in store.links.of(ref) if not x.struck]
+        assert found.get(ref, []) == others
+    assert store.links.ends([some[3], "roster:1"]) == {}
+
+
 # ── drafts ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 

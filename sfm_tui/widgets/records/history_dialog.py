@@ -47,7 +47,8 @@ class HistoryDialog(Modal[None]):
         """The list."""
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
-            frame.border_subtitle = f"{len(self._entries):,} · Enter shows all of it · Esc goes back"
+            some = f"{len(self._entries):,} · Enter shows all of it · " if self._entries else ""
+            frame.border_subtitle = f"{some}Esc goes back"
             yield Rows[Any](self._draw_entry, key=lambda e: e.seq, id="history", empty="nothing is recorded")
 
     def on_mount(self) -> None:

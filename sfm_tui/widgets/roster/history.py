@@ -61,21 +61,12 @@ async def show_history(
 
 def linked_to(store: "Store", entries: Collection[int]) -> dict[int, str]:
     """The records that changes of the roster are linked to, in words, by the entries of the changes."""
-    found: dict[int, list[str]] = {}
-    with store.reading() as connection:
-        for seq in sorted(entries):
-            ref = f"roster:{seq}"
-            rows = connection.exec_driver_sql(
-                "SELECT source FROM link WHERE target = ? AND struck = '' UNION ALL"
-                " SELECT target FROM link WHERE source = ? AND struck = ''",
-                (ref, ref),
-            )
-            found[seq] = [row[0] for row in rows]
+    found = store.links.ends([f"roster:{seq}" for seq in entries])
     known = describe(store, (ref for refs in found.values() for ref in refs))
     return {
-        seq: " · belongs to " + ", ".join(known[ref].called if ref in known else ref for ref in refs)
-        for seq, refs in found.items()
-        if refs
+        int(change.partition(":")[2]): " · belongs to "
+        + ", ".join(known[ref].called if ref in known else ref for ref in refs)
+        for change, refs in found.items()
     }
 
 

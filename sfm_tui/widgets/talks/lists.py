@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
 MANY = 1000
+WIDE = 100
+"""Cells from which on a name has room for its surname."""
 _STATE_STYLE = {"running": "warn", "planned": "accent", "completed": "good", "cancelled": "struck"}
 _STATE_SIGN = {"running": "●", "planned": "○", "completed": "✓", "cancelled": "✖"}
 
@@ -141,10 +143,11 @@ class Drawing:
         at = talk.held_at if talk.held_at is not None else talk.planned_for
         when = moment_words(at, tz) if at is not None else "no time set"
         presenter = self.people.get(talk.presenter, talk.presenter)
-        room = max(14, width - 57)
+        names = 14 if width < WIDE else 22
+        room = max(14, width - 43 - names)
         return [(f"{sign} ", style), (cell(talk.talk, 7), "accent"), (cell(talk.state, 10), style),
                 (cell(when, 22), "plain"), (cell(talk.title, room), "plain"), ("  ", "plain"),
-                (cell(presenter, 14), "muted")]  # fmt: skip
+                (cell(presenter, names), "muted")]  # fmt: skip
 
     def topic(self, item: TopicItem, width: int) -> list[Span]:
         """Title, how often, for whom."""
