@@ -227,7 +227,7 @@ class Roster(RosterRecords):
         wanted = self.session.roster_for
         for_it = f" · for {Found(wanted).called}" if wanted else ""
         if self.board is not None and self.board.erased(self._week):
-            rows += " · ! of it duties or cover were erased"
+            rows += " · ! erased"
         self.query_one(Words).say(f"{week} · {self.timeline.zoom} · {rows}{for_it}{more}")
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -66,7 +66,7 @@ class Board:
             self._put(duty)
         self._absences: dict[tuple[str, int], Absence] = {(a.officer, a.start): a for a in roster.absences}
         self._cover_rows: dict[tuple[object, ...], CoverRow] = {_cover_key(row): row for row in roster.cover}
-        self._need = need_of(roster.cover, window, rules.timezone)
+        self._need = need_of(roster.cover, window, rules.timezone, roster.gone)
         self._peaks = peaks_of(rules, window)
         self.cover: Cover = cover_of(self._need, self.findings, window, self._peaks)
         first = local_date(window[0], zone(rules.timezone)).isoformat()
@@ -152,7 +152,7 @@ class Board:
             for code in codes:
                 self._rows[by].pop(code, None)
         if any(change.record.noun == "cover" for change in changes):
-            self._need = need_of(self._cover_rows.values(), self.window, self.rules.timezone)
+            self._need = need_of(self._cover_rows.values(), self.window, self.rules.timezone, self._erased)
         self.cover = cover_of(self._need, self.findings, self.window, self._peaks)
         self.seq = seq
         return effect

@@ -8,7 +8,7 @@ from sfm_tui.clock import zone
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.recurrence import daily_spans, occurrences
 from sfm_tui.domain.roster import CoverRow, Rules
-from sfm_tui.domain.spans import Span
+from sfm_tui.domain.spans import Span, outside
 from sfm_tui.widgets.roster.axis import Axis
 from sfm_tui.widgets.roster.bars import COVER
 from sfm_tui.widgets.roster.cells import Cells
@@ -41,8 +41,8 @@ class Cover:
 Changes = dict[int, int]
 
 
-def need_of(rows: Iterable[CoverRow], window: Span, timezone: str) -> Changes:
-    """The changes in the heads that all posts need together."""
+def need_of(rows: Iterable[CoverRow], window: Span, timezone: str, gone: Sequence[Span] = ()) -> Changes:
+    """The changes in the heads that all posts need together; nothing is told of the times that are `gone`."""
     tz = zone(timezone)
     need: Changes = {}
     known: dict[tuple[int, int, str, tuple[str, ...]], list[Span]] = {}
@@ -51,7 +51,8 @@ def need_of(rows: Iterable[CoverRow], window: Span, timezone: str) -> Changes:
         if when not in known:
             known[when] = occurrences(*when, tz, window)
         for span in known[when]:
-            _add(need, span, row.headcount, window)
+            for part in outside(gone, *span):
+                _add(need, part, row.headcount, window)
     return need
 
 
