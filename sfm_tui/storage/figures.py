@@ -17,6 +17,7 @@ from sfm_tui.domain.kpi_roster import RosterFigures, Share, roster_figures
 from sfm_tui.domain.response import ResponseTerms
 from sfm_tui.domain.roster import GONE
 from sfm_tui.domain.training import POST_YEAR
+from sfm_tui.domain.weekly import week_of
 from sfm_tui.storage.gone import CALLS, gone_spans
 from sfm_tui.storage.on_duty import call_states
 from sfm_tui.storage.response_sql import SECONDS_BITS, limit_of, local_of, reason_of, seconds_of
@@ -195,8 +196,7 @@ def read_cases(connection: "Connection", window: "Span", terms: Terms) -> list[t
 
 def week_name(number: int) -> str:
     """`2026-W12`, from a week's number as `_week` counts."""
-    year, week, _ = date.fromordinal(_MONDAY + 7 * (number - _WEEKS_BEFORE)).isocalendar()
-    return f"{year:04}-W{week:02}"
+    return week_of(date.fromordinal(_MONDAY + 7 * (number - _WEEKS_BEFORE)))
 
 
 def _week(at: int, tz: "ZoneInfo") -> int:
@@ -212,14 +212,18 @@ def _reported(connection: "Connection", window: "Span") -> "Span | None":
 
 _LATEST = 253_370_764_800
 """The first instant of the year 9999: nothing that was erased is of a later day, nor of one before 1970."""
+_GONE = (
+    "erased e WHERE e.kind = 'incidents'"
+    " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10))"
+)
+"""Incidents that were erased and did not come back by an import."""
 
 
 def erased_incidents(connection: "Connection", window: "Span", tz: "ZoneInfo") -> int:
     """How many incidents of the window were erased: a figure of days long past is told to be of what is left."""
     first, last = (local_date(min(max(at, 0), _LATEST), tz) for at in (window[0], window[1] - 1))
     (n,) = connection.exec_driver_sql(
-        "SELECT count(*) FROM erased e WHERE e.kind = 'incidents' AND e.day BETWEEN ? AND ?"
-        " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10))",
+        f"SELECT count(*) FROM {_GONE} AND e.day BETWEEN ? AND ?",
         (first.isoformat(), last.isoformat()),
     ).one()
     return int(n)
@@ -227,14 +231,9 @@ def erased_incidents(connection: "Connection", window: "Span", tz: "ZoneInfo") -
 
 def weeks_gone(connection: "Connection") -> dict[str, int]:
     """How many incidents of each ISO week were erased: its figures would be of what is left."""
-    days = connection.exec_driver_sql(
-        "SELECT day, count(*) FROM erased e WHERE e.kind = 'incidents'"
-        " AND NOT EXISTS (SELECT 1 FROM incident i WHERE i.number = substr(e.record, 10)) GROUP BY day"
-    )
     found: Counter[str] = Counter()
-    for day, n in days:
-        year, week, _ = date.fromisoformat(day).isocalendar()
-        found[f"{year:04}-W{week:02}"] += n
+    for day, n in connection.exec_driver_sql(f"SELECT e.day, count(*) FROM {_GONE} GROUP BY e.day"):
+        found[week_of(date.fromisoformat(day))] += n
     return found
 
 
