@@ -90,8 +90,8 @@ def _standing(ask: Ask, by: Author) -> Iterator[OwnAct]:
     undone: set[int] = set()
     for act in own_acts(ask, by, SETTINGS):
         noun = act.subject.partition(":")[0]
-        if act.kind != f"{noun}.set":
-            continue
+        if act.kind != f"{noun}.set" or (noun == "site" and not act.payload.get("old")):
+            continue  # who set the site up did not change a setting
         if act.payload.get("undoes"):
             undone.add(act.payload["undoes"])
         elif act.seq not in undone:
@@ -110,7 +110,7 @@ def _back(ask: Ask, act: OwnAct) -> Back:
     old, new, now = _site_fields(ask, act) if noun == "site" else _record_fields(ask, act, noun)
     if old is None:
         how = f": {_NEW[noun]}" if noun in _NEW else ""
-        raise Refused(f"{called} was entered new by your last act, and what is entered is not deleted{how}")
+        raise Refused(f"{called} is new by your last act, and stays{how}")
     try:
         then = put_back(old, new, now)
     except ChangedSince as error:

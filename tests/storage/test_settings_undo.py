@@ -99,8 +99,13 @@ def test_others_acts_are_theirs(store: Store, me: Author) -> None:
 
 def test_a_new_record_is_not_deleted(store: Store, me: Author) -> None:
     store.reference.set(Post(post="GATE9", name="Gate 9"), me, why="new")
-    with pytest.raises(Refused, match="post GATE9 was entered new by your last act"):
+    with pytest.raises(Refused, match="post GATE9 is new by your last act, and stays"):
         store.settings_undo.plan(me)
+
+
+def test_who_set_the_site_up_has_changed_nothing(empty_store: Store, site: Site, me: Author) -> None:
+    empty_store.sites.set(site, me)
+    assert empty_store.settings_undo.plan(me) is None
 
 
 def test_a_setting_of_the_site_goes_back_alone(store: Store, site: Site, me: Author) -> None:

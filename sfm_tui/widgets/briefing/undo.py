@@ -6,6 +6,7 @@ from sfm_tui.clock import full_text
 from sfm_tui.domain.briefing import Point
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.everywhere.signed import AGAIN, signature_stands
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
@@ -31,8 +32,6 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
 
     None where the person left it as it was. Raises StoreError where there is nothing, or somebody changed it since.
     """
-    if (signed := await signature_stands(session)) is not None:
-        return Outcome(signed + AGAIN, "warn")
     by, tz, names = session.author, session.tz, session.data.names
 
     def ask(store: "Store") -> "tuple[Back, str]":
@@ -43,7 +42,10 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
             raise StoreError("there is nothing of yours on the briefing to take back")
         return back, " · ".join(changes(back.now.row(), back.then.row(), tz, names))
 
-    back, words = await session.read_after_writes(ask)
+    with keys_wait(app):
+        if (signed := await signature_stands(session)) is not None:
+            return Outcome(signed + AGAIN, "warn")
+        back, words = await session.read_after_writes(ask)
     key = back.act.key
     did = "read out" if back.verb == "told" else back.verb
     title = clip(f"{key} {did} {full_text(back.act.at, tz)}: {back.now.text}", _TITLE)
