@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-_MISSING = object()
+
+class _Missing:
+    """Stands for a field that a record does not have."""
+
+
+_MISSING = _Missing()
 
 
 class ChangedSince(ValueError):
@@ -37,8 +42,9 @@ def _back(
             continue
         if there == made:
             _put(found, name, was)
-        elif all(isinstance(each, Mapping) for each in (was, made, there)):
-            found[name] = _back(was, made, there, f"{before}{name}.", clashes)
+        elif isinstance(made, Mapping) and isinstance(there, Mapping) and isinstance(was, Mapping | _Missing):
+            held = {} if isinstance(was, _Missing) else was
+            found[name] = _back(held, made, there, f"{before}{name}.", clashes)
         elif there != was:
             clashes.append(before + name)
     return found

@@ -80,3 +80,10 @@ def test_inside_a_table_only_the_field_that_was_changed_goes_back() -> None:
     assert put_back(old, new, {"desk": {"bell": False, "lock": 9}}) == {"desk": {"bell": True, "lock": 9}}
     with pytest.raises(ChangedSince, match=r"desk\.bell"):
         put_back(old, {"desk": {"lock": 5}}, {"desk": {"bell": False, "lock": 9}})
+
+
+def test_a_table_that_the_act_made_goes_but_for_what_others_put_there() -> None:
+    now = {"desk": {"lock": 15, "keymap": {"app.new": "f10"}}}
+    assert put_back({}, {"desk": {"lock": 15}}, now) == {"desk": {"keymap": {"app.new": "f10"}}}
+    with pytest.raises(ChangedSince, match=r"desk\.lock"):
+        put_back({}, {"desk": {"lock": 15}}, {"desk": {"lock": 20}})

@@ -51,7 +51,7 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
     called = "the site" if back.noun == "site" else f"{back.noun} {back.key}"
     choices = [Choice("yes", "Take it back", letter="t"), Choice("no", "Leave it", letter="l")]
     about = f"{words} · entry {back.act.seq} of {full_text(back.act.at, session.tz)} stays beside it"
-    ask_it = ChooseDialog(f"Take back your last change, of {called}?", choices, about=about)
+    ask_it = ChooseDialog(f"Take back your change of {called}?", choices, about=about)
     if await app.push_screen_wait(ask_it) != "yes":
         return None
     await session.write(lambda store, by: store.settings_undo.undo(by, back.act.seq))
