@@ -42,12 +42,14 @@ def run_gaps(path: Path, first: str, before: str, *, as_json: bool) -> int:
             return BAD_USE
         roster = store.roster.load(window)
         found = findings(roster, window, store.roster.rules())
-        if within(roster.gone, *window):
+        if gone := within(roster.gone, *window):
             complain(f"{GONE}: of it nothing is told")
         if as_json:
             print_json_array(object_of(finding, tz) for finding in found)
             return 0
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        if gone and not found:
+            return 0
         critical = {post.post for post in roster.posts if post.critical}
         for line in _lines(found, critical, store.reference.names(), tz):
             print(cut(line, width))

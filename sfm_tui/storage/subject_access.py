@@ -254,6 +254,10 @@ _PERSON = (
      " WHERE reviewer = :key ORDER BY reviewed_on"),
     ("Decisions in weekly reviews", "SELECT weekly, figure, text, due, at AS decided_at FROM weekly_decision"
      " WHERE :key IN (who, author) ORDER BY weekly, number, version"),
+    ("What became of them", "SELECT weekly, number, answer, note, at AS answered_at FROM weekly_answer"
+     " WHERE author = :key ORDER BY weekly, number"),
+    ("Self-assessments", "SELECT enabler, assessed_on, level, evidence, strengths, confidence, gaps, views"
+     " FROM assessment WHERE assessor = :key ORDER BY assessed_on, enabler"),
     ("Reflections", "SELECT reflection, version, title, day, did, prompted, worked, hard, learned, mapping, next_steps"
      " FROM reflection WHERE author = :key ORDER BY reflection, version"),
     ("Study notes", "SELECT note, version, title, day, text, source FROM note WHERE author = :key"

@@ -11,6 +11,7 @@ from sfm_tui.domain.findings import KINDS, findings
 from sfm_tui.domain.reference import Officer, Post
 from sfm_tui.domain.roster_records import CoverRecord, LicenceRecord
 from sfm_tui.domain.site import Rest
+from sfm_tui.storage.erasing import erase
 from sfm_tui.storage.store import Store
 from tests.cli.running import Sfm
 
@@ -111,3 +112,14 @@ def test_every_kind_has_a_place_in_the_list() -> None:
     from sfm_tui.cli.gaps import WORST_FIRST
 
     assert sorted(WORST_FIRST) == sorted(KINDS)
+
+
+def test_of_erased_duties_nothing_is_told(rostered: Sfm) -> None:
+    with Store.open(rostered.db, FrozenClock(at("2029-01-10T12:00"))) as store:
+        assert erase(store, ["duties"], BY).records == 1
+    ran = rostered.inside("gaps", "--from", "2026-10-23", "--to", "2026-10-25")
+    assert (ran.code, ran.out) == (0, "")
+    assert "duties or cover of that time were erased under a retention rule: of it nothing is told" in ran.err
+    later = rostered.inside("gaps", "--from", "2026-11-03", "--to", "2026-11-04")
+    assert "uncovered" in later.out
+    assert later.err == ""

@@ -66,3 +66,14 @@ def test_a_second_outsider_has_a_file_of_their_own(store: Store, me: Author, tmp
     hand_over(store, shaw, tmp_path, me)
     with pytest.raises(ReportError, match="subject-access-officer-1001"):
         hand_over(store, shaw, tmp_path, me)
+
+
+def test_a_supervisor_gets_what_they_assessed_and_said(store: Store, me: Author) -> None:
+    a_record(store, me, "assessment", "Slow to tell the yard")
+    store.weekly.decide("2026-W46", "fill", "Ask Ward", me)
+    (one,) = store.weekly.get("2026-W46").decisions
+    store.weekly.answer(one, "done", me, "Ward will do it")
+    parts = {part.title: str(part.rows) for part in of_person(store, "person:okafor").parts}
+    assert "Slow to tell the yard" in parts["Self-assessments"]
+    assert "Ask Ward" in parts["Decisions in weekly reviews"]
+    assert "Ward will do it" in parts["What became of them"]
