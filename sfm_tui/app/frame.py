@@ -55,9 +55,30 @@ class Frame(App[int]):
         if not self.duty.saw(event):
             await super().on_event(event)
 
-    def act(self, work: Any, name: str) -> Worker[Any]:
-        """Run an act of the desk beside the screen; an error becomes one line on it, and loses nothing."""
+    def act(self, work: Any, name: str, *, keys_wait: bool | None = None) -> Worker[Any]:
+        """Run an act of the desk beside the screen; an error becomes one line on it, and loses nothing.
+
+        Keys wait for it, or for the question that it comes to: those typed into a field only where `keys_wait` is
+        true, and none where it is false.
+        """
+        if keys_wait is not False:
+            work = self._awaited(work, also_in_field=bool(keys_wait))
         return self.run_worker(work, name=name, group="acts", exit_on_error=False)
+
+    async def _awaited(self, work: Any, *, also_in_field: bool) -> Any:
+        with self.ahead.expected(also_in_field=also_in_field):
+            return await work
+
+    def push_screen(self, *args: Any, **more: Any) -> Any:
+        """Show a screen over the one that is shown: what keys waited for is there."""
+        self.ahead.opened()
+        return super().push_screen(*args, **more)
+
+    async def push_screen_wait(self, *args: Any, **more: Any) -> Any:
+        """Show a screen and wait for its answer; keys then wait for what comes of it."""
+        answer = await super().push_screen_wait(*args, **more)
+        self.ahead.answered()
+        return answer
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong in a worker; a store that cannot be opened ends the program with a line."""

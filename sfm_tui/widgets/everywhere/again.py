@@ -13,6 +13,7 @@ class Again:
     """Does `work` beside the screen. Asked while it is being done, it is done once more after that.
 
     What goes wrong is said on the screen, as for every act; what a screen lacks that is left is nobody's business.
+    Keys wait for the first time: until then a screen is empty.
     """
 
     def __init__(self, node: "DOMNode", work: Callable[[], Awaitable[Any]], name: str) -> None:
@@ -21,13 +22,14 @@ class Again:
         self._label = name
         self._wanted = False
         self._busy = False
+        self._first = True
 
     def __call__(self) -> None:
         """Ask for it."""
         self._wanted = True
         if not self._busy:
             self._busy = True
-            cast(Any, self._node.app).act(self._do(), self._label)
+            cast(Any, self._node.app).act(self._do(), self._label, keys_wait=None if self._first else False)
 
     async def _do(self) -> None:
         try:
@@ -38,4 +40,4 @@ class Again:
             if self._node.is_attached and self._node.app.is_running:
                 raise
         finally:
-            self._busy = False
+            self._busy = self._first = False

@@ -119,9 +119,9 @@ class DeskScreen(Screen[None]):
         """Whether it ever has a record under its cursor."""
         return type(self).current_record is not DeskScreen.current_record
 
-    def act(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Run an act beside the screen; what goes wrong is said in one line on it."""
-        cast(Any, self.app).act(work, name)
+    def act(self, work: Coroutine[Any, Any, Any], name: str, *, keys_wait: bool | None = None) -> None:
+        """Run an act beside the screen, as the program does; what goes wrong is said in one line on it."""
+        cast(Any, self.app).act(work, name, keys_wait=keys_wait)
 
     def refuses(self, number: str = "") -> bool:
         """Whether the desk is locked for this, or for an incident; says so."""

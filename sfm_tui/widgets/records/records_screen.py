@@ -53,7 +53,7 @@ class RecordsScreen(DeskScreen):
             if isinstance(done, Outcome):
                 self.say(done.text, done.tone)
 
-        self.act(work(), name)
+        self.act(work(), name, keys_wait=True)
 
     def action_undo(self) -> None:
         """Say that a signature stands; a screen with acts that can be taken back does so."""
