@@ -5,7 +5,8 @@ sources belongs to other threads. A circle of links is walked once.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from sfm_tui.domain.record import THINGS
@@ -128,6 +129,19 @@ def in_order(stations: Iterable[Station]) -> list[Station]:
     return sorted(some, key=key)
 
 
+def gathered(stations: Iterable[Station]) -> list[Station]:
+    """The stations, changes of the roster that follow one another as one station where there are more than `MANY`."""
+    lines: list[Station] = []
+    for (kind, _side), run in groupby(stations, key=lambda one: (one.kind, one.side)):
+        some = list(run)
+        if kind == "roster" and len(some) > MANY:
+            first = some[0]
+            text = f"{first.text}; {some[1].text} …"
+            some = [replace(first, what=f"{len(some)} changes of the roster", text=text)]
+        lines += some
+    return lines
+
+
 @dataclass(frozen=True)
 class NotYet:
     """What a thread has no station of: in words, and the key that makes one where there is one."""
@@ -149,6 +163,8 @@ _WANTED = (
 """What the thread of an action has in the end, in the order of the story; an effect is a station of the action."""
 EFFECT = "effect:"
 """Before the number of an action in the name of the station that is its effect."""
+MANY = 3
+"""Changes of the roster that have a station each, where they were made one after another."""
 LATE = "late"
 """The state of a station whose response was over its limit."""
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sfm_tui.domain.record import THINGS
-from sfm_tui.domain.thread import Station, Tie, in_order, not_yet, walk
+from sfm_tui.domain.thread import MANY, Station, Tie, gathered, in_order, not_yet, walk
 from tests.examples import tries
 
 REFS = [f"{kind}:{n}" for kind in ("action", "incident", "talk", "post") for n in range(5)]
@@ -112,3 +112,29 @@ def test_a_record_without_a_time_stands_between_its_sources_and_what_came_of_it(
         Station("effect:A", "no day"),
     ]  # fmt: skip
     assert [one.ref for one in in_order(stations)] == ["complaint:x", "incident:2", "measure:m", "effect:A", "report:D"]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Station,
+            st.sampled_from(["roster:1", "roster:2", "roster:3", "talk:T-01"]),
+            st.just("roster change"),
+            st.just("Papa 4, GATE"),
+            st.integers(0, 9),
+            side=st.sampled_from(["after", "after", "after", "before"]),
+        ),
+        max_size=20,
+    )
+)
+@settings(max_examples=tries(200))
+def test_only_changes_of_the_roster_in_a_row_are_gathered(stations: list[Station]) -> None:
+    runs = [list(run) for _, run in itertools.groupby(stations, key=lambda one: (one.kind, one.side))]
+    told = iter(gathered(stations))
+    for run in runs:
+        if run[0].kind == "roster" and len(run) > MANY:
+            one = next(told)
+            assert (one.ref, one.at, one.what) == (run[0].ref, run[0].at, f"{len(run)} changes of the roster")
+        else:
+            assert [next(told) for _ in run] == run
+    assert next(told, None) is None

@@ -1,11 +1,12 @@
 """What a record came from, what came of it, and what was done beside it; one line each, and the way to each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
-from sfm_tui.domain.record import Found
+from sfm_tui.domain.record import KIND_NAMES, Found
 from sfm_tui.storage.records import describe
 from sfm_tui.storage.ties import beside, effects_of, ties_by_fields
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
@@ -21,6 +22,8 @@ Side = Literal["back", "on", "beside"]
 SIGNS: dict[Side, str] = {"back": "←", "on": "→", "beside": "↔"}
 MOST_BESIDE = 6
 """Records beside another, those nearest in time; the thread of the action has all."""
+MANY = 4
+"""Records of a kind on one side that have a line each."""
 _ROOM = 64
 """Cells of a line with its detail, so that it fits into a dialog of 80 columns."""
 _LEAST = 16
@@ -65,6 +68,36 @@ class Belongs:
         if self.struck:
             return f"struck: {self.struck}"
         return self.other.state if self.word in ("", USUAL) else self.word
+
+
+@dataclass(frozen=True)
+class Several:
+    """Many records of a kind on one side, which stand in one line so that they hide nothing else."""
+
+    some: tuple[Belongs, ...]
+    detail: str = ""
+
+    @property
+    def label(self) -> str:
+        """`→ 14 × roster change  Papa 4, GATE, Mon 9 Nov 2026 12:00–14:00 …`."""
+        first = self.some[0]
+        head = f"{SIGNS[first.side]} {len(self.some)} × {KIND_NAMES.get(first.other.kind, first.other.kind)}"
+        return f"{head}  {clip(first.other.text, _ROOM - cell_len(head) - 4)} …"
+
+
+def gathered(some: Sequence[Belongs]) -> list[Belongs | Several]:
+    """The records, in their order; those of a kind of which there are more than `MANY` on a side as one."""
+    kinds: dict[tuple[Side, str, bool], list[Belongs]] = {}
+    for one in some:
+        kinds.setdefault((one.side, one.other.kind, bool(one.struck)), []).append(one)
+    lines: list[Belongs | Several] = []
+    for one in some:
+        alike = kinds[one.side, one.other.kind, bool(one.struck)]
+        if len(alike) <= MANY:
+            lines.append(one)
+        elif one is alike[0]:
+            lines.append(Several(tuple(alike)))
+    return lines
 
 
 def belonging(store: "Store", ref: str) -> list[Belongs]:

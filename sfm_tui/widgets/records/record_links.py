@@ -11,7 +11,7 @@ from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.keeping.flows import hold_on, hold_or_lift
-from sfm_tui.widgets.records.belongs import SIGNS, Belongs, belonging
+from sfm_tui.widgets.records.belongs import SIGNS, Belongs, Several, belonging, gathered
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -25,7 +25,9 @@ THREAD, STRIKE, ROSTER, SOURCE, HOLD = "thread", "strike", "roster", "source", "
 LETTERS = {"t": TALK, "b": POINT, "a": ACTION, "r": ROSTER}
 """The key of each thing that is raised from a record."""
 _HINT = "digit or Enter goes there · letters do what they say · Esc goes back"
+_HINT_WHICH = "digit or Enter goes there · Esc goes back"
 _LONGEST = 40
+_DIGITS = 9
 
 
 async def open_links(app: "App[Any]", session: "Session", ref: str, name: str, text: str = "") -> None:
@@ -47,9 +49,8 @@ async def links_of(
     belongs = await session.read(partial(belonging, ref=ref))
     hold = await session.read(partial(hold_on, ref=ref))
     before, after, with_it = (sum(not one.struck and one.side == side for one in belongs) for side in SIGNS)
-    choices = [
-        Choice(f"l{n}", one.label, one.detail, letter=str(n + 1) if n < 9 else "") for n, one in enumerate(belongs)
-    ]
+    lines = gathered(belongs)
+    choices = [Choice(f"l{n}", one.label, one.detail, letter=_digit(n)) for n, one in enumerate(lines)]
     choices += [
         Choice(THREAD, "The thread: all of it in the order of time", letter="h"),
         Choice(NEW, "Link to another record, that came of it …", letter="n"),
@@ -73,7 +74,7 @@ async def links_of(
     if chosen is None:
         return None
     if chosen[0] == "l" and chosen[1:].isdigit():
-        return _follow(app, session, belongs[int(chosen[1:])])
+        return await _follow(app, session, lines[int(chosen[1:])])
     if chosen == STRIKE:
         return await _strike(app, session, [one for one in belongs if one.link is not None and not one.struck])
     if chosen == THREAD:
@@ -91,17 +92,16 @@ async def links_of(
         from sfm_tui.widgets.reflections.flows import tags
 
         return await tags(app, session, ref, name)
-    return await do(app, session, chosen, ref, name, text)
+    return await do(app, session, chosen, ref, text)
 
 
-async def do(
-    app: "App[Any]", session: "Session", what: str, ref: str, name: str, text: str = ""
-) -> Outcome | None:  # fmt: skip
-    """Link a record, called `name`, to another one, or raise something from it."""
+async def do(app: "App[Any]", session: "Session", what: str, ref: str, text: str = "") -> Outcome | None:
+    """Link a record to another one, change the roster for it, or raise something from it."""
     if what in (NEW, SOURCE):
         return await link_to_another(app, session, ref, back=what == SOURCE)
     if what == ROSTER:
-        return change_roster_for(app, session, ref, name)
+        change_roster_for(app, session, ref)
+        return None
     return await _raise(app, session, what, ref, text)
 
 
@@ -168,7 +168,15 @@ async def raise_talk(app: "App[Any]", session: "Session", ref: str) -> Outcome |
     )
 
 
-def _follow(app: "App[Any]", session: "Session", one: Belongs) -> Outcome | None:
+def _digit(n: int) -> str:
+    return str(n + 1) if n < _DIGITS else ""
+
+
+async def _follow(app: "App[Any]", session: "Session", line: Belongs | Several) -> Outcome | None:
+    """Go to a record; of several alike it is asked which."""
+    one = await _which(app, line) if isinstance(line, Several) else line
+    if one is None:
+        return None
     if one.struck:
         return Outcome(f"that link was struck: {one.struck}", "plain")
     message = one.way
@@ -178,11 +186,16 @@ def _follow(app: "App[Any]", session: "Session", one: Belongs) -> Outcome | None
     return None
 
 
-def change_roster_for(app: "App[Any]", session: "Session", ref: str, name: str) -> Outcome:
-    """Go to the roster: what is changed there until it is left is linked to the record."""
+async def _which(app: "App[Any]", several: Several) -> Belongs | None:
+    choices = [Choice(str(n), one.label, one.detail, letter=_digit(n)) for n, one in enumerate(several.some)]
+    chosen = await app.push_screen_wait(ChooseDialog("Which of them?", choices, _HINT_WHICH))
+    return None if chosen is None else several.some[int(chosen)]
+
+
+def change_roster_for(app: "App[Any]", session: "Session", ref: str) -> None:
+    """Go to the roster: what is changed there until it is left is linked to the record, as its line above says."""
     session.roster_for = ref
     app.screen.post_message(PlaceWanted("roster", str(session.now())))
-    return Outcome(f"what is changed here is linked to {name}, until you leave the roster")
 
 
 async def _strike(app: "App[Any]", session: "Session", some: "Sequence[Belongs]") -> Outcome | None:

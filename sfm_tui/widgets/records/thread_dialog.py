@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from sfm_tui.domain.thread import EFFECT, NotYet, Station
+from sfm_tui.domain.thread import EFFECT, NotYet, Station, gathered
 from sfm_tui.storage.thread import Thread, read_thread
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
@@ -53,6 +53,7 @@ class ThreadDialog(Modal[str | None]):
         self._session = session
         self.thread = thread
         self._computing = computing
+        self._shown: list[Station] = []
 
     @property
     def question(self) -> str:
@@ -87,7 +88,8 @@ class ThreadDialog(Modal[str | None]):
     def _show(self) -> None:
         cut = "more than are shown here · " if self.thread.cut else ""
         self.query_one("#dialog").border_subtitle = f"{_COMPUTING if self._computing else ''}{cut}{_SIDES}{_hint()}"
-        self._rows.show([*self.thread.stations, *self.thread.missing])
+        self._shown = gathered(self.thread.stations)
+        self._rows.show([*self._shown, *self.thread.missing])
         self._fit()
 
     def on_resize(self) -> None:
@@ -118,7 +120,7 @@ class ThreadDialog(Modal[str | None]):
     def _draw_item(self, item: Item, width: int) -> Lines:
         if isinstance(item, NotYet):
             return missing_lines(item, width)
-        return station_lines(item, width, self._session.tz, last=item is self.thread.stations[-1])
+        return station_lines(item, width, self._session.tz, last=item is self._shown[-1])
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
@@ -156,7 +158,7 @@ async def show_thread(app: "App[Any]", session: "Session", ref: str) -> None:
         await record_links.open_links(app, session, ref, thread.about.called)
         return
     if chosen in record_links.LETTERS:
-        done = await record_links.do(app, session, record_links.LETTERS[chosen], ref, thread.about.called)
+        done = await record_links.do(app, session, record_links.LETTERS[chosen], ref)
         if done is not None:
             app.say(done.text, done.tone)  # type: ignore[attr-defined]
         return
