@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.say import Outcome
     from sfm_tui.widgets.everywhere.session import Session
-    from sfm_tui.widgets.incident.stamping import Outcome
 
 AHEAD = 60
 """So many rows before the end of what is read, the next page is."""

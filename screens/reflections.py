@@ -13,8 +13,8 @@ from sfm_tui.domain.reflection import Page
 from sfm_tui.domain.standard import Covered
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.reading import Reading
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.lists.words import Words

@@ -27,9 +27,9 @@ from sfm_tui.widgets.actions.steps import steps
 from sfm_tui.widgets.actions.themes import themes
 from sfm_tui.widgets.actions.words import Around, about_lines, advice_on, day, effect_about
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.records.history_dialog import HistoryDialog
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from sfm_tui.widgets.actions.words import MARKS, day
 from sfm_tui.widgets.dialogs.dialogs import FRAME, AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.incident.stamping import Outcome
-from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.everywhere.say import Outcome
+from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.series import ALL, Series, SeriesDialog
 from sfm_tui.widgets.everywhere.key_names import KeyWords
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Rows
 

@@ -8,11 +8,11 @@ from sfm_tui.domain.action import OUTCOMES, Review
 from sfm_tui.domain.repeat_words import rule_of, words_of
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.widgets.actions.words import MARKS
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.review import change_review, review
 from sfm_tui.widgets.actions.words import MARKS, day
 from sfm_tui.widgets.everywhere.key_names import KeyWords
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
+from sfm_tui.widgets.lists.cells import wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:

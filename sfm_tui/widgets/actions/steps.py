@@ -13,12 +13,11 @@ from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.actions.words import day, step_more
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Field
 from sfm_tui.widgets.everywhere.key_names import KeyWords
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.incident.stamping import Outcome
-from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:

@@ -23,12 +23,12 @@ from sfm_tui.widgets.assessment.words import Assessed, named
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 
 if TYPE_CHECKING:

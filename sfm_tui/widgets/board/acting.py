@@ -12,7 +12,7 @@ from sfm_tui.widgets.board.columns import Only
 from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.board.words import STAGE_NAMES
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 
 if TYPE_CHECKING:

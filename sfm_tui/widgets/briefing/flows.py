@@ -15,7 +15,7 @@ from sfm_tui.widgets.briefing.words import next_words, period_words
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.records.link_places import way_to

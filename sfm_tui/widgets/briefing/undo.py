@@ -7,8 +7,8 @@ from sfm_tui.domain.briefing import Point
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.everywhere.signed import AGAIN, signature_stands
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip
 
 if TYPE_CHECKING:

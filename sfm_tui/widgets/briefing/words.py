@@ -6,8 +6,7 @@ from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.briefing import Point, begins, next_days, rank
 from sfm_tui.domain.repeat_words import words_of
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.lists.cells import clip, fit, one_line
+from sfm_tui.widgets.lists.cells import clip, fit, one_line, wrap
 from sfm_tui.widgets.lists.rows import Lines, Span
 
 if TYPE_CHECKING:

@@ -34,8 +34,7 @@ from sfm_tui.widgets.capability.fields import (
 from sfm_tui.widgets.capability.private import Private, PrivateForm, PrivateSave
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:

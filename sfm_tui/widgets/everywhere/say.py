@@ -1,5 +1,6 @@
 """The one line in which a screen says what a key did, or what is wrong."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from textual.content import Content
@@ -10,6 +11,14 @@ from sfm_tui.widgets.lists.cells import clip_words
 
 Tone = Literal["plain", "good", "warn", "bad"]
 MARKS: dict[Tone, str] = {"plain": "·", "good": "✓", "warn": "!", "bad": "✖"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a screen is to say of what was done."""
+
+    text: str
+    tone: Tone = "good"
 
 
 class SayLine(Widget):

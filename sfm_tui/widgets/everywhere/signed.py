@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sfm_tui.storage.asking import asking
 from sfm_tui.storage.own_acts import OwnAct, signed_last
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store

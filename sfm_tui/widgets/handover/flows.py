@@ -12,9 +12,9 @@ from sfm_tui.clock import local_date, short_clock
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -10,9 +10,10 @@ from sfm_tui.domain.incidents import DETAILS, METHANE, OUTCOMES, State
 from sfm_tui.domain.riddor import possibly_reportable
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.incident.parts import Missing
-from sfm_tui.widgets.incident.stamping import Outcome, correct, press, put
+from sfm_tui.widgets.incident.stamping import correct, press, put
 
 if TYPE_CHECKING:
     from textual.app import App

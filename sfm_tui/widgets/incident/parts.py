@@ -15,7 +15,7 @@ from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.forms.form import PickInput
 from sfm_tui.widgets.incident.response_bar import response_spans
 from sfm_tui.widgets.incident.who_can_go import Pick
-from sfm_tui.widgets.lists.cells import clip, fit
+from sfm_tui.widgets.lists.cells import clip, fit, wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows, Span
 
 if TYPE_CHECKING:
@@ -242,23 +242,6 @@ def entry_lines(session: "Session", entry: "LogLine", authors: dict[str, str], w
     else:
         lines[-1] += tail
     return lines
-
-
-def wrap(text: str, width: int, most: int) -> list[str]:
-    """The text in lines of at most `width` cells; at most `most` lines, the last cut with an ellipsis."""
-    words = text[: width * (most + 1)].replace("\r\n", "\n").replace("\n", " ⏎ ").split(" ")
-    lines, line = [], ""
-    for word in words:
-        if line and cell_len(line) + 1 + cell_len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    lines.append(line)
-    lines = [clip(line, width) for line in lines]
-    if len(lines) > most:
-        lines = [*lines[: most - 1], clip(lines[most - 1] + " …", width)]
-    return lines or [""]
 
 
 class CallOutLine(Widget):

@@ -12,7 +12,7 @@ from sfm_tui.domain.response import response_clock
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.everywhere.say import Tone
+from sfm_tui.widgets.everywhere.say import Outcome, Tone
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.incident.who_can_go import who_can_go
 
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 ENDED = "ended"
 WORDS = {"dispatched": "dispatched", "on scene": "on scene", ENDED: "stood down or clear", "resolved": "resolved"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the screen should say of a stamp key."""
-
-    text: str
-    tone: Tone = "good"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.storage.subject_access import MOST_HITS, Known, mentions, of_outsider, of_person
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import YES_NO, FormField
 from sfm_tui.widgets.forms.typed_path import typed_path
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.keeping.flows import whole
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog

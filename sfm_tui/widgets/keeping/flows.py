@@ -8,9 +8,9 @@ from sfm_tui.domain.retention import BY_NAME
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.holds import HELD
 from sfm_tui.storage.retention import Count
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -41,3 +41,20 @@ def clip_words(text: str, width: int) -> str:
         head = head[:at]
     head = head.rstrip(" ·,;:–")
     return f"{head} …" if cell_len(head) + 2 <= width else f"{head}…"
+
+
+def wrap(text: str, width: int, most: int) -> list[str]:
+    """The text in lines of at most `width` cells; at most `most` lines, the last cut with an ellipsis."""
+    words = text[: width * (most + 1)].replace("\r\n", "\n").replace("\n", " ⏎ ").split(" ")
+    lines, line = [], ""
+    for word in words:
+        if line and cell_len(line) + 1 + cell_len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    lines = [clip(line, width) for line in lines]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], clip(lines[most - 1] + " …", width)]
+    return lines or [""]

@@ -8,7 +8,7 @@ from sfm_tui.domain.chart import ALL, BASELINE
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.measures.reader import Known, Options
 from sfm_tui.widgets.measures.series_flows import ask_phase, ask_reading

@@ -16,8 +16,7 @@ from sfm_tui.domain.chart_words import (
 )
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.lists.cells import clip, clip_words, fit, one_line
+from sfm_tui.widgets.lists.cells import clip, clip_words, fit, one_line, wrap
 from sfm_tui.widgets.lists.rows import Lines, Span
 from sfm_tui.widgets.measures.plot import MOST
 from sfm_tui.widgets.measures.reader import Known, Options

@@ -13,10 +13,10 @@ from textual.await_complete import AwaitComplete
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.long_reading import Stoppable
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog, NotYet
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_path import typed_path
-from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.reports.registry import KINDS, Asked
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.paper.key import read_key
 from sfm_tui.widgets.paper.made import entered
 from sfm_tui.widgets.paper.saving import save

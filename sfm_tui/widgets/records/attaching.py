@@ -7,10 +7,10 @@ from sfm_tui.domain.attachment import MOST_BYTES, size_words
 from sfm_tui.path_words import why_not
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_path import typed_path
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.pick import PickDialog
 

@@ -13,7 +13,7 @@ from sfm_tui.clock import full_text
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
-from sfm_tui.widgets.incident.parts import wrap
+from sfm_tui.widgets.lists.cells import wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:

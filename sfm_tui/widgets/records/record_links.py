@@ -9,7 +9,7 @@ from sfm_tui.storage.records import the_one
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.keeping.flows import hold_on, hold_or_lift
 from sfm_tui.widgets.records.belongs import SIGNS, Belongs, Several, belonging, gathered
 

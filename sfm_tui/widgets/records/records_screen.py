@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from sfm_tui.widgets.everywhere.base import DeskScreen
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 
 
 class RecordsScreen(DeskScreen):

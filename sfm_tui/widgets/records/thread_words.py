@@ -8,8 +8,7 @@ from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.domain.thread import LATE, NotYet, Station
 from sfm_tui.widgets.board.words import OUTCOME_SIGNS, VERDICT_LOOKS
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines, Span
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.long_form import LongForm
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
 from sfm_tui.widgets.forms.typed_path import typed_path
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog

@@ -7,8 +7,7 @@ from rich.cells import cell_len
 
 from sfm_tui.domain.candidates import Candidate, Verdict
 from sfm_tui.domain.findings.words import hours_text
-from sfm_tui.widgets.incident.parts import wrap
-from sfm_tui.widgets.lists.cells import fit
+from sfm_tui.widgets.lists.cells import fit, wrap
 from sfm_tui.widgets.lists.rows import Lines, Span
 from sfm_tui.widgets.roster.words import RosterWords
 

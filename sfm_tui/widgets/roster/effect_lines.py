@@ -6,7 +6,7 @@ from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import DutyRecord
-from sfm_tui.widgets.incident.parts import wrap
+from sfm_tui.widgets.lists.cells import wrap
 from sfm_tui.widgets.lists.rows import Lines
 from sfm_tui.widgets.roster.scene import Effect, Scene
 from sfm_tui.widgets.roster.words import hours_words

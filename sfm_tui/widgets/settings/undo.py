@@ -7,8 +7,8 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.record_history import changed_words
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.everywhere.signed import AGAIN, signature_stands
-from sfm_tui.widgets.incident.stamping import Outcome
 
 if TYPE_CHECKING:
     from textual.app import App

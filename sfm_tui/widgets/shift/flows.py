@@ -11,8 +11,8 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.desk.side import DueItem, DutyItem
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.shift.words import call_state, hours_of, patrol_state
 

@@ -11,8 +11,8 @@ from sfm_tui.widgets.talks.matrix import TalkMatrix
 
 if TYPE_CHECKING:
     from sfm_tui.domain.briefing import Shift
+    from sfm_tui.widgets.everywhere.say import Outcome
     from sfm_tui.widgets.everywhere.session import Session
-    from sfm_tui.widgets.incident.stamping import Outcome
     from sfm_tui.widgets.talks.lists import DueItem, ItemList
 
 

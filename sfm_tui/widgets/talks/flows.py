@@ -9,11 +9,11 @@ from sfm_tui.clock import full_text, local_date
 from sfm_tui.clock.planned import parse_planned, planned_text
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, Field
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog, NotYet
 from sfm_tui.widgets.forms.points_dialog import PointsDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.timing import echo, settle
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.talks.picture import TalkPicture

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.storage.training_part import Had
+    from sfm_tui.widgets.everywhere.say import Outcome
     from sfm_tui.widgets.everywhere.session import Session
-    from sfm_tui.widgets.incident.stamping import Outcome
 
 MOST = 6
 _WORDS = {"present": "is to sign", "attended": "attended", "absent": "was absent", "catch-up": "caught up"}

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from sfm_tui.clock import clock_text
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.talks.picture import look
 from sfm_tui.widgets.talks.sheet import TalkSheet

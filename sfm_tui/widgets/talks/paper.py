@@ -8,8 +8,8 @@ from sfm_tui.widgets.paper.sheet_flow import copy_or_save
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.say import Outcome
     from sfm_tui.widgets.everywhere.session import Session
-    from sfm_tui.widgets.incident.stamping import Outcome
 
 
 async def paper(app: "App[Any]", session: "Session", talk: str) -> "Outcome | None":

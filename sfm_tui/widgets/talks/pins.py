@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sfm_tui.widgets.dialogs.held import Held
 from sfm_tui.widgets.everywhere.pins import change_pin
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.talks.sign import has_pin
 
 if TYPE_CHECKING:

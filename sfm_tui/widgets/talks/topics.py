@@ -9,10 +9,10 @@ from sfm_tui.widgets.dialogs.dialogs import Choice
 from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.pins import silent
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.points_dialog import PointsDialog
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.talks.words import every
 

@@ -8,9 +8,9 @@ from sfm_tui.clock import full_text, local_date
 from sfm_tui.domain.talks import HAD, PRESENT
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.dialogs.held import keys_wait
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.talks.flows import ask, catch_up

@@ -14,7 +14,7 @@ from sfm_tui.domain.trace import Breach
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
-from sfm_tui.widgets.incident.stamping import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.records.link_places import finding_ref
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, cast
 from sfm_tui.domain.weekly import Decision, Standing
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.figures.cards import RESPONSE_KEYS
 from sfm_tui.widgets.figures.comes_from import comes_from
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 from sfm_tui.widgets.weekly import flows
 from sfm_tui.widgets.weekly.words import KEYS, Entry, shown_words

@@ -7,10 +7,10 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.weekly import FIGURES
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.kept_form import ask_kept
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.forms.typed_days import day_check, iso_day
-from sfm_tui.widgets.incident.stamping import Outcome
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.weekly.words import week_name
 
