@@ -137,7 +137,7 @@ def gathered(stations: Iterable[Station]) -> list[Station]:
         if kind == "roster" and len(some) > MANY:
             first = some[0]
             text = f"{first.text}; {some[1].text} …"
-            some = [replace(first, what=f"{len(some)} changes of the roster", text=text)]
+            some = [replace(first, what=f"{len(some)} roster changes", text=text)]
         lines += some
     return lines
 

@@ -134,7 +134,7 @@ def test_only_changes_of_the_roster_in_a_row_are_gathered(stations: list[Station
     for run in runs:
         if run[0].kind == "roster" and len(run) > MANY:
             one = next(told)
-            assert (one.ref, one.at, one.what) == (run[0].ref, run[0].at, f"{len(run)} changes of the roster")
+            assert (one.ref, one.at, one.what) == (run[0].ref, run[0].at, f"{len(run)} roster changes")
         else:
             assert [next(told) for _ in run] == run
     assert next(told, None) is None

@@ -60,6 +60,6 @@ async def test_many_are_one_line_that_leads_to_each(
         await until(pilot, lambda: isinstance(app.screen, ThreadDialog))
         rows = app.screen.query_one(Rows)
         whats = [one.what for one in rows.items if hasattr(one, "what")]
-        assert f"{MADE} changes of the roster" in whats
+        assert f"{MADE} roster changes" in whats
         assert "roster change" not in whats
         assert any(what.startswith("briefing point") for what in whats)
