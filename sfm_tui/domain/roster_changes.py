@@ -1,11 +1,11 @@
 """Changes of the roster: what an act makes of the records, and the one event that keeps it.
 
 An act is planned as pairs of what stands and what shall stand; the same pairs show on a screen what the act would do
-before it is saved (`applied`), are stored with it, and undo it when they are exchanged.
+before it is saved (`roster_effect`), are stored with it, and undo it when they are exchanged.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from sfm_tui.domain import roster
@@ -194,33 +194,6 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _with(duty: DutyRecord, **fields: Any) -> DutyRecord:
     return DutyRecord(**{**duty.row(), **fields})
-
-
-# ── what the roster would be ─────────────────────────────────────────────────────────────────────────────────
-
-
-def applied(before: roster.Roster, changes: Iterable[Change]) -> roster.Roster:
-    """The roster as it would be after the changes; those of check calls and patrols make no difference to it."""
-    duties, absences, licences, cover = (
-        list(part) for part in (before.duties, before.absences, before.licences, before.cover)
-    )  # fmt: skip
-    touched: dict[str, dict[tuple[Any, ...], RosterRecord | None]] = {}
-    for change in changes:
-        touched.setdefault(change.record.noun, {})[change.record.key] = change.new
-    return replace(
-        before,
-        duties=_put(duties, touched.get("duty"), lambda d: (d.officer, d.post, d.start)),
-        absences=_put(absences, touched.get("absence"), lambda a: (a.officer, a.start)),
-        licences=_put(licences, touched.get("licence"), lambda held: (held.officer, held.sector, held.expires)),
-        cover=_put(cover, touched.get("cover"), lambda row: (row.post, row.start, row.end, row.repeat)),
-    )
-
-
-def _put(rows: list[Any], touched: dict[tuple[Any, ...], RosterRecord | None] | None, key: Any) -> list[Any]:
-    if not touched:
-        return rows
-    kept = [row for row in rows if key(row) not in touched]
-    return kept + [as_plain(record) for record in touched.values() if record is not None]
 
 
 def as_plain(record: RosterRecord) -> Any:

@@ -13,7 +13,7 @@ from sfm_tui.domain import roster_changes as acts
 from sfm_tui.domain.candidates import candidates
 from sfm_tui.domain.findings import Finding, findings
 from sfm_tui.domain.roster import Roster
-from sfm_tui.domain.roster_changes import Change, applied
+from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_effect import Effect, Watch
 from sfm_tui.domain.roster_records import (
     DUTY_STATUSES,
@@ -25,6 +25,7 @@ from sfm_tui.domain.roster_records import (
     DutyRecord,
     LicenceRecord,
 )
+from tests.domain.applied import applied
 from tests.domain.random_rosters import DAY, HOUR, Case, make_case
 from tests.domain.small_roster import GATE, REST, ROSTER, at, cover, duty, peak
 from tests.examples import tries

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from sfm_tui.domain import roster
 from sfm_tui.domain.findings import Finding, findings
-from sfm_tui.domain.roster_changes import applied, part
+from sfm_tui.domain.roster_changes import part
 from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.domain.roster_ways import Way, ways
 from sfm_tui.domain.roster_weigh import WARNINGS, weigh
 from sfm_tui.domain.spans import less, merged
+from tests.domain.applied import applied
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import REST, ROSTER, RULES, at, cover, duty, found, peak
 

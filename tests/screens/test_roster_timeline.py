@@ -14,13 +14,13 @@ from rich.cells import cell_len
 from sfm_tui.clock.refusal import BadTime
 from sfm_tui.domain.findings import findings
 from sfm_tui.domain.roster import Duty, Licence, Roster
-from sfm_tui.domain.roster_changes import applied
 from sfm_tui.widgets.forms.typed_days import nearest_day
 from sfm_tui.widgets.roster.axis import Axis, at_hour, day_marks, fitted, hour_marks, midnights, period
 from sfm_tui.widgets.roster.bars import Bar, TimeRow, Trouble, bar_at, label_forms, officer_row, post_row, shown
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, only_roster
 from sfm_tui.widgets.roster.cells import lane_cells, mark_cells
 from sfm_tui.widgets.roster.cover import need_cells, peak_cells, strip_cells
+from tests.domain.applied import applied
 from tests.domain.random_rosters import make_case
 from tests.domain.small_roster import LICENCES, LONDON, REST, ROSTER, at, cover, duty, peak
 from tests.domain.test_roster_effect import some_changes

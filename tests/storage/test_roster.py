@@ -9,7 +9,7 @@ import pytest
 from sfm_tui.clock import FrozenClock, parse_file_time, zone
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.findings import findings
-from sfm_tui.domain.roster_changes import Change, applied
+from sfm_tui.domain.roster_changes import Change
 from sfm_tui.domain.roster_records import (
     AbsenceRecord,
     CheckCallRecord,
@@ -22,6 +22,7 @@ from sfm_tui.domain.roster_records import (
 from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.roster import Done
 from sfm_tui.storage.store import Store
+from tests.domain.applied import applied
 
 LONDON = zone("Europe/London")
 OTHER = Author("patel")
