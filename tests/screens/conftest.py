@@ -1,13 +1,15 @@
 """What screen tests share: the program on the small site, with its clock standing still, and a way to wait for it."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic, process_time
 from typing import Any
 
 import pytest
-from textual import _wait
 from textual._compositor import Compositor
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
@@ -33,15 +35,60 @@ def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+LOOK = 0.005
+"""Seconds between two looks whether the program has come to rest."""
+
+
 @pytest.fixture(autouse=True)
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pilot looks every 5 ms whether the program has come to rest, not every 20: most of a test was that wait."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+    """The pilot looks every 5 ms whether the program has come to rest, not every 20: most of a test was that wait.
+
+    A process that gets no time from the machine looks idle too: after a look that came late, nothing may wait.
+    """
+    pause, press = Pilot.pause, Pilot.press
+    late = False
+
+    async def looks(_least: float = 0) -> None:
+        nonlocal late
+        end = monotonic() + 1
+        while True:
+            used, begun = process_time(), monotonic()
+            await asyncio.sleep(LOOK)
+            now = monotonic()
+            if process_time() - used < LOOK / 10 or now > end:
+                late = late or now - begun > 2 * LOOK
+                return
+
+    async def paused(pilot: Pilot[Any], delay: float | None = None) -> None:
+        nonlocal late
+        for _ in range(20):
+            late = False
+            await pause(pilot, delay)
+            if not late or not waits(pilot.app):
+                return
+
+    async def pressed(pilot: Pilot[Any], *keys: str) -> None:
+        nonlocal late
+        late = False
+        await press(pilot, *keys)
+        if late and waits(pilot.app):
+            await paused(pilot)
+
+    monkeypatch.setattr("textual.pilot.wait_for_idle", looks)
+    monkeypatch.setattr("textual.app.wait_for_idle", looks)
+    monkeypatch.setattr(Pilot, "pause", paused)
+    monkeypatch.setattr(Pilot, "press", pressed)
+
+
+def waits(app: App[Any]) -> bool:
+    """Whether a message, a callback or the layout waits for its turn."""
+    screen = app.screen
+    pumps = (app, *screen.walk_children(with_self=True))
+    return screen._layout_required or any(pump._next_callbacks or pump.message_queue_size for pump in pumps)
 
 
 @pytest.fixture(autouse=True)
-def painted_at_rest(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def painted_at_rest(short_looks: None, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """What has changed is painted when a test waits, not sixty times a second: a third of a test was painting.
 
     Nothing goes unpainted that a test could have looked at. One that counts paints asks for `every_paint`.

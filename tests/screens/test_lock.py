@@ -261,12 +261,12 @@ async def test_the_bell_rings_flashes_and_stops_when_somebody_takes_notice(
         assert locking.screen.query_one("#header-bar").has_class("-calling")
         await pilot.press("f1")
         await pilot.press("escape")
-        clock.advance(1)
-        locking._tick()
-        assert not locking.screen.query_one("#header-bar").has_class("-calling")
-        clock.advance(1)
-        locking._tick()
-        assert locking.screen.query_one("#header-bar").has_class("-calling")
+        lit = []
+        for _ in range(2):
+            clock.advance(1)
+            locking._tick()
+            lit.append(locking.screen.query_one("#header-bar").has_class("-calling"))
+        assert set(lit) == {True, False}, "it flashes, however often it did in a slow run before"
         await pilot.press("enter")
         await until(pilot, lambda: locking.screen.query("#what"))
         clock.advance(1)
