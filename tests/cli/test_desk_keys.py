@@ -50,14 +50,14 @@ STAYS = {("go-to", "f12")}
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A store with the small site, and two incidents that run."""
-    make_store(tmp_path / "s.db")
+    """A store with the small site, in which no incident comes to its limit and says so over what a key says."""
+    make_store(tmp_path / "s.db", limit_seconds=86_400)
     return tmp_path / "s.db"
 
 
 @pytest.fixture
 def desk(path: Path) -> Iterator[RealDesk]:
-    with RealDesk(path, limit=300) as desk:
+    with RealDesk(path, limit=1800) as desk:
         desk.sign_on()
         desk.send("f2", "f2")
         desk.says("0002 opened")

@@ -142,12 +142,15 @@ class RealDesk(PtyRun):
             self.until(lambda screen: "go on?" not in screen, "the offer gone")
 
 
-def make_store(path: Path) -> None:
+def make_store(path: Path, *, limit_seconds: int = 180) -> None:
     """The small site of the tests in a store at `path`, J. Okafor at its desk; the clock is the real one."""
     me = Author("okafor")
     with Store.open(path, SystemClock()) as store:
         store.sites.set(
-            Site(code="NRP", name="Northgate", timezone="Europe/London", response=Response(limit_seconds=180)), me
+            Site(
+                code="NRP", name="Northgate", timezone="Europe/London", response=Response(limit_seconds=limit_seconds)
+            ),
+            me,
         )
         for record in (*PEOPLE, *OFFICERS, *POSTS, *LOCATIONS):
             store.reference.set(record, me)
