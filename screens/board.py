@@ -21,7 +21,7 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.effect_words import Judged

@@ -18,9 +18,9 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list import LongList
 from sfm_tui.widgets.lists.record_list import RecordList, RowsInMemory, content
-from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store

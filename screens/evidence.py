@@ -26,8 +26,8 @@ from sfm_tui.widgets.evidence.choices import (
     row,
 )
 from sfm_tui.widgets.evidence.review import ReviewView
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.talks.views import ViewBar
 
 if TYPE_CHECKING:

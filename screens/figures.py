@@ -18,7 +18,7 @@ from sfm_tui.widgets.figures.live import LiveLine
 from sfm_tui.widgets.figures.model import VIEWS, Model
 from sfm_tui.widgets.figures.overview import Overview, take_keys
 from sfm_tui.widgets.figures.views import HoursView, MonthsView, SplitView, SpreadView, WeeksView
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.talks.views import ViewBar
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.handover.acting import HandoverActing
 from sfm_tui.widgets.handover.words import DRAFT, HandoverWords, Row
 from sfm_tui.widgets.handover.writer import HandoverWriter
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 
 if TYPE_CHECKING:
     from sfm_tui.storage.handovers import Handover as Signed

@@ -29,9 +29,9 @@ from sfm_tui.widgets.keeping.words import (
     rule_words,
     why_words,
 )
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.link_places import way_to
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 

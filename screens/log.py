@@ -18,9 +18,9 @@ from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.incident.rows import incident_spans, occurrence_spans, record_spans, still_timed
 from sfm_tui.widgets.incident.sources import Listing, LogKey, LogRow, incident_of, line_of, log_key, ref_of
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list import LongList
 from sfm_tui.widgets.lists.record_list import RecordList, content
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.log.filter import counted
 from sfm_tui.widgets.log.narrowing import EMPTY, LogNarrowing
 from sfm_tui.widgets.log.parts import FindInput, Headings

@@ -12,8 +12,8 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.measures.effect_view import EffectView
 from sfm_tui.widgets.measures.measure_view import MeasureView
 from sfm_tui.widgets.measures.reader import Known

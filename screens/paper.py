@@ -15,9 +15,9 @@ from sfm_tui.widgets.everywhere.key_names import key_of, with_keys
 from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list_line import visible
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.paper.key import MADE, read_key
 from sfm_tui.widgets.paper.last_made import PaperRecords
 from sfm_tui.widgets.paper.made import open_made

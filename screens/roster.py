@@ -18,8 +18,8 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.roster.acting import row_of
 from sfm_tui.widgets.roster.axis import ZOOMS, at_hour

@@ -14,7 +14,7 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.talks.grid import Grid, Only
 from sfm_tui.widgets.talks.matrix import NARROW, TalkMatrix
 from sfm_tui.widgets.talks.pair_words import PairWords

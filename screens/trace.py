@@ -17,8 +17,8 @@ from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows, Span
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.trace.acting import TraceActing
 from sfm_tui.widgets.trace.key import read_key
 from sfm_tui.widgets.trace.lists import NEWEST, WORST, GroupList, LateList, hour_lines, in_order

@@ -13,8 +13,8 @@ from sfm_tui.storage.weekly_rows import Review
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.weekly.page import StepBar, WeeklyPage
 from sfm_tui.widgets.weekly.reading import WeeklyReading
 from sfm_tui.widgets.weekly.words import (

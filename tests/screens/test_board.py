@@ -16,7 +16,7 @@ from sfm_tui.widgets.board import acting as board_acting
 from sfm_tui.widgets.board.drawing import HEAD
 from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.everywhere.say import Outcome, SayLine
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from tests.conftest import ME
 from tests.screens.board_site import board_site, put
 

@@ -12,8 +12,8 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.record_list import RecordList
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.paper.saving import SaveDialog
 from tests.conftest import NOW
 from tests.examples import some

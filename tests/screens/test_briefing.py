@@ -13,8 +13,8 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.forms.cycle import Cycle
 from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from tests.screens.log_fakes import said
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 

@@ -10,8 +10,8 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.before_going import read_before_going
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from tests.screens.shift_site import shift_site
 
 WIDE, NARROW = (120, 36), (80, 24)

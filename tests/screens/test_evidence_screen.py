@@ -12,7 +12,7 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, ChooseDialog
 from sfm_tui.widgets.evidence.choices import chosen_of, linked, read_choices
 from sfm_tui.widgets.evidence.review import Stopped, make_draft
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from tests.conftest import ME
 
 HOSTILE = "[@click=app.quit]x [/x] =1+1 😀 " + "w" * 5000

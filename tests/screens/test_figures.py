@@ -18,8 +18,8 @@ from sfm_tui.widgets.figures.live import LiveLine
 from sfm_tui.widgets.figures.reader import _READERS, Part, Results
 from sfm_tui.widgets.figures.text import Sentences
 from sfm_tui.widgets.forms.record_form import Form
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.plot.plot import PlotView
 from tests.conftest import ME, NOW
 

@@ -15,8 +15,8 @@ from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.handover.flows import uncounted, with_counts
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from tests.screens.log_fakes import said
 
 WIDE, NARROW = (120, 36), (80, 24)

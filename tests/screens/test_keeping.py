@@ -23,9 +23,9 @@ from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.text_field import TextField
 from sfm_tui.widgets.incident.parts import IncidentHead
 from sfm_tui.widgets.keeping.held import MARK
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME, NOW
 
 HOSTILE = "[/x] [@click=app.quit]x =1+1 😀 " + "w" * 5000

@@ -9,9 +9,9 @@ from textual.widgets import Input
 from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.evidence import choices
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list import LongList
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from tests.conftest import ME
 from tests.screens.test_one_feel_walk import go, own_keys, rest
 

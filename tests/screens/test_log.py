@@ -12,8 +12,8 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.desk.preview import Preview
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.record_list import RecordList
-from sfm_tui.widgets.lists.words import Words
 from tests.examples import some
 from tests.screens.log_fakes import HOSTILE, fill, go, said, shown
 

@@ -17,8 +17,8 @@ from sfm_tui.storage.series import series
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
 from sfm_tui.widgets.forms.form_dialog import FormDialog
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.measures.effect_view import EffectView
 from sfm_tui.widgets.measures.measure_view import MeasureView
 from sfm_tui.widgets.measures.plot import MOST, recent

@@ -11,7 +11,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.roster_records import CoverRecord, DutyRecord
 from sfm_tui.storage.erasing import erase
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from tests.conftest import ME, NOW
 
 DAY = 86_400

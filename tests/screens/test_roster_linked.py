@@ -9,8 +9,8 @@ from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.records.history_dialog import HistoryDialog
 from sfm_tui.widgets.roster import flows
 from sfm_tui.widgets.roster.fill import FillDialog

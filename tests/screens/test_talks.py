@@ -13,9 +13,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.everywhere.say import SayLine
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.talks.matrix import TalkMatrix
 from sfm_tui.widgets.talks.pair_words import PairWords
 from tests.conftest import ME, NOW

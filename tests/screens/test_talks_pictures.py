@@ -8,7 +8,7 @@ import pytest
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from tests.conftest import ME, NOW
 from tests.screens.painting import painted, show_tags, unreadable
 from tests.screens.talks_site import DAY, held, talks_site

@@ -12,7 +12,7 @@ from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.reference import Topic
 from sfm_tui.domain.talk_library import starting_library
 from sfm_tui.storage.store import Store
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.talks.matrix import TalkMatrix
 from tests.conftest import ME, NOW
 from tests.screens.talks_site import DAY, held, talks_site

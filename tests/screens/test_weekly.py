@@ -21,8 +21,8 @@ from sfm_tui.widgets.figures.text import Sentences
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.forms.record_form import Form
 from sfm_tui.widgets.forms.text_field import TextField
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.weekly.words import week_days
 from tests.conftest import ME, NOW
 from tests.storage.decisions import still_open

@@ -20,8 +20,8 @@ from sfm_tui.clock.zones import to_local
 from sfm_tui.domain.chart_words import figure
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.lists.cells import clip, one_line
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.measures.effect_lines import SHARES, EffectShown, Sentence, sentences
 from sfm_tui.widgets.measures.plot import plot_unit
 from sfm_tui.widgets.measures.words import sentence_lines

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Lines, Rows
-from sfm_tui.widgets.lists.words import Words
 from sfm_tui.widgets.measures.plot import chart_plot, range_plot
 from sfm_tui.widgets.measures.reader import Known, Options
 from sfm_tui.widgets.measures.words import Sentence, heading, sentence_lines, sentences, table

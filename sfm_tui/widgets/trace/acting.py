@@ -9,7 +9,7 @@ from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
-from sfm_tui.widgets.lists.words import Words
+from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 from sfm_tui.widgets.trace.lists import NEWEST, GroupList, LateList
 
