@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from benchmarks.pty_run import plain_environment
-from tests.soak.real_desk import ROOT
+from tests.soak.real_desk import PATIENCE, ROOT
 
 AVAILABLE = shutil.which("tmux") is not None
 _NAMES = {"enter": "Enter", "escape": "Escape", "tab": "Tab", "backspace": "BSpace", "up": "Up", "down": "Down"}
@@ -35,7 +35,7 @@ class TmuxDesk:
     def _tmux(self, *words: str) -> str:
         done = subprocess.run(
             ["tmux", "-S", self._socket, "-f", "/dev/null", *words],
-            env=self._env, capture_output=True, text=True, timeout=20, check=True,
+            env=self._env, capture_output=True, text=True, timeout=PATIENCE, check=True,
         )  # fmt: skip
         return done.stdout
 
@@ -43,7 +43,7 @@ class TmuxDesk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, timeout=20, check=False)
+        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, timeout=PATIENCE, check=False)
 
     def send(self, *keys: str) -> None:
         """Press keys, by name (`f2`, `ctrl+q`) or as text."""
@@ -60,7 +60,7 @@ class TmuxDesk:
         """All of the screen."""
         return self._tmux("capture-pane", "-p", "-t", "s")
 
-    def until(self, holds: str | Callable[[str], object], what: str = "", timeout: float = 30.0) -> str:
+    def until(self, holds: str | Callable[[str], object], what: str = "", timeout: float = PATIENCE) -> str:
         """Wait until a text stands on the screen, or something holds of it; gives the screen."""
         end = time.monotonic() + timeout
         while True:
