@@ -112,7 +112,7 @@ def _round(pairs: Pairs, many: int, keys: int, *, few_first: bool) -> None:
                 PtyRun(program.command(copy_of(n)), env=program.environment(), size=(120, 36), limit=600)
             )
             for n in (many, FEW)
-        ]  # fmt: skip
+        ]
 
         def both(act: Act, after: float) -> Pair:
             took = {at: _took(runs[at], act, after) for at in ((1, 0) if few_first else (0, 1))}

@@ -44,7 +44,7 @@ LINES = (
     ("defect", "Light out near unit {unit}, reported to {firm}"),
     ("other", "Radio check at {time}, all posts heard"),
     ("other", "Handover from {name}: nothing to report"),
-)  # fmt: skip
+)
 _THINGS = (
     "a bicycle", "a pushchair", "a crate of bottles", "a fire extinguisher", "two phones", "a laptop", "a suitcase",
     "a shopping trolley", "a ladder", "perfume", "trainers", "a barrier arm", "a planter", "spilt oil", "a handbag",

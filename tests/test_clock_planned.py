@@ -87,7 +87,7 @@ def test_a_repeated_hour_is_named() -> None:
     tz=st.sampled_from(ZONES),
 )  # fmt: skip
 def test_what_is_shown_is_read_back(at: int, near: int, tz: object) -> None:
-    assert parse_planned(planned_text(at, tz), near=at + near, now=0, tz=tz) == at  # type: ignore[arg-type]
+    assert parse_planned(planned_text(at, tz), near=at + near, now=0, tz=tz) == at
 
 
 @given(text=st.text(max_size=30), near=st.integers(1_577_836_800, 2_208_988_800))

@@ -290,7 +290,7 @@ def test_a_bare_clock_time_is_of_the_last_day_or_the_next_quarter_hour(
     local = clock.to_local(result.at, tz)
     assert f"{local:%H%M%S}" == text + "00"
     assert result.at <= now + 900
-    changed = local.utcoffset() - local_now.utcoffset()  # type: ignore[operator]
+    changed = local.utcoffset() - local_now.utcoffset()
     # As the wall counts, less than a day before the last quarter-hour; as time passes, the same but on
     # the one night whose repeated hour lies between.
     assert result.at > now + 900 - 86_400 - max(changed, timedelta(0)).total_seconds()

@@ -54,7 +54,7 @@ def test_the_figures_of_a_period(northgate: Sfm, store: Store, kind: Kind, day: 
     sure = [two(end) for end in within.interval] if within.interval else None
     assert sure == response["within_interval_95"]
     assert [*within.values] == response.get("values", [])
-    assert {key: two(cards[key].value) for key in PERCENTS} == {key: said[name] for key, name in PERCENTS.items()}  # type: ignore[index]
+    assert {key: two(cards[key].value) for key in PERCENTS} == {key: said[name] for key, name in PERCENTS.items()}
     assert (cards["late-starts"].part, cards["no-shows"].part) == (said["late_starts"], said["no_shows"])
     assert cards["late-starts"].n == said["duties"]
 
@@ -101,7 +101,7 @@ def test_the_other_weeks(northgate: Sfm, store: Store) -> None:
     said = told(northgate, "kpi", Period.of("week", monday, TODAY))
     weeks = read_weeks(store)
     for key in ("training", "calls", "reports"):
-        (dot,) = trend_of(key, weeks, more, store.tz, TODAY).chart.dots  # type: ignore[arg-type]
+        (dot,) = trend_of(key, weeks, more, store.tz, TODAY).chart.dots
         assert two(dot.value) == said[PERCENTS[key]]
 
 

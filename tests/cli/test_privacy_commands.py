@@ -104,7 +104,7 @@ def test_what_is_known_of_an_officer(old: Sfm, tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     page, data = read(target)
     assert data["person"] == "officer:1001"
-    titles = {part["title"]: part["rows"] for part in data["parts"]}  # type: ignore[attr-defined]
+    titles = {part["title"]: part["rows"] for part in data["parts"]}
     assert [row["number"] for row in titles["Incidents that they were sent to"]] == [
         "2018-0001",
         "2018-0002",

@@ -13,7 +13,7 @@ def applied(before: roster.Roster, changes: Iterable[Change]) -> roster.Roster:
     """The roster as it would be after the changes; those of check calls and patrols make no difference to it."""
     duties, absences, licences, cover = (
         list(part) for part in (before.duties, before.absences, before.licences, before.cover)
-    )  # fmt: skip
+    )
     touched: dict[str, dict[tuple[Any, ...], RosterRecord | None]] = {}
     for change in changes:
         touched.setdefault(change.record.noun, {})[change.record.key] = change.new

@@ -182,7 +182,7 @@ class Oracle:
                     return None
                 return ("under-covered" if present else "uncovered", needed - present)
 
-            for (kind, short), start, end in runs(self.grid(), lacking, self.step):  # type: ignore[misc]
+            for (kind, short), start, end in runs(self.grid(), lacking, self.step):
                 yield kind, post, None, start, end, short, False
 
     def double(self) -> Iterable[Told]:
@@ -193,7 +193,7 @@ class Oracle:
                 return tuple(held) if len(held) > 1 else None
 
             for held, start, end in runs(self.grid(), together, self.step):
-                posts = "+".join(sorted(self.duties[n].post for n in held))  # type: ignore[attr-defined]
+                posts = "+".join(sorted(self.duties[n].post for n in held))
                 yield "double-booked", posts, officer, start, end, None, False
 
     def barred(self) -> Iterable[Told]:
@@ -207,7 +207,7 @@ class Oracle:
             for officer, post in {(d.officer, d.post) for d in self.duties}:
                 mine = [d for d in self.duties if d.officer == officer and d.post == post]
 
-                def bad(at: int, mine: list[Duty] = mine, test=test) -> Hashable:  # type: ignore[no-untyped-def]
+                def bad(at: int, mine: list[Duty] = mine, test=test) -> Hashable:
                     return True if any(d.start <= at < d.end and test(d, at) for d in mine) else None
 
                 for _, start, end in runs(self.grid(), bad, self.step):

@@ -39,7 +39,7 @@ def review(on: str, following: str | None = None) -> Review:
        st.integers(0, 90), st.sets(DAYS, max_size=3))  # fmt: skip
 def test_repeating_reviews_are_the_days_that_the_rule_names(
     began: int, every: int, names: set[str], until: int, given_: set[str]
-) -> None:  # fmt: skip
+) -> None:
     """Weeks are counted from that of the beginning, Monday first; the day of the beginning is no review."""
     rule = f"FREQ=WEEKLY;INTERVAL={every};BYDAY={','.join(sorted(names))}"
     action = card(started_on=day(began), review_repeat=rule, review_dates=" ".join(given_))
@@ -55,7 +55,7 @@ def test_repeating_reviews_are_the_days_that_the_rule_names(
 @given(st.sets(DAYS, min_size=1, max_size=5), st.lists(st.tuples(DAYS, st.none() | st.integers(1, 30)), max_size=3))
 def test_the_next_review_is_the_first_planned_after_the_last_held(
     planned: set[str], held: list[tuple[str, int | None]]
-) -> None:  # fmt: skip
+) -> None:
     reviews = [
         review(on, (date.fromisoformat(on) + timedelta(days=n)).isoformat() if n else None)
         for on, n in {on: (on, n) for on, n in held}.values()

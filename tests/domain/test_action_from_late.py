@@ -47,7 +47,7 @@ def breach(n: int, hour: int = 0, *, free: int = 0, busy: int = 0, posts: tuple[
 
 def traced(
     some: list[Breach], values: list[int], *, target: float | None = 95, days: Days = OCTOBER, **more: Any
-) -> Traced:  # fmt: skip
+) -> Traced:
     within = sum(value <= 180 for value in values)
     terms = Terms(ResponseTerms("reported", 180, target, ((1, 120),)), more.pop("changes", ()))
     responses = Responses(figures(Counter(values), within), {})
@@ -64,7 +64,7 @@ def traced(
 )
 def test_the_form_takes_it_and_the_figures_agree(
     values: list[int], some: list[tuple[int, int, bool]], target: float | None
-) -> None:  # fmt: skip
+) -> None:
     lates = [
         breach(n, hour, free=free, posts=("RESP", "GATE") if both else ("RESP",))
         for n, (hour, free, both) in enumerate(some)

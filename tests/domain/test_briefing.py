@@ -36,7 +36,7 @@ def at(text: str) -> int:
 
 
 def point(since: When = "2026-11-02", until: When | None = None, repeat: str = "", **fields: str) -> Point:
-    return Point(**{"briefing": "P-01", "text": "x", **fields}, since=since, until=until, repeat=repeat)  # type: ignore[arg-type]
+    return Point(**{"briefing": "P-01", "text": "x", **fields}, since=since, until=until, repeat=repeat)
 
 
 RULES = (

@@ -130,7 +130,7 @@ def test_a_duty_that_leaves_is_as_if_it_were_cancelled(seed: int) -> None:
 
 def small(*duties: Duty, **parts: object) -> dict[str, Candidate]:
     """Candidates of the small site for the gate, Thu 26 Nov 2026 from 07:00 to 19:00."""
-    roster = replace(ROSTER, duties=duties, **parts)  # type: ignore[arg-type]
+    roster = replace(ROSTER, duties=duties, **parts)
     return {
         c.officer: c for c in candidates(roster, REST, "GATE", at("2026-11-26 07:00"), at("2026-11-26 19:00"))
     }  # fmt: skip

@@ -166,7 +166,7 @@ def test_limits_are_held_to_what_is_possible() -> None:
     assert (found.limits.upper, found.limits.lower) != (None, None)
     assert found.limits.upper == 100
     assert chart(dots("10 90 5 60 2"), bounds=bounds_of("seconds")).limits.lower == 0
-    assert chart(dots("10 90 5 60 2")).limits.lower < 0  # type: ignore[operator]
+    assert chart(dots("10 90 5 60 2")).limits.lower < 0
 
 
 @pytest.mark.parametrize("unit", ["%", "% of calls", " Per cent ", "percent", "percentage of talks"])
@@ -192,7 +192,7 @@ def test_other_units_have_no_bounds(unit: str) -> None:
     ],
 )  # fmt: skip
 def test_assurance(target: str, better: str, wanted: str) -> None:
-    found = chart(dots(NIST), target=Fraction(target), better=better)  # type: ignore[arg-type]
+    found = chart(dots(NIST), target=Fraction(target), better=better)
     assert found.assurance == wanted
     assert chart(dots(NIST)).assurance is None
     assert chart(dots("1 2"), target=Fraction(1)).assurance is None

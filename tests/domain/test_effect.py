@@ -60,7 +60,7 @@ def test_many_cases_take_no_room_for_their_pairs() -> None:
 )  # fmt: skip
 def test_verdicts(after: Sequence[int], better: str, verdict: str) -> None:
     before = _side(range(40, 61))
-    assert effect(before, _side(after), better=better, needed=20).verdict == verdict  # type: ignore[arg-type]
+    assert effect(before, _side(after), better=better, needed=20).verdict == verdict
 
 
 def test_equal_values_on_both_sides() -> None:

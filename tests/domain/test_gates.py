@@ -26,7 +26,7 @@ FULL = Facts((STEP,), (REVIEW,), 4, 7, told=False)
 
 
 def card(stage: str = "plan", **fields: Any) -> Action:
-    return Action(action="A-07", area="Responder", stage=stage, **fields)  # type: ignore[arg-type]
+    return Action(action="A-07", area="Responder", stage=stage, **fields)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_laws(fields: dict[str, Any], stage: str, to: str, full: bool) -> None:
     """A way back is free, a way on asks what each gate asks, and filling a field never makes a gate ask for more."""
     facts = FULL if full else Facts()
     here = card(stage, **fields)
-    asked = needs_to(here, to, facts)  # type: ignore[arg-type]
+    asked = needs_to(here, to, facts)
     if STAGES.index(to) <= STAGES.index(stage):
         assert asked == []
     else:

@@ -28,7 +28,7 @@ DAY, NIGHT = Hours(420, 1140), Hours(1140, 420)
 
 def plan(cycle: str = "DDNN----", days: int = 56, first: date = date(2026, 3, 1), **more: object) -> PatternPlan:
     fields = {"lines": [("NG01", 0)], "day": DAY, "night": NIGHT} | more
-    return PatternPlan("GATE", cycle, first, first + timedelta(days=days - 1), **fields)  # type: ignore[arg-type]
+    return PatternPlan("GATE", cycle, first, first + timedelta(days=days - 1), **fields)
 
 
 def test_two_days_two_nights_four_off() -> None:
@@ -155,4 +155,4 @@ def test_what_are_no_hours(text: str) -> None:
 )
 def test_what_cannot_be_worked(change: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        check_plan(plan(**change))  # type: ignore[arg-type]
+        check_plan(plan(**change))

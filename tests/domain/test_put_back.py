@@ -62,7 +62,7 @@ def test_each_field_goes_back_stays_or_is_told(
 @given(RECORDS, RECORDS, RECORDS)
 def test_what_the_act_did_not_touch_is_never_changed(
     old: dict[str, Any], new: dict[str, Any], now: dict[str, Any]
-) -> None:  # fmt: skip
+) -> None:
     try:
         found = flat(put_back(old, new, now))
     except ChangedSince:

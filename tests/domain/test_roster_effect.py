@@ -71,7 +71,7 @@ def _change(pick: Random, case: Case, roster: Roster) -> Change:
         sector, expires = pick.choice(SECTORS), date.fromtimestamp(start)
         if held and pick.random() < 0.7:
             one = pick.choice(held)
-            sector, expires = one.sector, date.fromisoformat(one.expires)  # type: ignore[assignment]
+            sector, expires = one.sector, date.fromisoformat(one.expires)
         licence = LicenceRecord(
             officer=officer, sector=sector, expires=expires, number="0000111122223333",
             status=pick.choice(LICENCE_STATUSES), status_from=pick.choice((None, date.fromtimestamp(start))),
@@ -132,7 +132,7 @@ def test_another_roster_is_taken_whole(seed: int) -> None:
 
 
 def small(*duties: object, **parts: object) -> Watch:
-    roster = replace(ROSTER, duties=duties, **parts)  # type: ignore[arg-type]
+    roster = replace(ROSTER, duties=duties, **parts)
     return Watch(
         roster, (at("2026-11-23 00:00"), at("2026-11-30 00:00")), replace(REST, peaks=(peak("12:00", "14:00"),))
     )

@@ -63,8 +63,7 @@ names = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
 )  # fmt: skip
 def test_any_standard_is_read_again(codes: list[str], titles: list[str], kinds: list[str]) -> None:
     criteria = tuple(
-        Criterion(code=code, title=title, kind=kind)  # type: ignore[arg-type]
-        for code, title, kind in zip(codes, titles, kinds, strict=False)
+        Criterion(code=code, title=title, kind=kind) for code, title, kind in zip(codes, titles, kinds, strict=False)
     )
     standard = Standard(standard="X", title="x", criteria=criteria)
     assert read_standard(toml_of(standard)) == standard

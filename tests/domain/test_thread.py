@@ -41,7 +41,7 @@ def asks(ties: list[Tie]) -> tuple[object, object]:
 @settings(max_examples=tries(200))
 def test_exactly_what_is_reachable_each_once(start: str, ties: list[Tie]) -> None:
     back, on = asks(ties)
-    walked = walk(start, back, on)  # type: ignore[arg-type]
+    walked = walk(start, back, on)
     refs = [one.ref for one in walked.reached]
     before, after = closure(start, ties, on=False), closure(start, ties, on=True)
     assert len(refs) == len(set(refs))
@@ -60,12 +60,12 @@ def test_exactly_what_is_reachable_each_once(start: str, ties: list[Tie]) -> Non
 @settings(max_examples=tries(60))
 def test_a_long_thread_is_cut_and_says_so(start: str, ties: list[Tie], most: int) -> None:
     back, on = asks(ties)
-    whole, cut = walk(start, back, on), walk(start, back, on, most)  # type: ignore[arg-type]
+    whole, cut = walk(start, back, on), walk(start, back, on, most)
     for side in ("before", "after"):
         assert sum(one.side == side for one in cut.reached) <= most
     assert cut.cut or cut == whole
     if cut.cut:
-        assert len(cut.reached) < len(walk(start, back, on).reached) or len(whole.reached) > most  # type: ignore[arg-type]
+        assert len(cut.reached) < len(walk(start, back, on).reached) or len(whole.reached) > most
 
 
 STATIONS = st.lists(
@@ -96,7 +96,7 @@ def test_stations_stand_in_the_order_of_time(stations: list[Station]) -> None:
 
 def test_what_is_not_there_yet() -> None:
     def missing(*refs: tuple[str, str]) -> list[str]:
-        return [one.kind for one in not_yet(Station(ref, "x", side=side) for ref, side in refs)]  # type: ignore[arg-type]
+        return [one.kind for one in not_yet(Station(ref, "x", side=side) for ref, side in refs)]
 
     assert missing() == ["source", "roster", "briefing", "talk", "effect", "report"]
     assert missing(("finding:x", "before"), ("talk:T-01", "after"), ("effect:A-07", "here")) == [

@@ -47,13 +47,13 @@ class Incident:
     def take(self, sets: dict[str, object]) -> None:
         for name, value in sets.items():
             if name == "officers":
-                self.officers = tuple(value)  # type: ignore[arg-type]
+                self.officers = tuple(value)
             elif name == "outcome":
                 self.outcome = str(value)
             else:
                 assert name in self.times
                 assert value != self.times[name], "a time that stays is not set"
-                self.times[name] = value  # type: ignore[assignment]
+                self.times[name] = value
 
     def stamp(self, new: Stamp) -> None:
         check_new(self.stamps, new)

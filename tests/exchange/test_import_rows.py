@@ -71,8 +71,8 @@ def test_a_whole_folder_comes_in_as_it_is(bring: Import, empty_store: Store) -> 
     ]
     assert notes[0].written_at - notes[0].at == 10
     assert empty_store.occurrences.get("B-1").incident == "A-1"
-    assert empty_store.sites.get().timezone == "Europe/London"  # type: ignore[union-attr]
-    assert empty_store.reference.get(Officer, "NG02").opt_out  # type: ignore[union-attr]
+    assert empty_store.sites.get().timezone == "Europe/London"
+    assert empty_store.reference.get(Officer, "NG02").opt_out
 
 
 @pytest.mark.parametrize(

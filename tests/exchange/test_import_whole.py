@@ -29,7 +29,7 @@ from tests.exchange.folders import (
     contents,
     incidents,
     make,
-)  # fmt: skip
+)
 
 
 @pytest.fixture

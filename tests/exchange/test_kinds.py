@@ -21,7 +21,7 @@ from sfm_tui.exchange.kinds import (
     Word,
     guard,
     unguard,
-)  # fmt: skip
+)
 from sfm_tui.exchange.tables import SEVERITY
 
 LONDON = zone("Europe/London")
@@ -81,7 +81,7 @@ def test_codes_are_one_text_and_come_once_each() -> None:
 @pytest.mark.parametrize(("kind", "cell"), [(CODE, " A-1"), (CODE, "A-1 "), (STAFF_NUMBER, "NG 01"), (CODE, "A\n1")])
 def test_a_key_has_no_white_space_where_it_would_be_lost(kind: object, cell: str) -> None:
     with pytest.raises(ValueError, match=r"white space|line break"):
-        kind.reader(HERE, True)(cell)  # type: ignore[attr-defined]
+        kind.reader(HERE, True)(cell)
 
 
 @pytest.mark.parametrize("cell", ["0", "5", "-1", "3.0", "three", "٣", "1e0", "0003x", "99999999999"])

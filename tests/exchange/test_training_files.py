@@ -190,7 +190,7 @@ def test_a_text_that_a_file_changes_is_to_be_heard_again(store: Store, folder: P
     store.roster.assign("NG01", "GATE", NOW - 60, NOW + 3600, me)
     store.briefings.acknowledge(["P-03", "x"], ["NG01"], me)
     assert store.briefings.unread() == []
-    store.clock.advance(60)  # type: ignore[attr-defined]
+    store.clock.advance(60)
     make(folder, {"briefings.csv": BRIEFINGS.replace("high", "low").replace("Test the fire panel", "Fire panel out")})
     import_folder(store, folder, me)
     assert store.briefings.get("x").changed_at == NOW + 60

@@ -198,7 +198,7 @@ def test_hostile_text_in_a_workbook(store: Store, tmp_path: Path, me: Author) ->
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
     with Store.open(tmp_path / "b.db", store.clock) as other:
-        other.sites.set(store.sites.get(), me)  # type: ignore[arg-type]
+        other.sites.set(store.sites.get(), me)
         assert import_folder(other, tmp_path / "out.xlsx", me).bad == []
         export_folder(other, tmp_path / "b")
     export_folder(store, tmp_path / "a")

@@ -37,7 +37,7 @@ def agreed(store: Store, me: Author, area: str = "Late responses at peak") -> st
     acts.move(acts.get(one.action), "do", me, why="agreed by phone")
     acts.review(
         acts.get(one.action), "partially met", "One week is too early", me, reviewer="patel", reviewed_on="2026-11-16"
-    )  # fmt: skip
+    )
     return one.action
 
 

@@ -18,7 +18,7 @@ FOOT = Foot(
 
 
 def paper(*blocks: object) -> BlockPaper:
-    return BlockPaper("Title", "Subtitle", blocks, FOOT)  # type: ignore[arg-type]
+    return BlockPaper("Title", "Subtitle", blocks, FOOT)
 
 
 @settings(max_examples=tries(60), deadline=None)

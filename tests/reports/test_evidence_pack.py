@@ -182,7 +182,7 @@ def test_an_attached_text_is_a_page_without_names(tmp_path: Path, site: Store) -
 def sheet(words: str) -> bytes:
     import typst
 
-    return bytes(typst.compile(words.encode(), format="pdf"))  # type: ignore[arg-type]
+    return bytes(typst.compile(words.encode(), format="pdf"))
 
 
 def test_names_in_the_text_of_a_file_are_told(tmp_path: Path, site: Store) -> None:

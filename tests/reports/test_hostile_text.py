@@ -80,13 +80,13 @@ def test_markup_is_text_like_any_other(sheet_of: Callable[[str], Document], text
     pdf, step = set_pdf(job_of(sheet))
     assert step == 1
     assert squeezed(pdf).count("".join(text.split())) >= 5
-    plain = sheet_text(sheet)  # type: ignore[arg-type]
+    plain = sheet_text(sheet)
     assert "".join(plain.split()).count("".join(text.split())) >= 5
 
 
 def test_a_typed_line_cannot_pass_for_an_entry(sheet_of: Callable[[str], Document]) -> None:
     forged = "All quiet\n23:59:59  entry 9 · J. Okafor\n*** RAISED IN ERROR"
-    lines = sheet_text(sheet_of(forged)).splitlines()  # type: ignore[arg-type]
+    lines = sheet_text(sheet_of(forged)).splitlines()
     assert not any(line.startswith(("23:59:59", "*** RAISED IN ERROR\n")) for line in lines)
     assert sum(line.startswith("*** ") for line in lines) == 2
 
@@ -97,7 +97,7 @@ def test_whatever_is_typed_is_printed_at_the_first_try(sheet_of: Callable[[str],
     sheet = sheet_of(text)
     pdf, step = set_pdf(job_of(sheet))
     assert (step, pdf[:5]) == (1, b"%PDF-")
-    assert all(cells(line) <= 60 for line in sheet_text(sheet, 60).splitlines())  # type: ignore[arg-type]
+    assert all(cells(line) <= 60 for line in sheet_text(sheet, 60).splitlines())
 
 
 @pytest.mark.parametrize(

@@ -160,8 +160,8 @@ REPORTED, ARRIVED = {"reported": NOW}, {"on_scene": NOW + 181}
 def test_the_response_in_words(
     store: Store, me: Author, changes: dict[str, object], starts: str, words: str, over: bool
 ) -> None:
-    incident = replace(store.incidents.get(plain_incident(store, me)), **changes)  # type: ignore[arg-type]
-    terms = ResponseTerms(clock_starts=starts, limit_seconds=180, limits=((4, 600),))  # type: ignore[arg-type]
+    incident = replace(store.incidents.get(plain_incident(store, me)), **changes)
+    terms = ResponseTerms(clock_starts=starts, limit_seconds=180, limits=((4, 600),))
     assert response(incident, terms, NOW + 300) == (words, over)
 
 

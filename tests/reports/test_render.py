@@ -32,7 +32,7 @@ def test_the_pdf_says_what_the_text_says(sheet: Document, tmp_path: Path) -> Non
     path = render.render(sheet, tmp_path / "sheet.pdf")
     assert path.read_bytes().startswith(b"%PDF-")
     printed = squeezed(path.read_bytes())
-    said = sheet_text(sheet).replace("~~", "")  # type: ignore[arg-type]
+    said = sheet_text(sheet).replace("~~", "")
     numbers = {word for word in said.split() if any(c.isdigit() for c in word) and word.strip("!-=>·")}
     assert len(numbers) > 40
     assert [word for word in numbers if word not in printed] == []

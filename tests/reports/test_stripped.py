@@ -70,7 +70,7 @@ def test_a_photo_keeps_its_points_and_nothing_else(kind: str) -> None:
         assert not seen.getexif()
         assert set(seen.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
         assert seen.size == (16, 24)  # turned, as its maker asked
-        red, _, blue = seen.convert("RGB").getpixel((12, 20))  # type: ignore[misc]
+        red, _, blue = seen.convert("RGB").getpixel((12, 20))
         assert red > 150 > blue
 
 
@@ -78,7 +78,7 @@ def test_what_is_seen_through_stays_so() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(out, "PNG")
     with Image.open(io.BytesIO(stripped(out.getvalue())[0])) as seen:
-        assert seen.convert("RGBA").getpixel((1, 1))[3] == 0  # type: ignore[index]
+        assert seen.convert("RGBA").getpixel((1, 1))[3] == 0
 
 
 @pytest.mark.parametrize("progressive", [False, True])
@@ -110,7 +110,7 @@ def pdf() -> bytes:
     page[NameObject("/Annots")] = writer._add_object(note)
     for one in writer._objects:
         if isinstance(one, DictionaryObject) and one.get("/Subtype") == "/Image":
-            one._data = photo()  # type: ignore[attr-defined]
+            one._data = photo()
             one[NameObject("/Metadata")] = writer._add_object(told)
     writer.root_object[NameObject("/Metadata")] = writer._add_object(told)
     out = io.BytesIO()

@@ -29,7 +29,7 @@ def fill(store: Store, clock: FrozenClock, me: Author) -> None:
     for before, what, where, category, severity, officer, arrival, end in plan:
         clock.set(NOW - before)
         number = store.incidents.open(
-            me, summary=what, location=where, category=category, severity=severity  # type: ignore[arg-type]
+            me, summary=what, location=where, category=category, severity=severity
         ).number  # fmt: skip
         store.incidents.stamp(number, "dispatched", me, officer=officer, at=NOW - before + 40)
         clock.set(NOW - before + (arrival or 40))
@@ -38,7 +38,7 @@ def fill(store: Store, clock: FrozenClock, me: Author) -> None:
         if end == "void":
             store.incidents.void(number, "raised twice [/x]", me)
         elif end != "open":
-            store.incidents.set_state(number, end, me)  # type: ignore[arg-type]
+            store.incidents.set_state(number, end, me)
     clock.set(NOW)
     store.incidents.note("2026-0002", "Police asked for, reference CAD 1234", me)
     store.occurrences.log("Keys to unit 14 issued, pass 31", me, at=NOW - 600)

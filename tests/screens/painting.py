@@ -31,7 +31,7 @@ _OWN = {
     name: f"#{FIRST + n * STEP:06x}" if value.startswith("#") else value
     for n, (name, value) in enumerate(variables(DARK).items())
 }
-TAGGED = Theme(name="tagged", dark=True, variables=_OWN, **{name: _OWN[name] for name in _BASE})  # type: ignore[arg-type]
+TAGGED = Theme(name="tagged", dark=True, variables=_OWN, **{name: _OWN[name] for name in _BASE})
 _NAMES = {value: name for name, value in _OWN.items()}
 Pair = tuple[str, str]
 """The variable of a text and that of its ground."""

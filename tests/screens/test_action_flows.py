@@ -419,7 +419,7 @@ async def test_an_earlier_cycle_is_read(
         assert field(app, "gap").value == GAP
         await pilot.press("ctrl+g")
         await until(pilot, lambda: type(app.screen).__name__ == "TextDialog")
-        shown = str(app.screen.query_one("#text-scroll Static").content)  # type: ignore[attr-defined]
+        shown = str(app.screen.query_one("#text-scroll Static").content)
         assert all(words in shown for words in (HOSTILE, "✖ not met", "as before"))
         await pilot.press("escape", "escape")
 

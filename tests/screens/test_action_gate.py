@@ -29,7 +29,7 @@ async def test_a_reason_that_was_typed_survives_somebody_elses_move(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GateDialog))
         assert store.actions.get("A-01").stage == "plan"
-        told = [one.said for one in app.screen_stack[0].query("SayLine")]  # type: ignore[attr-defined]
+        told = [one.said for one in app.screen_stack[0].query("SayLine")]
         assert told == ["A-01 was changed meanwhile by A. Patel at 22:15:35 (Stage: do → plan)"]
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))

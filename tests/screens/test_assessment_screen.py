@@ -46,15 +46,15 @@ def put(form: Form, name: str, text: str) -> None:
         widget: Any = form.query_one(f"#f{n}")
         widget._at = [key for key, _ in form.fields[n].choices].index(text)
     elif form.fields[n].long:
-        form.query_one(f"#f{n}").text = text  # type: ignore[attr-defined]
+        form.query_one(f"#f{n}").text = text
     else:
-        form.query_one(f"#f{n}").value = text  # type: ignore[attr-defined]
+        form.query_one(f"#f{n}").value = text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_every_cell_is_read_whole_beside_its_level(
     app: SfmApp, settle: Callable[..., Any], size: tuple[int, int]
-) -> None:  # fmt: skip
+) -> None:
     async with app.run_test(size=size) as pilot:
         screen = await opened(app, pilot, settle)
         assert "0 of 4" in screen.query_one("#totals").said

@@ -333,7 +333,7 @@ async def test_hostile_names_stand_as_they_are(app: SfmApp, plan: Store, settle:
         assert all(strip.cell_length == 80 for strip in strips)
         assert any("[@click=app.quit]x" in strip.text for strip in strips)
         app.session.locked = True
-        app.screen.locked_changed()  # type: ignore[attr-defined]
+        app.screen.locked_changed()
         assert not view(app).display
 
 
@@ -348,7 +348,7 @@ async def test_an_empty_plan_says_what_to_do(app: SfmApp, store: Store, settle: 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_how_it_looks(
     same_salts: None, snap_compare: Any, store: Store, clock: FrozenClock, settle: Settle, size: tuple[int, int]
-) -> None:  # fmt: skip
+) -> None:
     store.people.sign_on("okafor")
     board_site(store, ME)
     program = SfmApp(store.path, clock)

@@ -152,7 +152,7 @@ EARLY = Judged("too early", before=41, after=14, needed=20, cases=True, by=date(
 )
 def test_a_checked_card_says_what_its_measure_tells(
     stage: Stage, effect: Judged | None, width: int, words: str
-) -> None:  # fmt: skip
+) -> None:
     one = line("A-07", stage)
     card = whole(stage, "side_effects", outcome="met", series=True)
     card = replace(card, card=replace(card.card, action=card.card.action.with_(measure="late")))

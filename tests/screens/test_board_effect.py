@@ -107,7 +107,7 @@ async def test_a_plan_is_agreed_anew_with_what_was_typed(
 
 async def test_a_review_is_put_right_with_a_reason(
     app: SfmApp, store: Store, me: Author, settle: Any, until: Any
-) -> None:  # fmt: skip
+) -> None:
     checked(store, me, "2")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

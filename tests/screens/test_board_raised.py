@@ -28,4 +28,4 @@ async def test_raised_from_an_incident(app: SfmApp, store: Store, me: Author, se
         assert way_to("action:A-01", app.session.tz) == PlaceWanted("board", "A-01")
         app.go_to("board", "A-01")
         await settle(pilot)
-        assert app.screen.view.current.action == "A-01"  # type: ignore[attr-defined]
+        assert app.screen.view.current.action == "A-01"

@@ -53,7 +53,7 @@ async def test_the_day_is_one_list_in_order_of_time(app: SfmApp, settle: Any) ->
         rows = shown(app)
         assert [row[:8] for row in rows] == sorted(row[:8] for row in rows)
         assert words(app) == "Sat 21 Nov 2026 · today · 20 lines"
-        assert current(app) == app.screen._source.rows[-1]  # type: ignore[attr-defined]
+        assert current(app) == app.screen._source.rows[-1]
         text = "\n".join(rows)
         assert "22:05:35  DOB        keys     J. Okafor     Keys to unit 14 issued, pass 31" in text
         assert "21:58:55  2026-0005           J. Okafor     Alarm, unit 14" in text
@@ -146,7 +146,7 @@ async def test_an_occurrence_is_made_an_incident_and_keeps_its_time(app: SfmApp,
         await settle(pilot)
         incident = filled.incidents.get("2026-0007")
         assert (incident.reported, incident.summary) == (NOW - 600, "Keys to unit 14 issued, pass 31")
-        assert app.screen.number == "2026-0007"  # type: ignore[attr-defined]
+        assert app.screen.number == "2026-0007"
         await pilot.press("escape")
         await settle(pilot)
         assert "→ 2026-0007" in "\n".join(shown(app))
@@ -173,7 +173,7 @@ async def test_enter_opens_the_incident_or_the_whole_text(app: SfmApp, filled: S
         await to_line(pilot, settle, "Lost child")
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen.number == "2026-0004"  # type: ignore[attr-defined]
+        assert app.screen.number == "2026-0004"
 
 
 async def test_new_lines_come_and_the_cursor_stays_unless_it_is_at_the_end(
@@ -235,7 +235,7 @@ async def test_hostile_text_is_shown_as_typed(app: SfmApp, filled: Store, me: Au
             await pilot.press(key)
             await settle(pilot)
         field = app.focused
-        field.insert_text_at_cursor(text[:400])  # type: ignore[union-attr]
+        field.insert_text_at_cursor(text[:400])
         await pilot.press("enter")
         await settle(pilot)
         assert filled.occurrences.get(logged.occurrence).struck == text[:400]
@@ -249,7 +249,7 @@ async def test_a_locked_desk_hides_the_book(app: SfmApp, settle: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, settle, "b")
         app.session.locked = True
-        app.screen.locked_changed()  # type: ignore[attr-defined]
+        app.screen.locked_changed()
         await settle(pilot)
         assert all("(locked)" in row for row in shown(app))
         for key in ("enter", "x", "i"):

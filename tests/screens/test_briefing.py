@@ -203,7 +203,7 @@ async def test_a_withdrawn_point_is_told_again_by_u(app: SfmApp, points: Store, 
         head = points.head().seq
         await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-        assert app.screen._title.startswith("P-03 withdrawn Sat 21 Nov")  # type: ignore[attr-defined]
+        assert app.screen._title.startswith("P-03 withdrawn Sat 21 Nov")
         await pilot.press("t")
         await settle(pilot)
         assert said(app) == "P-03 is told again: its withdrawal is taken back"
@@ -285,8 +285,8 @@ async def test_a_point_leads_to_what_it_came_from(app: SfmApp, points: Store, se
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         options = app.screen.query_one("OptionList")
-        assert any("Go to incident 2026-0001" in str(options.get_option_at_index(n).prompt)  # type: ignore[attr-defined]
-                   for n in range(options.option_count))  # type: ignore[attr-defined]  # fmt: skip
+        assert any("Go to incident 2026-0001" in str(options.get_option_at_index(n).prompt)
+                   for n in range(options.option_count))  # fmt: skip
         await pilot.press("5")
         await until(pilot, lambda: getattr(app.screen, "number", "") == "2026-0001")
 

@@ -73,7 +73,7 @@ async def test_raised_from_a_finding_and_back_to_it(
         await pilot.press("5")
         await settle(pilot)
         assert app.current_mode == "roster"
-        assert app.screen.timeline.cursor_at <= STARTED + 8 * HOUR  # type: ignore[attr-defined]
+        assert app.screen.timeline.cursor_at <= STARTED + 8 * HOUR
 
 
 async def test_a_point_half_typed_outlives_its_form_and_the_program(
@@ -97,7 +97,7 @@ async def test_a_point_half_typed_outlives_its_form_and_the_program(
         await pilot.press("n")
         await until(pilot, lambda: isinstance(again.screen, FormDialog))
         assert again.screen.query_one("#f0", Input).value == "Half a point"
-        assert again.screen.query_one("#f1").value == "low"  # type: ignore[attr-defined]
+        assert again.screen.query_one("#f1").value == "low"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(again.screen, FormDialog), "the first Escape only warns"

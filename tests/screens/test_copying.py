@@ -55,7 +55,7 @@ async def test_the_number_then_the_line_of_a_record(
     number = store.incidents.open(me, summary=f"Fight {HOSTILE[:28]} {'x' * 300}").number
     async with app.run_test(size=(80, 24)) as pilot:
         app.go_to("log")
-        await until(pilot, lambda: app.screen.current_record() is not None)  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() is not None)
         await pilot.press("ctrl+c")
         assert written == [number]
         assert said(app) == f"copied: {number} · again copies its line"

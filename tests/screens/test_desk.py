@@ -81,13 +81,13 @@ async def test_enter_opens_what_the_cursor_is_on_and_escape_comes_back(
         await settle(pilot)
         await pilot.press("down", "enter")
         await settle(pilot)
-        opened = app.screen.current_incident()  # type: ignore[attr-defined]
+        opened = app.screen.current_incident()
         assert opened == app.session.data.running[1].number
         await pilot.press("escape")
         await settle(pilot)
         assert app.focused is not None
         assert app.focused.id == "running"
-        assert app.screen.current_incident() == opened  # type: ignore[attr-defined]
+        assert app.screen.current_incident() == opened
 
 
 async def test_what_another_terminal_writes_appears(app: SfmApp, store: Store, me: Author, settle: Any) -> None:

@@ -122,7 +122,7 @@ async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, cl
         assert shown(app) == [
             "! A-01 «Dedicated responder» due since 19 Nov  Reid",
             "· A-01 «Dedicated responder» review due today  Reid",
-        ]  # fmt: skip
+        ]
         app.go_to("briefing")
         await settle(pilot)
         assert "due: A-01 overdue, A-01 review" in str(app.screen.query_one("#points", Rows).border_title)
@@ -141,7 +141,7 @@ async def test_what_is_due_of_the_plan(app: SfmApp, store: Store, me: Author, cl
         await pilot.press("enter")
         await settle(pilot)
         assert app.current_mode == "board"
-        assert app.screen.view.current.action == "A-01"  # type: ignore[attr-defined]
+        assert app.screen.view.current.action == "A-01"
 
 
 async def test_a_review_that_repeats_comes_again(app: SfmApp, store: Store, me: Author, settle: Any) -> None:

@@ -207,7 +207,7 @@ async def test_it_can_be_read_in_every_theme(
         await pilot.press("escape")
         app.open_incident(number)
         await settle(pilot)
-        app.screen.action_who_stood()  # type: ignore[attr-defined]
+        app.screen.action_who_stood()
         await until(pilot, lambda: isinstance(app.screen, MomentDialog), "who stood where")
         await look()
     assert not bad

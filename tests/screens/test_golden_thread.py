@@ -136,7 +136,7 @@ async def test_a_link_is_made_by_any_number(story: SfmApp, settle: Any, until: A
         await pilot.press(*typed, "enter", "enter")
         if said:
             await until(pilot, lambda: said in str(getattr(story.screen, "_hint", "")))
-            assert story.screen.query_one("#f0").value == typed  # type: ignore[attr-defined]
+            assert story.screen.query_one("#f0").value == typed
         else:
             await until(pilot, lambda: not isinstance(story.screen, AskDialog))
             store = await story.session.store()

@@ -72,7 +72,7 @@ async def test_drafted_edited_signed_and_accepted(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
         await pilot.press(*"46", "enter", "enter", "right")
-        assert app.screen.query_one("#f2").value == "marsh"  # type: ignore[attr-defined]
+        assert app.screen.query_one("#f2").value == "marsh"
         await pilot.press("right", "ctrl+s")
         await settle(pilot)
         signed = store.handovers.get("H-01")

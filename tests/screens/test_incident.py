@@ -202,7 +202,7 @@ async def test_what_was_typed_is_a_draft_and_comes_back(app: SfmApp, store: Stor
         await focus(pilot, "what")
         await type_text(pilot, "Smoke from the bin st")
         app.screen.query_one("#note", Input).value = "half a note"
-        app.screen._keep_draft()  # type: ignore[attr-defined]  # what the timer does a moment later
+        app.screen._keep_draft()  # what the timer does a moment later
         await settle(pilot)
     draft = store.drafts.get(f"incident:{number}")
     assert draft is not None
@@ -315,7 +315,7 @@ async def test_f4_walks_the_running_incidents(
         for _ in range(4):
             await pilot.press("f4")
             await settle(pilot)
-            seen.append(app.screen.current_incident())  # type: ignore[attr-defined]
+            seen.append(app.screen.current_incident())
         assert seen == [numbers[2], numbers[1], numbers[0], numbers[2]]
         assert len(app.screen_stack) == 2
 
@@ -333,7 +333,7 @@ async def test_a_guessed_severity_stays_marked_assumed_until_touched(
         incident = store.incidents.get(number)
         assert (incident.category, incident.severity, incident.severity_assumed) == ("Fire", 1, True)
         await focus(pilot, "category")
-        app.focused.value = "Near miss"  # type: ignore[union-attr]
+        app.focused.value = "Near miss"
         await pilot.press("enter")
         await settle(pilot)
         incident = store.incidents.get(number)

@@ -19,7 +19,7 @@ from sfm_tui.widgets.incident.sources import Listing, Searching, incident_of, lo
 async def session(store: Store, clock: FrozenClock, me: Author) -> AsyncIterator[Session]:
     for n in range(150):
         clock.advance(30)
-        store.incidents.open(me, summary=f"Gate {n}", severity=1 + n % 4)  # type: ignore[arg-type]
+        store.incidents.open(me, summary=f"Gate {n}", severity=1 + n % 4)
         if n % 3 == 0:
             store.occurrences.log(f"Gate round {n}", me)
     session = Session(store.path, clock)

@@ -157,7 +157,7 @@ async def test_months_of_duties_lead_to_the_roster_and_to_their_officer(
             await settle(pilot)
         await pilot.press("up", "enter", "enter")
         await settle(pilot)
-        assert app.screen.TITLE_TEXT == "roster"  # type: ignore[attr-defined]
+        assert app.screen.TITLE_TEXT == "roster"
         assert "Week 44" in str(app.screen.query_one(Words).said)
 
 
@@ -255,7 +255,7 @@ async def test_the_data_of_somebody_whom_no_list_has(app: SfmApp, settle: Settle
         await until(pilot, lambda: isinstance(app.screen, AskDialog) and "in no record" in shown(app))
         await pilot.press(*(["backspace"] * 6), *"harkness", "enter")
         await until(pilot, lambda: isinstance(app.screen, MarkDialog))
-        assert ["Sons" in one.detail for one in app.screen._choices] == [True, False]  # type: ignore[attr-defined]
+        assert ["Sons" in one.detail for one in app.screen._choices] == [True, False]
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, AskDialog) and "nothing was marked" in shown(app))
         await pilot.press("enter")
@@ -276,7 +276,7 @@ async def test_nothing_is_done_while_the_desk_is_locked(app: SfmApp, settle: Set
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, settle)
         app.session.locked = True
-        app.screen.locked_changed()  # type: ignore[attr-defined]
+        app.screen.locked_changed()
         await pilot.press("x", "h", "m", "a")
         await settle(pilot)
         assert not isinstance(app.screen, FormDialog)
@@ -315,17 +315,17 @@ async def test_a_held_record_shows_it_and_is_held_and_lifted_from_its_own_screen
         for word, why, words in (("Legal hold", "claim 4711", "is held"), ("Lift the", "settled", "no longer held")):
             await pilot.press("ctrl+f")
             await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-            assert any(choice.label.startswith(word) for choice in app.screen._choices)  # type: ignore[attr-defined]
-            assert (app.screen._choices[-1].detail == "§ held: claim 4711") == (word == "Lift the")  # type: ignore[attr-defined]
+            assert any(choice.label.startswith(word) for choice in app.screen._choices)
+            assert (app.screen._choices[-1].detail == "§ held: claim 4711") == (word == "Lift the")
             await pilot.press("k")
             await until(pilot, lambda: isinstance(app.screen, FormDialog))
             app.screen.query_one(TextField).text = why
             await pilot.press("ctrl+s")
             await settle(pilot)
             assert words in said(app)
-            app.screen.tick()  # type: ignore[attr-defined]
+            app.screen.tick()
             await settle(pilot)
-            app.screen.tick()  # type: ignore[attr-defined]
+            app.screen.tick()
             assert (MARK in head.line(120)) == (word == "Legal hold")
             second = app.screen.query_one(IncidentHead)._draw_head(0, 118)[1]
             assert ("§ held: claim 4711" in "".join(span[0] for span in second)) == (word == "Legal hold")
@@ -343,15 +343,15 @@ async def test_what_hangs_on_a_hold_shows_it_in_its_list(app: SfmApp, settle: Se
         app.go_to("book")
         await settle(pilot)
         await pilot.press("end")
-        app.screen.tick()  # type: ignore[attr-defined]
+        app.screen.tick()
         await settle(pilot)
-        app.screen.tick()  # type: ignore[attr-defined]
+        app.screen.tick()
         line = app.screen.query_one(HeaderBar).line(80)
         assert f"BOOK {MARK}" in line
         assert "22:1" in line
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-        last = app.screen._choices[-1]  # type: ignore[attr-defined]
+        last = app.screen._choices[-1]
         assert (last.label, last.detail) == (
             "Hold it by itself as well …", "§ held (hold on officer 1001): an inquiry"
         )  # fmt: skip

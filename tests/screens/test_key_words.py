@@ -180,7 +180,7 @@ async def all_points(app: SfmApp, pilot: Any) -> str:
     """What the list of all points says."""
     await pilot.press("v")
     await rest(pilot)
-    return " ".join("".join(text for text, _ in spans) for _n, spans in app.screen.query_one("#points")._drawn)  # type: ignore[attr-defined]
+    return " ".join("".join(text for text, _ in spans) for _n, spans in app.screen.query_one("#points")._drawn)
 
 
 async def test_without_single_letters_words_lead_to_the_palette(empty_store: Store, clock: FrozenClock) -> None:

@@ -75,9 +75,9 @@ async def test_every_key_of_every_place_has_a_verb_and_a_tooltip(app: SfmApp, se
         for letter in "lb":
             await go(pilot, settle, letter)
             for binding in (*app.screen.BINDINGS, *app.BINDINGS):
-                assert binding.id  # type: ignore[union-attr]
-                assert binding.description  # type: ignore[union-attr]
-                assert binding.tooltip  # type: ignore[union-attr]
+                assert binding.id
+                assert binding.description
+                assert binding.tooltip
 
 
 def options(app: SfmApp) -> list[str]:
@@ -130,7 +130,7 @@ async def test_the_palette_does_what_a_key_of_the_screen_does(app: SfmApp, settl
         await palette(pilot, settle, "only responses over")
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen.narrowing.filter.breach  # type: ignore[attr-defined]
+        assert app.screen.narrowing.filter.breach
 
 
 @pytest.mark.parametrize("typed", ["2", "2026-0002", "#2"])
@@ -144,7 +144,7 @@ async def test_the_palette_opens_an_incident_by_its_number(
         assert offered[0] == "Open incident 2026-0002: [@click=app.quit]x [/red]"
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen.number == "2026-0002"  # type: ignore[attr-defined]
+        assert app.screen.number == "2026-0002"
 
 
 @pytest.mark.parametrize("typed", ["[/red]", "[@click=app.quit]x", "x" * 3000, "'; --"])

@@ -91,7 +91,7 @@ async def test_a_duty_stands_for_its_latest_change(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("board", action.action)
-        await until(pilot, lambda: app.screen.current_record() == (action.ref, "A-01"))  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() == (action.ref, "A-01"))
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("1")
@@ -137,7 +137,7 @@ async def test_a_link_to_a_finding_comes_to_it_or_says_that_it_stands_no_more(
         refs = [finding_ref(item.finding, app.session.tz) for item in screen.findings_list.items]
         action = store.actions.add("Cover", me, sources=[refs[2]])
         app.go_to("board", action.action)
-        await until(pilot, lambda: app.screen.current_record() == (action.ref, "A-01"))  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() == (action.ref, "A-01"))
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("1")

@@ -71,7 +71,7 @@ async def test_each_list_says_how_many(story: SfmApp) -> None:
 
 async def test_evidence_says_how_many_there_are_of_which_it_lists_some(
     app: SfmApp, store: Store, until: Any, monkeypatch: Any
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr(choices, "MOST", 3)
     for n in range(5):
         store.incidents.open(ME, summary="Late, left" if n % 2 else "Late, right")

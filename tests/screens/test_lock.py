@@ -165,12 +165,12 @@ async def test_an_incident_opened_on_a_locked_desk_stays_in_front_after_unlockin
         await until(pilot, lambda: type(locking.screen).__name__ == "SignDialog")
         await pilot.press("enter")
         await until(pilot, lambda: len(locking.screen_stack) == 2)
-        assert locking.screen.current_incident() == "2026-0002"  # type: ignore[attr-defined]
+        assert locking.screen.current_incident() == "2026-0002"
         await pilot.press("ctrl+l")
         await until(pilot, lambda: locking.session.locked and "(locked)" in shown(locking))
         assert locking.screen.query("#running")
         await unlock(locking, pilot, until)
-        assert locking.screen.current_incident() == "2026-0002"  # type: ignore[attr-defined]
+        assert locking.screen.current_incident() == "2026-0002"
         await pilot.press("f12", "d")
         await until(pilot, lambda: locking.current_mode == "desk")
         assert [mode for mode in locking._modes if mode.startswith("locked")] == []

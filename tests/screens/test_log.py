@@ -176,7 +176,7 @@ async def test_a_number_and_enter_jumps(app: SfmApp, settle: Any, typed: str) ->
         await type_in(pilot, settle, typed)
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen.number == "2026-0004"  # type: ignore[attr-defined]
+        assert app.screen.number == "2026-0004"
         await pilot.press("escape")
         await settle(pilot)
         assert numbers(app) == NEWEST
@@ -199,11 +199,11 @@ async def test_enter_opens_and_coming_back_finds_all_as_it_was(app: SfmApp, sett
         await go(pilot, settle, "l")
         await pilot.press("v", "2", "down", "enter")
         await settle(pilot)
-        assert app.screen.number == "2026-0002"  # type: ignore[attr-defined]
+        assert app.screen.number == "2026-0002"
         await pilot.press("escape")
         await settle(pilot)
         assert words(app) == "severity 2 · 2 · c shows all"
-        assert app.screen.current_incident() == "2026-0002"  # type: ignore[attr-defined]
+        assert app.screen.current_incident() == "2026-0002"
 
 
 async def test_an_occurrence_opens_in_the_book_at_its_line(app: SfmApp, settle: Any) -> None:
@@ -222,7 +222,7 @@ async def test_an_occurrence_opens_in_the_book_at_its_line(app: SfmApp, settle: 
 async def test_stamp_keys_mean_the_row_under_the_cursor(app: SfmApp, filled: Store, settle: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, settle, "l")
-        assert app.screen.current_incident() == "2026-0006"  # type: ignore[attr-defined]
+        assert app.screen.current_incident() == "2026-0006"
         await pilot.press("f7")
         await settle(pilot)
         assert filled.incidents.get("2026-0006").on_scene == app.session.now()
@@ -240,7 +240,7 @@ async def test_what_another_terminal_wrote_comes_and_the_cursor_stays(
         app._tick()
         await settle(pilot)
         assert numbers(app)[0] == "2026-0007"
-        assert app.screen.current_incident() == "2026-0004"  # type: ignore[attr-defined]
+        assert app.screen.current_incident() == "2026-0004"
         assert words(app) == "all · 7"
 
 
@@ -308,15 +308,15 @@ async def test_a_locked_desk_hides_the_log(app: SfmApp, settle: Any) -> None:
         await go(pilot, settle, "l")
         log = app.screen
         app.session.locked = True
-        log.locked_changed()  # type: ignore[attr-defined]
+        log.locked_changed()
         await settle(pilot)
         text = "\n".join([*shown(app), log.query_one(Preview).shown])
         assert "Tailgating" not in text
         assert "(locked)" in text
-        log.start_find()  # type: ignore[attr-defined]
+        log.start_find()
         assert "locked" in said(app)
         app.session.locked = False
-        log.locked_changed()  # type: ignore[attr-defined]
+        log.locked_changed()
         await settle(pilot)
         assert "Tailgating" in shown(app)[0]
 

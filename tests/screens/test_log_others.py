@@ -30,15 +30,15 @@ def told(store: Store, me: Author) -> Store:
 
 
 def drawn(app: SfmApp) -> list[str]:
-    rows = app.screen.incidents  # type: ignore[attr-defined]
-    return [str(app.screen._draw_row(row, 110, False)) for row in rows._window.rows]  # type: ignore[attr-defined]
+    rows = app.screen.incidents
+    return [str(app.screen._draw_row(row, 110, False)) for row in rows._window.rows]
 
 
 async def search(app: SfmApp, pilot: Any, settle: Any, text: str) -> None:
     await settle(pilot)
     await pilot.press("f3")
     await settle(pilot)
-    app.screen.field.value = text  # type: ignore[attr-defined]
+    app.screen.field.value = text
     await settle(pilot)
     await pilot.press("down")
     await settle(pilot)

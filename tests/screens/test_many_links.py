@@ -44,7 +44,7 @@ async def test_many_are_one_line_that_leads_to_each(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.go_to("board", ref.partition(":")[2])
-        await until(pilot, lambda: app.screen.current_record() == (ref, "A-01"))  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() == (ref, "A-01"))
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("1")

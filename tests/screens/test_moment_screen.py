@@ -90,7 +90,7 @@ async def test_in_a_field_the_key_is_a_letter(app: SfmApp, store: Store, me: Aut
         await settle(pilot)
         assert not isinstance(app.screen, MomentDialog)
         assert app.focused is not None
-        assert app.focused.value == "m"  # type: ignore[attr-defined]
+        assert app.focused.value == "m"
 
 
 async def test_without_a_roster_nothing_is_said_and_the_dialog_says_so(
@@ -100,7 +100,7 @@ async def test_without_a_roster_nothing_is_said_and_the_dialog_says_so(
     async with app.run_test(size=NARROW) as pilot:
         await open_it(app, pilot, settle, number)
         assert shown(app, "timeline")[0].strip() == "22:15:35  reported"
-        app.screen.action_who_stood()  # type: ignore[attr-defined]
+        app.screen.action_who_stood()
         await until(pilot, lambda: isinstance(app.screen, MomentDialog) and shown(app, "moment"), "who stood where")
         await pilot.pause()
         assert "nobody was on duty" in " ".join(shown(app, "moment"))
@@ -115,7 +115,7 @@ async def test_hostile_names(app: SfmApp, store: Store, me: Author, settle: Any,
     async with app.run_test(size=NARROW) as pilot:
         await open_it(app, pilot, settle, number)
         assert "two posts: =1+1zz" in " ".join(shown(app, "timeline"))
-        app.screen.action_who_stood()  # type: ignore[attr-defined]
+        app.screen.action_who_stood()
         await until(pilot, lambda: isinstance(app.screen, MomentDialog) and shown(app, "moment"), "who stood where")
         await pilot.pause()
         assert any(line.startswith("[/x][@click=app") for line in shown(app, "moment"))
@@ -139,7 +139,7 @@ def test_picture(
         for _ in range(3):
             await pilot.pause()
             await pilot.app.workers.wait_for_complete()
-        program.screen.action_who_stood()  # type: ignore[attr-defined]
+        program.screen.action_who_stood()
         for _ in range(100):
             await pilot.pause(0.02)
             if isinstance(program.screen, MomentDialog):

@@ -35,5 +35,5 @@ async def test_a_record_without_a_screen_shows_what_belongs_to_it(story: SfmApp,
         await settle(pilot)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(story.screen, ChooseDialog))
-        assert str(story.screen.question).startswith("post RESP: ")  # type: ignore[attr-defined]
-        assert any("P-05" in one.label for one in story.screen._choices)  # type: ignore[attr-defined]
+        assert str(story.screen.question).startswith("post RESP: ")
+        assert any("P-05" in one.label for one in story.screen._choices)

@@ -53,7 +53,7 @@ def seen(app: SfmApp) -> str:
 
 
 def about(app: SfmApp) -> str:
-    return str(app.screen.query_one("#about").said)  # type: ignore[attr-defined]
+    return str(app.screen.query_one("#about").said)
 
 
 async def open_paper(app: SfmApp, pilot: Any, settle: Any, kind: str = "", **about: Any) -> Any:
@@ -262,7 +262,7 @@ async def test_saved_in_each_format_and_told_where_it_lies(
         await pilot.press("s")
         await settle_dialog(pilot)
         path = own_home / "contract-review-2026-10.pdf"
-        assert app.screen.query_one("#f0").value == str(path)  # type: ignore[attr-defined]
+        assert app.screen.query_one("#f0").value == str(path)
         await pilot.press("enter")
         await settle(pilot)
         assert path.read_bytes().startswith(b"%PDF")
@@ -300,10 +300,10 @@ async def test_a_bad_folder_is_one_line_and_what_was_typed_stays(
             (str(own_home), "is a folder"),
             ("x.docx", "not as docx"),
         ):
-            field.value = typed  # type: ignore[attr-defined]
+            field.value = typed
             await pilot.press("enter")
             await until(pilot, lambda: wrong in str(app.screen.query_one("#form-echo").render()), wrong)  # noqa: B023
-            assert field.value == typed  # type: ignore[attr-defined]
+            assert field.value == typed
         assert list(own_home.iterdir()) == []
 
 
@@ -315,7 +315,7 @@ async def test_over_another_only_with_leave(app: SfmApp, settle: Any, until: Any
         await pilot.press("s")
         await settle_dialog(pilot)
         for answer, written in (("n", False), ("y", True)):
-            app.screen.query_one("#f0").value = "mine.txt"  # type: ignore[attr-defined]
+            app.screen.query_one("#f0").value = "mine.txt"
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
             await pilot.press(answer)

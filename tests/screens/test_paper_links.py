@@ -29,10 +29,10 @@ async def test_the_document_that_is_shown_leads_to_what_it_tells_of_and_back(
         await until(pilot, lambda: screen.made is not None and screen.made.asked.record == first)
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-        assert app.screen.question.startswith(f"{last}: ← came from 1")  # type: ignore[attr-defined]
+        assert app.screen.question.startswith(f"{last}: ← came from 1")
         assert screen.current_record() == (f"report:{last}", last)
         await pilot.press("1")
-        await until(pilot, lambda: app.screen.current_record() == (f"action:{first}", first))  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() == (f"action:{first}", first))
         await pilot.press("escape")
         await until(pilot, lambda: app.current_mode == "paper")
         app.go_to("paper", paper_key("action-plan", record=second))

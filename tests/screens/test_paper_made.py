@@ -42,21 +42,21 @@ async def test_saved_listed_and_followed(app: SfmApp, store: Store, settle: Any,
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("paper", paper_key("incident", record=number))
-        await until(pilot, lambda: getattr(app.screen, "made", None) and app.screen.made.document)  # type: ignore[attr-defined]
+        await until(pilot, lambda: getattr(app.screen, "made", None) and app.screen.made.document)
         await pilot.press("m")
         await settle(pilot)
-        assert "no document was made yet" in app.screen._said.said  # type: ignore[attr-defined]
+        assert "no document was made yet" in app.screen._said.said
         await save_as_text(app, pilot, settle, until)
         (made,) = store.documents.all()
         file = tmp_path / "home" / f"incident-{number}.txt"
         assert (made.report, made.title, made.period, made.form) == ("D-01", "Incident", number, "txt")
         assert made.digest == hashlib.sha256(file.read_bytes()).hexdigest()
         assert f"Ledger head {made.head}" in file.read_text(encoding="utf-8")
-        assert "saved as D-01" in app.screen._said.said  # type: ignore[attr-defined]
+        assert "saved as D-01" in app.screen._said.said
         assert [one.source for one in store.links.of(made.ref)] == [f"incident:{number}"]
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
-        (choice,) = app.screen._choices  # type: ignore[attr-defined]
+        (choice,) = app.screen._choices
         assert f"head {made.head}" in choice.detail
         await pilot.press("enter")
         await until(pilot, lambda: str(getattr(app.screen, "question", "")).startswith("D-01: ← came from 1"))
@@ -72,7 +72,7 @@ async def test_nothing_is_entered_while_nobody_has_signed_on(
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("paper", paper_key("incident", record="2026-0001"))
-        await until(pilot, lambda: getattr(app.screen, "made", None) and app.screen.made.document)  # type: ignore[attr-defined]
+        await until(pilot, lambda: getattr(app.screen, "made", None) and app.screen.made.document)
         await save_as_text(app, pilot, settle, until)
         assert store.documents.all() == []
-        assert app.screen._said.said.startswith("saved · ")  # type: ignore[attr-defined]
+        assert app.screen._said.said.startswith("saved · ")

@@ -43,7 +43,7 @@ def seen(app: SfmApp) -> str:
 
 async def test_escape_ends_the_reading_and_stays(
     app: SfmApp, settle: Any, until: Any, endless: threading.Event
-) -> None:  # fmt: skip
+) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("paper", paper_key("contract-review"))
@@ -73,7 +73,7 @@ async def test_escape_ends_the_reading_of_what_is_saved(
         app.go_to("paper", paper_key("contract-review"))
         await settle(pilot)
         left = request.getfixturevalue("endless")
-        made: Made = app.screen.made  # type: ignore[attr-defined]
+        made: Made = app.screen.made
         made.at -= 3600
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, SaveDialog) and app.screen.focused is not None)

@@ -45,7 +45,7 @@ async def test_all_changes_made_for_an_action_are_linked_to_it_until_the_roster_
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.go_to("board", action.action)
-        await until(pilot, lambda: app.screen.current_record() == (action.ref, action.action))  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen.current_record() == (action.ref, action.action))
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         await pilot.press("r")
@@ -93,7 +93,7 @@ async def test_filling_a_gap_links_the_change_to_the_finding(
         uncovered = next(item for item in found.items if item.finding.kind == "uncovered")
         found.put_cursor(found._key(uncovered))
         await settle(pilot)
-        ref = app.screen.current_record()[0]  # type: ignore[attr-defined]
+        ref = app.screen.current_record()[0]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FillDialog) and app.screen._found)
         await pilot.press("1")
@@ -102,6 +102,6 @@ async def test_filling_a_gap_links_the_change_to_the_finding(
         await settle(pilot)
         change = max(one.seq for one in roster.roster.history())
         assert [one.target for one in roster.links.of(ref)] == [f"roster:{change}"]
-        app.screen.timeline.focus()  # type: ignore[attr-defined]
+        app.screen.timeline.focus()
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))

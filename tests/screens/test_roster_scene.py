@@ -59,7 +59,7 @@ def test_the_preview_tells_what_comes_true(store: Store, me: Author) -> None:
         assert meanwhile(store, scene, changes) == ""
         if all(change.old == change.new for change in changes):
             continue
-        store.roster.change(verb, changes, me)  # type: ignore[arg-type]
+        store.roster.change(verb, changes, me)
         done += 1
         after = all_of(store)
         spans = touched(changes)

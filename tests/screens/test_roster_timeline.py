@@ -32,7 +32,7 @@ NAMES = {"N1": "Shaw", "N2": "Romeo 2", "N3": "[@click=app.quit]x"}
 
 def board(roster: Roster, rules: object = None, window: tuple[int, int] = WEEK) -> Board:
     kept = replace(REST, peaks=(peak("12:00", "14:00"),)) if rules is None else rules
-    return Board(roster, window, kept, names=NAMES, posts={"GATE": "Gatehouse"}, holidays={}, seq=1)  # type: ignore[arg-type]
+    return Board(roster, window, kept, names=NAMES, posts={"GATE": "Gatehouse"}, holidays={}, seq=1)
 
 
 def line(row: TimeRow, axis: Axis, lane: int = 0) -> str:

@@ -92,7 +92,7 @@ async def test_nothing_is_asked_while_somebody_types(asking: SfmApp, gate: threa
         asking._ask_when_free()
         assert asking._asking_who is None
         assert len(asking.screen_stack) == 1
-        asking.ahead._last = asking.ahead._last - 1  # type: ignore[operator]
+        asking.ahead._last = asking.ahead._last - 1
         asking._ask_when_free()
         await until(pilot, lambda: asked(asking))
 

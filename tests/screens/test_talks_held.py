@@ -124,7 +124,7 @@ async def test_afterwards(app: SfmApp, site: Store, settle: Settle, until: Until
     site.talks.complete("T-01", ME)
     async with app.run_test(size=SIZE) as pilot:
         await opened(app, pilot, settle, until)
-        assert app.screen.query_one("#talk-questions").read_only  # type: ignore[attr-defined]
+        assert app.screen.query_one("#talk-questions").read_only
         await pilot.press("e")
         await until(pilot, lambda: getattr(app.screen, "_title", "") == "T-01: correction")
         await pilot.press(*"[/x]", "enter")
@@ -203,7 +203,7 @@ async def test_another_desk_wrote_meanwhile(app: SfmApp, site: Store, settle: Se
         await pilot.press("tab")
         await until(pilot, lambda: "was changed meanwhile" in app.screen.query_one(SayLine).said)
         await settle(pilot)
-        assert app.screen.query_one("#talk-questions").text == "mine"  # type: ignore[attr-defined]
+        assert app.screen.query_one("#talk-questions").text == "mine"
         assert site.talks.get("T-01").questions == "theirs"
         draft = site.drafts.get("talk:T-01")
         assert draft is not None

@@ -77,7 +77,7 @@ async def test_the_frame_holds_the_stations_and_no_more(
     async with story.run_test(size=size) as pilot:
         await settle(pilot)
         story.go_to("board", "A-07")
-        await until(pilot, lambda: story.screen.current_record() is not None)  # type: ignore[attr-defined]
+        await until(pilot, lambda: story.screen.current_record() is not None)
         await pilot.press("v")
         await until(pilot, lambda: isinstance(story.screen, ThreadDialog) and not story.screen._computing)
         await pilot.pause()

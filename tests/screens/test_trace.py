@@ -112,19 +112,19 @@ async def test_the_minute_follows_the_cursor_and_leads_on(desk: SfmApp, settle: 
         assert "A-07 came of it" in minute
         await pilot.press("c")
         await settle(pilot)
-        assert desk.screen.view.current.action == "A-07"  # type: ignore[attr-defined]
+        assert desk.screen.view.current.action == "A-07"
         desk.go_to("trace")
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert desk.screen.number == "2026-0069"  # type: ignore[attr-defined]
+        assert desk.screen.number == "2026-0069"
         await pilot.press("escape")
         await settle(pilot)
         assert desk.screen is screen
         await pilot.press("r")
         await settle(pilot)
-        place = desk.screen.timeline.place  # type: ignore[attr-defined]
-        assert desk.screen.TITLE_TEXT == "roster"  # type: ignore[attr-defined]
+        place = desk.screen.timeline.place
+        assert desk.screen.TITLE_TEXT == "roster"
         assert place.start <= 1_792_081_800 < place.end
 
 
@@ -154,10 +154,10 @@ async def test_an_action_from_the_whole_period(desk: SfmApp, northgate: Store, s
         assert "finding:double-booked:2026-10-13T12:00:GATE+RESP" in sources
         hints = advice(made, NO_FACTS, sources, "2026-11-21", northgate.tz)
         assert {hint.field for hint in hints} == {"support", "owner"}, "only what a person alone can say"
-        assert desk.screen._said.said.startswith("A-11 is on the board")  # type: ignore[attr-defined]
+        assert desk.screen._said.said.startswith("A-11 is on the board")
         await pilot.press("c")
         await settle(pilot)
-        assert desk.screen.view.current.action == "A-11"  # type: ignore[attr-defined]
+        assert desk.screen.view.current.action == "A-11"
 
 
 async def test_an_action_from_a_cause_and_an_hour(desk: SfmApp, northgate: Store, settle: Any, until: Any) -> None:
@@ -186,14 +186,14 @@ async def test_what_has_an_action_already_leads_to_it(desk: SfmApp, northgate: S
         for key in ("a", "A"):
             await pilot.press(key)
             await until(pilot, lambda: isinstance(desk.screen, ChooseDialog))
-            assert "A-07 came of" in desk.screen.question  # type: ignore[attr-defined]
+            assert "A-07 came of" in desk.screen.question
             await pilot.press("escape")
             await until(pilot, lambda: desk.screen is screen)
         await pilot.press("a")
         await until(pilot, lambda: isinstance(desk.screen, ChooseDialog))
         await pilot.press("1")
         await settle(pilot)
-        assert desk.screen.view.current.action == "A-07"  # type: ignore[attr-defined]
+        assert desk.screen.view.current.action == "A-07"
 
 
 async def test_narrowed_ordered_and_paged(desk: SfmApp, settle: Any, until: Any) -> None:
@@ -262,7 +262,7 @@ async def test_the_panes_take_turns(desk: SfmApp, settle: Any, size: tuple[int, 
         assert "2026-0080" in "".join(part for part, _ in screen._minute.current[1])
         await pilot.press("enter")
         await settle(pilot)
-        assert desk.screen.number == "2026-0080", "the other incident, on whose line the cursor stood"  # type: ignore[attr-defined]
+        assert desk.screen.number == "2026-0080", "the other incident, on whose line the cursor stood"
 
 
 async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) -> None:
@@ -273,8 +273,8 @@ async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) 
         desk.screen.query_one("#timeline").focus()
         await pilot.press("w")
         await settle(pilot)
-        assert desk.screen.TITLE_TEXT == "why late"  # type: ignore[attr-defined]
-        assert desk.screen.late.current.late.incident == "2026-0063"  # type: ignore[attr-defined]
+        assert desk.screen.TITLE_TEXT == "why late"
+        assert desk.screen.late.current.late.incident == "2026-0063"
         await pilot.press("enter")
         await settle(pilot)
         desk.screen.query_one("#timeline").focus()
@@ -282,13 +282,13 @@ async def test_from_an_incident_and_back(desk: SfmApp, settle: Any, until: Any) 
         await until(pilot, lambda: isinstance(desk.screen, MomentDialog))
         await pilot.press("w")
         await settle(pilot)
-        assert desk.screen.late.current.late.incident == "2026-0063"  # type: ignore[attr-defined]
+        assert desk.screen.late.current.late.incident == "2026-0063"
         desk.open_incident("2026-0001")
         await settle(pilot)
         desk.screen.query_one("#timeline").focus()
         await pilot.press("w")
         await settle(pilot)
-        assert "2026-0001 was not over its limit" in desk.screen._said.said  # type: ignore[attr-defined]
+        assert "2026-0001 was not over its limit" in desk.screen._said.said
 
 
 async def test_nothing_yet_and_nothing_late(app: SfmApp, store: Store, me: Author, settle: Any) -> None:

@@ -62,7 +62,7 @@ def key_event(key: str) -> events.Key:
 
 
 async def press(pilot: Pilot[Any], until: Any, keys: tuple[str, ...], *, at_once: bool) -> tuple[Any, ...]:
-    app: SfmApp = pilot.app  # type: ignore[assignment]
+    app: SfmApp = pilot.app
     for key in keys:
         app.post_message(key_event(key))
         if not at_once:
@@ -73,7 +73,7 @@ async def press(pilot: Pilot[Any], until: Any, keys: tuple[str, ...], *, at_once
 
 async def fresh(pilot: Pilot[Any], until: Any, place: str, keys: tuple[str, ...]) -> None:
     """At the desk, with nothing open, and the place not come to yet: it reads all of itself when it is."""
-    app: SfmApp = pilot.app  # type: ignore[assignment]
+    app: SfmApp = pilot.app
     while isinstance(app.screen, ModalScreen):
         if "n" in keys and isinstance(app.focused, Input):
             app.focused.value = ""  # so that no draft of a new record is kept

@@ -36,7 +36,7 @@ async def test_a_signed_handover_stands(app: SfmApp, store: Store, me: Author, s
 
 async def test_a_talk_that_was_signed_for_says_how_it_is_struck(
     app: SfmApp, store: Store, clock: FrozenClock, me: Author, settle: Any
-) -> None:  # fmt: skip
+) -> None:
     talks_site(store, clock, me)
     store.talks.plan("response", me)
     store.talks.start("T-01", me, present=["1001"])
@@ -50,7 +50,7 @@ async def test_a_talk_that_was_signed_for_says_how_it_is_struck(
 
 async def test_an_acknowledged_point_stands_and_the_tick_before_it_goes(
     app: SfmApp, store: Store, me: Author, settle: Any, until: Any
-) -> None:  # fmt: skip
+) -> None:
     shift_site(store, me)
     store.briefings.add("Gate 2 barrier is stiff", Author("reid"))
     shift = store.briefings.for_shift().shift.start
@@ -72,7 +72,7 @@ async def test_an_acknowledged_point_stands_and_the_tick_before_it_goes(
 
 async def test_what_was_signed_at_the_desk_stands_and_the_roster_goes_back_after_it(
     app: SfmApp, store: Store, me: Author, settle: Any, until: Any
-) -> None:  # fmt: skip
+) -> None:
     store.occurrences.log("Written while locked", Author(me.person, confirmed=False))
     store.roster.assign("1001", "GATE", NOW, NOW + 3600, me)
     store.people.sign_entries(store.people.unsigned(), me)
@@ -85,7 +85,7 @@ async def test_what_was_signed_at_the_desk_stands_and_the_roster_goes_back_after
 
 async def test_what_was_done_after_a_signature_goes_back_at_once(
     app: SfmApp, store: Store, me: Author, settle: Any, until: Any
-) -> None:  # fmt: skip
+) -> None:
     store.handovers.sign("All quiet", me, saw="")
     store.briefings.add("Gate 2 barrier is stiff", me)
     async with app.run_test(size=SIZE) as pilot:

@@ -35,7 +35,7 @@ def main(path: str, last: int = 0) -> None:
         connection.set_progress_handler(tick, EVERY)
         return connection
 
-    driver.plain = watched  # type: ignore[assignment]
+    driver.plain = watched
     with Store.open(path):
         print(seen, flush=True)
 

@@ -296,7 +296,7 @@ async def in_store(app: Any, word: str) -> bool:
 async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     """Give the terminal another size."""
     size = Size(width, height)
-    pilot.app._driver._size = size  # type: ignore[union-attr]
+    pilot.app._driver._size = size
     pilot.app.post_message(events.Resize(size, size))
 
 
@@ -318,7 +318,7 @@ def main(arguments: list[str] | None = None) -> int:
         note(found, f"{name}: {problem}")
         refuse(self, name, problem)
 
-    Form.refuse = told  # type: ignore[method-assign]
+    Form.refuse = told
     started = time.monotonic()
     asyncio.run(Monkey(path, found, asked.keys, asked.seconds).play())
     found.seconds = time.monotonic() - started

@@ -251,7 +251,7 @@ class Supervisor:
         await self.look_around()
         while self.clock.now() < end:
             now = self.clock.now()
-            self.told.headers.append((now, self.app.screen._head.line(120)))  # type: ignore[attr-defined]
+            self.told.headers.append((now, self.app.screen._head.line(120)))
             if dues and now >= dues[0] + (0 if len(dues) % 2 else 420):
                 await self.call(dues.pop(0))
             elif rounds and now >= rounds[0]:

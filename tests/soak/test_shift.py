@@ -91,7 +91,7 @@ def sheets(store: Store, told: dict[str, Any]) -> None:
     from sfm_tui.reports.sheet_text import sheet_text
 
     for done in told["incidents"][:: max(1, len(told["incidents"]) // 12)]:
-        text = sheet_text(incident_sheet(store, done["number"], Author("okafor")))  # type: ignore[arg-type]
+        text = sheet_text(incident_sheet(store, done["number"], Author("okafor")))
         for name in ("reported", "dispatched", "on scene", "resolved"):
             assert local(done[name])[11:19] in text, f"{done['number']} {name} {local(done[name])}"
 

@@ -64,7 +64,7 @@ def test_what_was_heard_before_it_was_withdrawn_is_heard(site: Store, clock: Fro
 
 def test_a_point_that_has_not_begun_is_withdrawn_and_put_back_whole(
     site: Store, clock: FrozenClock, me: Author
-) -> None:  # fmt: skip
+) -> None:
     point = site.briefings.add("Fire drill", OTHER, since="2026-12-01")
     site.briefings.withdraw(point, "moved", me)
     assert site.briefings.get("P-02").point != point
@@ -81,12 +81,12 @@ def test_anybody_may_put_a_withdrawn_point_back_once(site: Store, clock: FrozenC
         site.briefing_undo.put_back(gone, OTHER)
     with pytest.raises(Clash, match="not withdrawn any more"):
         site.briefing_undo.put_back(kept, OTHER)
-    assert site.briefing_undo.plan(OTHER).verb == "added"  # type: ignore[union-attr]
+    assert site.briefing_undo.plan(OTHER).verb == "added"
 
 
 def test_what_was_put_back_by_somebody_else_is_not_taken_back_twice(
     site: Store, clock: FrozenClock, me: Author
-) -> None:  # fmt: skip
+) -> None:
     withdraw(site, me, clock)
     site.briefing_undo.put_back(site.briefings.get("P-01").point, OTHER)
     assert site.briefing_undo.plan(me) is None
@@ -96,7 +96,7 @@ def test_what_was_put_back_by_somebody_else_is_not_taken_back_twice(
 
 def test_a_change_goes_back_and_what_others_changed_beside_it_stays(
     site: Store, clock: FrozenClock, me: Author
-) -> None:  # fmt: skip
+) -> None:
     site.briefings.change(site.briefings.get("P-01").point, me, text="Gate 3 barrier is stiff")
     site.briefings.change(site.briefings.get("P-01").point, OTHER, priority="high")
     assert back(site, me) == "changed"

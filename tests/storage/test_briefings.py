@@ -162,7 +162,7 @@ def test_a_withdrawn_point_is_kept_and_not_told(
 )
 def test_what_is_refused(site: Store, me: Author, fields: dict[str, str], line: str) -> None:
     with pytest.raises(Refused, match=line) as refused:
-        site.briefings.add(**{"text": "Gate 2", "by": me, **fields})  # type: ignore[arg-type]
+        site.briefings.add(**{"text": "Gate 2", "by": me, **fields})
     assert "\n" not in str(refused.value)
     assert site.briefings.all() == []
 

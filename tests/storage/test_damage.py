@@ -71,7 +71,7 @@ def acts(store: Store) -> Iterator[Callable[[], Any]]:
     yield found
     yield store.sites.get
     for record in (Person, Officer, Post, Location, CategoryRecord):
-        yield lambda record=record: store.reference.all(record)  # type: ignore[misc]
+        yield lambda record=record: store.reference.all(record)
     yield store.reference.categories
     yield store.drafts.all
     yield store.people.unsigned

@@ -43,7 +43,7 @@ def test_a_number_belongs_to_the_local_year_of_the_report(store: Store, me: Auth
     assert store.incidents.open(me, reported=new_year - 1).number == "2026-0001"
     assert store.incidents.open(me, reported=new_year).number == "2027-0002"
     assert store.occurrences.log("x", me, at=new_year - 1).occurrence == "B2026-00001"
-    store.sites.set(store.sites.get().model_copy(update={"timezone": "America/New_York"}), me)  # type: ignore[union-attr]
+    store.sites.set(store.sites.get().model_copy(update={"timezone": "America/New_York"}), me)
     assert store.incidents.open(me).number == "2026-0002", "there it is still the old year"
 
 
@@ -87,7 +87,7 @@ def test_what_no_terminal_should_see_is_refused_and_the_field_named(
     assert "\n" not in str(refused.value)
     if field in ("summary", "location"):
         with pytest.raises(Refused, match=f"^{label}: "):
-            store.incidents.open(me, **{field: text})  # type: ignore[arg-type]
+            store.incidents.open(me, **{field: text})
     with pytest.raises(Refused, match=r"^Text: "):
         store.incidents.note(number, text, me)
     with pytest.raises(Refused, match=r"^Reason: "):
@@ -195,7 +195,7 @@ def test_a_stamp_that_cannot_be(
 def test_times_of_opening_are_held_to_the_same(store: Store, me: Author, clock: FrozenClock) -> None:
     for times in ({"reported": clock.now() + 121}, {"occurred": clock.now() + 121}, {"reported": -(10**14)}):
         with pytest.raises(Refused):
-            store.incidents.open(me, **times)  # type: ignore[arg-type]
+            store.incidents.open(me, **times)
     assert store.incidents.open(me, reported=clock.now() + 120).number == "2026-0001"
 
 

@@ -112,8 +112,8 @@ def test_a_forgotten_pin_is_reset_by_a_manager(store: Store, me: Author) -> None
         row = connection.exec_driver_sql(
             "SELECT author, kind, subject, payload FROM ledger JOIN payload USING (seq) WHERE seq = ?", (head.seq + 1,)
         ).first()
-    assert tuple(row[:3]) == ("marsh", "desk.pin_reset", "person:okafor")  # type: ignore[index]
-    assert "over the holidays" in row[3]  # type: ignore[index]
+    assert tuple(row[:3]) == ("marsh", "desk.pin_reset", "person:okafor")
+    assert "over the holidays" in row[3]
 
 
 def test_what_was_entered_while_locked_waits_for_its_signature(store: Store, me: Author, clock: FrozenClock) -> None:

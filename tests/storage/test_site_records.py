@@ -132,7 +132,7 @@ def test_categories_are_the_site_s_over_the_defaults(store: Store, me: Author) -
 def test_a_staff_number_is_one_word(officer: str) -> None:
     with pytest.raises(ValueError, match="officer") as error:
         Officer(officer=officer, name="A")
-    line = str(refused(error.value))  # type: ignore[arg-type]
+    line = str(refused(error.value))
     assert line.startswith("Officer: ")
     assert "\n" not in line
 

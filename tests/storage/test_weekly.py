@@ -89,7 +89,7 @@ def test_no_action_needed_gives_way_to_a_decision(store: Store, me: Author) -> N
 )
 def test_what_is_refused(
     store: Store, me: Author, week: str, figure: str, text: str, more: dict[str, str], said: str
-) -> None:  # fmt: skip
+) -> None:
     with pytest.raises(Refused, match=said) as refused:
         store.weekly.decide(week, figure, text, me, **more)
     assert "\n" not in str(refused.value)

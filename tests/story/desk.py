@@ -52,7 +52,7 @@ class StoryDesk(PtyRun):
         assert isinstance(self._screen, ColourScreen)
         return self._screen.cells
 
-    def press(self, *keys: str) -> None:  # type: ignore[override]
+    def press(self, *keys: str) -> None:
         """Press keys, by name (`f12`, `ctrl+s`) or as text, one after the other."""
         for key in keys:
             os.write(self._master, KEYS.get(key) or key.encode())
