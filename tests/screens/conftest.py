@@ -166,24 +166,41 @@ def true_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
-    """The program on the small site, J. Okafor at the desk; the test runs it with `run_test`."""
-    store.people.sign_on("okafor")
-    program = SfmApp(store.path, clock)
-    program.session.person = "okafor"
-    yield program
-    program.session.close()
+def program(clock: FrozenClock) -> Iterator[Callable[..., SfmApp]]:
+    """Makes the program on a store, J. Okafor at its desk if it does not ask who is; closed after the test."""
+    made: list[SfmApp] = []
+
+    def make(path: Path, *, ask: bool = False) -> SfmApp:
+        made.append(SfmApp(path, clock, ask=ask))
+        if not ask:
+            made[-1].session.person = "okafor"
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()
 
 
 @pytest.fixture
-def story(tmp_path: Path, clock: FrozenClock, northgate_bytes: bytes) -> Iterator[SfmApp]:
+def app(store: Store, program: Callable[..., SfmApp]) -> SfmApp:
+    """The program on the small site, J. Okafor at the desk; the test runs it with `run_test`."""
+    store.people.sign_on("okafor")
+    return program(store.path)
+
+
+@pytest.fixture
+def asking(store: Store, program: Callable[..., SfmApp]) -> SfmApp:
+    """The program as `sfm` starts it, on the small site, where J. Okafor was at the desk last."""
+    store.people.sign_on("okafor")
+    return program(store.path, ask=True)
+
+
+@pytest.fixture
+def story(tmp_path: Path, program: Callable[..., SfmApp], northgate_bytes: bytes) -> SfmApp:
     """The program on the invented site, J. Okafor at the desk; the test runs it with `run_test`."""
     path = tmp_path / "northgate.db"
     path.write_bytes(northgate_bytes)
-    program = SfmApp(path, clock)
-    program.session.person = "okafor"
-    yield program
-    program.session.close()
+    return program(path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who is at the desk: asked at the start, signed on with one key, never in the way of an emergency."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -23,15 +22,6 @@ from sfm_tui.widgets.forms.record_form import Form
 
 SIZE = (80, 24)
 HOSTILE = "[/red] [@click=app.quit]x"
-
-
-@pytest.fixture
-def asking(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
-    """The program as `sfm` starts it, on the small site, where J. Okafor was at the desk last."""
-    store.people.sign_on("okafor")
-    program = SfmApp(store.path, clock, ask=True)
-    yield program
-    program.session.close()
 
 
 @pytest.fixture

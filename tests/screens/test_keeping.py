@@ -1,7 +1,7 @@
 """Keeping on screen: what is due and what stays, held and lifted, erased when its number is typed, months set."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,11 @@ def made(tmp_path_factory: pytest.TempPathFactory, small_store: bytes) -> bytes:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: FrozenClock, made: bytes) -> Iterator[SfmApp]:
+def app(tmp_path: Path, program: Callable[..., SfmApp], made: bytes) -> SfmApp:
     """The program on it, J. Okafor at the desk."""
     path = tmp_path / "keeping.db"
     path.write_bytes(made)
-    program = SfmApp(path, clock)
-    program.session.person = "okafor"
-    yield program
-    program.session.close()
+    return program(path)
 
 
 def lines(app: SfmApp, name: str) -> list[str]:

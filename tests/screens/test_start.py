@@ -10,21 +10,11 @@ from textual.widgets import Input
 
 from screens.at_desk import AtDesk, look
 from sfm_tui.app import SfmApp
-from sfm_tui.clock import FrozenClock
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import by_itself
 from sfm_tui.widgets.forms.half_written import Offer
 
 SIZE = (80, 24)
-
-
-@pytest.fixture
-def asking(store: Store, clock: FrozenClock) -> Iterator[SfmApp]:
-    """The program as `sfm` starts it, on the small site, where J. Okafor was at the desk last."""
-    store.people.sign_on("okafor")
-    program = SfmApp(store.path, clock, ask=True)
-    yield program
-    program.session.close()
 
 
 @pytest.fixture
