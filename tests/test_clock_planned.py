@@ -95,6 +95,6 @@ def test_any_text_is_a_time_or_refused(text: str, near: int) -> None:
     try:
         at = parse_planned(text, near=near, now=near, tz=LONDON, after=near)
     except BadTime as error:
-        assert str(error).isprintable()  # noqa: PT017
+        assert str(error).isprintable()  # noqa: PT017 (read or refused: both outcomes are checked)
     else:
         assert isinstance(at, int)

@@ -302,7 +302,7 @@ async def test_a_bad_folder_is_one_line_and_what_was_typed_stays(
         ):
             field.value = typed
             await pilot.press("enter")
-            await until(pilot, lambda: wrong in str(app.screen.query_one("#form-echo").render()), wrong)  # noqa: B023
+            await until(pilot, lambda wrong=wrong: wrong in str(app.screen.query_one("#form-echo").render()), wrong)
             assert field.value == typed
         assert list(own_home.iterdir()) == []
 

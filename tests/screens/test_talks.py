@@ -231,7 +231,7 @@ async def test_left_for_the_lists_it_is_where_it_was_when_opened_again(
             await pilot.press("4")
             await settle(pilot)
             await pilot.press("enter")
-            await until(pilot, lambda: app.screen.query_one(f"#{place}").has_focus)  # noqa: B023
+            await until(pilot, lambda place=place: app.screen.query_one(f"#{place}").has_focus)
             await settle(pilot)
             assert app.screen.query_one(f"#{place}").has_focus
         await pilot.press("w")
