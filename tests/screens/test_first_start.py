@@ -279,7 +279,7 @@ async def test_a_demo_that_cannot_be_made_is_told(first: SfmApp, until: Any, mon
     async with first.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: first.focused is not None)
         await pilot.press("ctrl+t")
-        await until(pilot, lambda: said(first) == "no space left on device")
+        await until(pilot, lambda: said(first) == "the disk is full; make room and try again")
 
 
 @pytest.mark.usefixtures("same_salts", "true_colours")
