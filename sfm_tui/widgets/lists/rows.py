@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.cells import clip, fit
+from sfm_tui.widgets.lists.neighbour import neighbour
 
 Item = TypeVar("Item")
 Span = tuple[str, str]
@@ -122,15 +123,11 @@ class Rows(Widget, Generic[Item], can_focus=True):
         return "  ".join("".join(text for text, _style in line).strip() for line in lines)
 
     def show(self, items: Sequence[Item]) -> None:
-        """Show these; the cursor stays with the record it was on."""
+        """Show these; the cursor stays with the record it was on, or goes to its neighbour where that is gone."""
         self._looks.clear()
-        held = self._key(self.items[self.cursor]) if self.items and self.cursor else None
-        self.items = list(items)
-        if held is not None:
-            places = [n for n, item in enumerate(self.items) if self._key(item) == held]
-            self.cursor = places[0] if places else min(self.cursor, max(0, len(self.items) - 1))
-        else:
-            self.cursor = 0
+        before, self.items = self.items, list(items)
+        if before and self.cursor:
+            self.cursor = neighbour(list(map(self._key, before)), self.cursor, list(map(self._key, self.items)))
         self.redraw()
 
     def say_empty(self, text: str) -> None:
