@@ -20,7 +20,7 @@ $(RUNS): requirements.run.lock
 $(STAMP): $(RUNS) requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q sfm_tui screens
+	$(BIN)/python -m compileall -q sfm_tui screens tests fixtures benchmarks docs
 	@touch $(STAMP)
 
 demo: $(RUNS)  ## open the program on the invented site
