@@ -20,17 +20,21 @@ from textual.widgets import OptionList
 
 from sfm_tui.app import PLACES
 from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.desk import Author
+from sfm_tui.storage.people import officer_key
+from sfm_tui.storage.store import Store
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog
 from tests.soak import inputs, playground
 from tests.soak.hostile_forms import Filler, fields_of
+from tests.soak.hostile_texts import PIN
 from tests.soak.hostile_ways import WAYS
 from tests.soak.monkey import NOW, Found, WatchedApp, where
 
 DEPTH = 3
 """How many keys lead from a place to a screen whose keys are still all tried."""
-OPTIONS = 12
-"""How many answers of a question are followed."""
+ANSWERS, RECORDS = 12, 2
+"""How many answers of a question are followed; of one with more than these, which lists records."""
 TROUBLES = 12
 """After so many the walk ends."""
 LEAVES = {"quit", "help", "lock", "command_palette", "focus_next", "focus_previous", "go_to"}
@@ -48,6 +52,8 @@ class Walker(Filler):
     def __init__(self, path: Path, found: Found, rounds: int, seconds: float, places: Sequence[str] = ()) -> None:
         super().__init__(path, found, seconds)
         self.rounds = rounds
+        self.keys = True
+        """Whether the keys of each place are tried, and not just the ways that are listed."""
         self._began = time.monotonic()
         self.places = places or (FIRST, *PLACES)
         self._known: set[tuple[Any, ...]] = set()
@@ -63,9 +69,13 @@ class Walker(Filler):
             if FIRST in self.places:
                 await self._first_start()
             for place in (one for one in self.places if one != FIRST):
-                ways = [(), *(tuple(way) for way in WAYS.get(place, ()))]
-                while ways and time.monotonic() < self._end and len(self.found.trouble) < TROUBLES:
+                ways: list[Way] = [()] if self.keys else []
+                after = list(WAYS.get(place, ()))
+                while (ways or after) and time.monotonic() < self._end and len(self.found.trouble) < TROUBLES:
                     await self._along(place, ways)
+                    if not ways:
+                        ways, after = after, []
+                print(f"{place}: {len(self.fields)} fields", file=sys.stderr, flush=True)
 
     async def _along(self, place: str, ways: list[Way]) -> None:
         """Go the ways from a place until they are done or the program has ended."""
@@ -140,8 +150,7 @@ class Walker(Filler):
             elif len(app.screen_stack) > 1 and (lists := list(app.screen.query(OptionList))):
                 if not self._new(app):
                     return found
-                count = min(OPTIONS, lists[0].option_count)
-                return [*found, *((*way, _down(n)) for n in range(count))]
+                return [*found, *_answers(way, lists[0].option_count)]
             else:
                 return [*found, *self._on(app, place, way)]
         return found
@@ -149,7 +158,7 @@ class Walker(Filler):
     def _on(self, app: Any, place: str, way: Way) -> list[Way]:
         """The ways on by each key of a screen that was not seen before."""
         new = self._new(app)
-        if not (new or way in WAYS.get(place, ())) or len(way) >= DEPTH:
+        if way not in WAYS.get(place, ()) and (not new or len(way) >= DEPTH or not self.keys):
             return []
         if app.current_mode != place:
             return []  # it is walked itself
@@ -161,7 +170,7 @@ class Walker(Filler):
                 and binding.key not in MOVES
                 and binding.action.removeprefix("app.") not in LEAVES
             ):
-                if place == "desk" or not (node is app or binding.action.startswith("app.")):
+                if (place == "desk" and not way) or not (node is app or binding.action.startswith("app.")):
                     keys.setdefault(binding.action, binding.key)
         return [(*way, key) for key in keys.values()]
 
@@ -181,8 +190,8 @@ class Walker(Filler):
         if isinstance(screen, MarkDialog):
             return [(*way, "enter ctrl+s")]
         if isinstance(screen, ModalScreen) and (lists := list(screen.query(OptionList))):
-            most = 2 if isinstance(screen, PickDialog) else OPTIONS
-            return [(*way, _down(n)) for n in range(min(most, lists[0].option_count))]
+            count = lists[0].option_count
+            return _answers(way, min(count, RECORDS) if isinstance(screen, PickDialog) else count)
         return []
 
     async def _home(self, pilot: Pilot[Any]) -> None:
@@ -194,8 +203,21 @@ class Walker(Filler):
             await self._rest(pilot)
 
 
-def _down(n: int) -> str:
-    return " ".join([*("down",) * n, "enter"])
+def _answers(way: Way, count: int) -> list[Way]:
+    """The ways on by each answer of a question that has so many."""
+    return [(*way, " ".join([*("down",) * n, "enter"])) for n in range(count if count <= ANSWERS else RECORDS)]
+
+
+def furnish(path: Path) -> None:
+    """What the demo has not: PINs, and records that are older than they are kept."""
+    clock = FrozenClock(NOW)
+    with Store.open(path, clock) as store:
+        for who in ("okafor", "byrne", "marsh", *map(officer_key, (f"NG{n:02}" for n in range(1, 15)))):
+            store.people.set_pin(who, "", PIN, Author("okafor"))
+        clock.set(NOW - 8 * 365 * 86_400)
+        for _ in range(2):
+            number = store.incidents.open(Author("okafor"), summary="Long ago").number
+            store.incidents.set_state(number, "closed", Author("okafor"))
 
 
 def main() -> int:
@@ -203,18 +225,21 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=3600.0)
+    parser.add_argument("--seconds", type=float, default=5400.0)
     parser.add_argument("--places", nargs="*", default=())
+    parser.add_argument("--listed", action="store_true", help="go no other ways than those in hostile_ways.py")
     asked = parser.parse_args()
     folder = asked.folder.absolute()
     inputs.watch()
     path = playground.demo_store(folder, NOW)
+    furnish(path)
     playground.fence(folder)
     for file in ("note.txt", "again.txt"):
         (folder / "home" / file).write_text("something to attach")
     found = Found(0)
     walker = Walker(path, found, asked.rounds, asked.seconds, asked.places)
     walker.clock = FrozenClock(NOW)
+    walker.keys = not asked.listed
     started = time.monotonic()
     asyncio.run(walker.play())
     found.seconds = time.monotonic() - started
@@ -222,7 +247,8 @@ def main() -> int:
         found.last = []
     sites = inputs.field_sites()
     missed = sorted(name for site, name in sites.items() if site not in walker.fields)
-    reached = {"forms": walker.forms, "fields": len(sites), "missed": missed}
+    whole = time.monotonic() < walker._end and not found.trouble
+    reached = {"forms": walker.forms, "fields": len(sites), "missed": missed, "whole": whole}
     json.dump(asdict(found) | reached, sys.stdout, ensure_ascii=True, indent=1)
     return 1 if found.trouble else 0
 

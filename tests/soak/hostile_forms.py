@@ -46,9 +46,7 @@ class Filler(Monkey):
         screen = app.screen
         fields = fields_of(screen)
         made = [inputs.made_at(field) for field in fields]
-        for form in screen.query(Form):
-            self.fields |= inputs.only_chosen(form)
-        kind = (type(screen).__name__, *made)
+        kind = (type(screen).__name__, getattr(screen, "made_at", None), *made)
         if kind in self._filled:
             return False
         self._filled.add(kind)
@@ -141,6 +139,8 @@ class Filler(Monkey):
         """Nothing that was typed is a control character on the screen, or something that can be clicked."""
         if app._exit or app._exception is not None:
             return
+        for form in app.screen.query(Form):
+            self.fields |= inputs.only_chosen(form)
         for strip in app.screen._compositor.render_strips():
             for segment in strip:
                 if any(ord(c) < 32 or 127 <= ord(c) < 160 for c in segment.text) and not segment.control:

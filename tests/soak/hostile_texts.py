@@ -20,9 +20,11 @@ TEXTS = (
 )
 HARMLESS = ("", "1", "office")
 """What a field gets where it has refused all else, so that the rest of its form is saved."""
+PIN = "1234"
+"""Of everybody who has one."""
 _DAYS = ("today", "26/10", "2026-11-02")
 NAMED: dict[str, tuple[str, ...]] = {
-    "again": ("long enough",),
+    "again": ("a phrase that is long enough",),
     "at": ("-1", "24/10 2330"),
     "copies": ("1",),
     "day": ("24/10", "0700-1900"),
@@ -40,10 +42,11 @@ NAMED: dict[str, tuple[str, ...]] = {
     "number": ("1001", "1234567890123456"),
     "officers": ("1001",),
     "on": _DAYS,
-    "passphrase": ("long enough",),
+    "passphrase": ("a phrase that is long enough",),
     "path": ("~/note.txt", "~/again.txt", "~"),
     "person": ("x1",),
-    "pin": ("1234",),
+    "pin": (PIN,),
+    "old": (PIN,),
     "record": ("0139", "A-01"),
     "ref": ("0139", "A-01"),
     "reviewed_on": _DAYS,

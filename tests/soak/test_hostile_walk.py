@@ -19,6 +19,7 @@ from sfm_tui.reports.registry import KINDS, Asked, Kind
 from sfm_tui.reports.render import document_bytes
 from sfm_tui.storage import rebuild, verify
 from sfm_tui.storage.store import Store
+from tests.soak import inputs
 from tests.soak.monkey import NOW
 from tests.soak.real_desk import ROOT
 
@@ -26,12 +27,32 @@ pytestmark = pytest.mark.soak
 ROUNDS = int(os.environ.get("SFM_ROUNDS", "1"))
 FORMS = 25
 """How many forms a walk finds at least."""
+_IN = "sfm_tui/widgets"
+UNREACHED: dict[str, str] = {
+    **{
+        f"{_IN}/capability/fields.py review_fields {name}": "of a row that was written before"
+        for name in ("agreed_actions", "evaluation", "outcome", "signed_employee", "signed_manager")
+    },
+    **{
+        f"{_IN}/talks/flows.py catch_up {name}": "of somebody who was absent from a talk that is over"
+        for name in ("at", "number", "pin")
+    },
+    **{
+        f"{_IN}/shift/flows.py patrol {name} 2": "the same again, where the store refused the first"
+        for name in ("points", "findings")
+    },
+    **{f"{_IN}/roster/amends.py compensate {name}": "of a rest that was too short" for name in ("given", "why")},
+    f"{_IN}/records/record_links.py _strike why": "of a link that a person made",
+    f"{_IN}/roster/duty_acts.py extend end": "of a duty that another follows",
+    f"{_IN}/shift/flows.py missed text": "of a check call that is overdue at that moment",
+}
+"""Fields that a walk comes to by chance or not at all, and what they need."""
 ME = Author("okafor")
 
 
 def test_hostile_text_on_every_input(tmp_path: Path, tell: Callable[[str], None]) -> None:
     command = [sys.executable, "-m", "tests.soak.hostile", str(tmp_path), "--rounds", str(ROUNDS)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=7200)
     assert done.stdout, done.stderr[-4000:]
     found = json.loads(done.stdout)
     forms: dict[str, int] = found["forms"]
@@ -40,12 +61,19 @@ def test_hostile_text_on_every_input(tmp_path: Path, tell: Callable[[str], None]
     tell(f"{len(forms)} forms in {found['seconds']:.0f} s, {saved} of them saved with hostile text")
     tell(f"hostile text in {fields - len(missed)} of {fields} fields; not in {missed}")
     assert not found["trouble"], "\n".join([*found["last"], *found["trouble"]])
+    if found["whole"]:  # else the machine was too slow for all of it
+        assert set(missed) <= UNREACHED.keys(), sorted(set(missed) - UNREACHED.keys())
     assert len(forms) >= FORMS, f"the walk missed most forms: {sorted(forms)}"
     with Store.open(tmp_path / "demo.db", FrozenClock(NOW)) as store:
         assert verify.check(store.path).ok
         assert rebuild.differences(store) == []
         there_and_back(store, tmp_path)
         print_all(store)
+
+
+def test_what_is_not_reached_is_there() -> None:
+    """A field that went, or was called otherwise, is no excuse any more."""
+    assert UNREACHED.keys() <= set(inputs.field_sites().values())
 
 
 def there_and_back(store: Store, folder: Path) -> None:
