@@ -38,7 +38,7 @@ class Host(App[None]):
         self.wrong: list[Exception] = []
         self.tasks: list[asyncio.Task[Any]] = []
 
-    def act(self, work: Any, _name: str) -> None:
+    def act(self, work: Any, _name: str, **_how: Any) -> None:
         async def run() -> None:
             try:
                 await work
