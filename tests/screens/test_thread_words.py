@@ -80,14 +80,16 @@ async def test_the_frame_holds_the_stations_and_no_more(
         await until(pilot, lambda: story.screen.current_record() is not None)
         await pilot.press("v")
         await until(pilot, lambda: isinstance(story.screen, ThreadDialog) and not story.screen._computing)
-        await pilot.pause()
         dialog: Any = story.screen
         rows = dialog.query_one(Rows)
-        lines = sum(len(dialog._draw_item(item, rows.size.width - 1)) for item in rows.items)
+
+        def lines() -> int:
+            return sum(len(dialog._draw_item(item, rows.size.width - 1)) for item in rows.items)
+
+        await until(pilot, lambda: rows.items and rows.size.height == min(lines(), size[1] - 6), "as high as its lines")
         frame = dialog.query_one("#dialog")
         title = frame.border_title
-        assert rows.size.height == min(lines, size[1] - 6)
-        assert ("more below" in title) == (lines > rows.size.height)
+        assert ("more below" in title) == (lines() > rows.size.height)
         assert dialog.region.contains_region(frame.region)
         await pilot.press("end")
         await until(pilot, lambda: "more below" not in frame.border_title)
