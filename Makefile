@@ -42,7 +42,9 @@ lint: $(STAMP)  ## put the code in order
 
 soak: $(STAMP)  ## the long tests
 	SFM_SOAK=1 $(BIN)/python -m pytest -p tests.soak.telling -n 2 --dist worksteal -m soak
-	SFM_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak'  # every example of each law
+	# Every example of each law.
+	SFM_SOAK=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m 'not soak' \
+	  $$(grep -rlE --include='test_*.py' 'hypothesis|tests\.examples' tests)
 
 story: wheel  ## the story of the demo, told by keys alone with the installed wheel
 	.ci/story
