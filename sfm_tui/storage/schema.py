@@ -121,9 +121,15 @@ def _finish(connection: Any) -> None:
 
 
 def keep_copy(path: Path, version: str) -> Path:
-    """Copy the store beside itself before it is migrated. Raises StoreError where that cannot be done."""
+    """Copy the store beside itself before it is migrated. Raises StoreError where that cannot be done.
+
+    Who calls it holds the store for writing, so a copy that is half made is of a migration that was killed: it goes.
+    """
     from sfm_tui.storage.backup import copy_database
 
+    for half in path.parent.iterdir():
+        if half.name.startswith(f".{path.name}.schema-") and ".bak." in half.name:
+            half.unlink(missing_ok=True)
     name, n = f"{path.name}.schema-{version}.bak", 1
     while path.with_name(name).exists():
         n += 1

@@ -220,6 +220,8 @@ def test_an_earlier_file_is_brought_up_and_a_copy_kept(
     earlier: Path, store: Store, me: Author, clock: FrozenClock
 ) -> None:
     before = layout_of(earlier)
+    killed = earlier.with_name(f".{earlier.name}.schema-{EARLIER}.bak.1a2b3c4d.part")
+    killed.write_bytes(b"half a copy, of a migration that was killed")
     with Store.open(earlier, clock) as now:
         connection = driver.connect(earlier, read_only=True)
         found = layout(connection)
