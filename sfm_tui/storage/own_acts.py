@@ -14,6 +14,7 @@ SIGNATURES = {
 }  # fmt: skip
 """Kinds of entry by which somebody signs for something: nothing takes them back."""
 _JUST_NOW = 500
+_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,30 @@ class OwnAct:
 
 
 def own_acts(ask: Ask, by: Author, nouns: Sequence[str]) -> Iterator[OwnAct]:
-    """A person's entries on records of some nouns, the newest first; those whose text was erased are left out."""
+    """A person's entries on records of some nouns, the newest first; those whose text was erased are left out.
+
+    They are read a page at a time: the one that is looked for is mostly among the first.
+    """
     where = " OR ".join("(l.subject >= ? AND l.subject < ?)" for _ in nouns)
     bounds = [bound for noun in nouns for bound in (f"{noun}:", f"{noun};")]
-    rows = ask(
+    # The plus keeps SQLite from walking back through the whole ledger: it looks the nouns up, and sorts.
+    return _walked_back(ask, by, where, bounds, "+l.seq")
+
+
+def own_acts_on(ask: Ask, by: Author, subject: str) -> Iterator[OwnAct]:
+    """The same of one record."""
+    return _walked_back(ask, by, "l.subject = ?", [subject], "l.seq")
+
+
+def _walked_back(ask: Ask, by: Author, where: str, values: Sequence[str], seq: str) -> Iterator[OwnAct]:
+    below = 1 << 62
+    while rows := ask(
         "SELECT l.seq, l.at, l.kind, l.subject, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
-        f" WHERE ({where}) AND l.author = ? ORDER BY l.seq DESC",
-        (*bounds, by.person),
-    )
-    yield from map(OwnAct.of, rows)
+        f" WHERE ({where}) AND l.author = ? AND {seq} < ? ORDER BY {seq} DESC LIMIT ?",
+        (*values, by.person, below, _PAGE),
+    ):
+        yield from map(OwnAct.of, rows)
+        below = rows[-1][0]
 
 
 def signed_last(ask: Ask, by: Author) -> OwnAct | None:

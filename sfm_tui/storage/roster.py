@@ -131,18 +131,16 @@ class Rosters(RosterActs):
     def last_act(self, by: Author) -> tuple[int, str] | None:
         """Entry and verb of what `undo_last` would take back, None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(asking(connection), by)
-        return (found[0], found[1]["verb"]) if found else None
+            act = last_act(asking(connection), by)
+        return (act.seq, act.payload["verb"]) if act else None
 
     def plan_undo(self, by: Author) -> Undoing | None:
         """What `undo_last` would take back, and what that would change; None where there is nothing."""
         with self._store.reading() as connection:
-            found = last_act(asking(connection), by)
-            if found is None:
-                return None
-            entry, payload = found
-            row = connection.exec_driver_sql("SELECT at FROM ledger WHERE seq = ?", (entry,)).one()
-        return Undoing(entry, row[0], payload["verb"], payload.get("why", ""), back(payload))
+            act = last_act(asking(connection), by)
+        if act is None:
+            return None
+        return Undoing(act.seq, act.at, act.payload["verb"], act.payload.get("why", ""), back(act.payload))
 
     def undo_last(self, by: Author, *, seq: int | None = None) -> Done:
         """Take back this person's last act on the roster that still stands, as a new record, with the links to it.
@@ -152,13 +150,13 @@ class Rosters(RosterActs):
         """
         with self._store.writing() as transaction:
             query = transaction.writer.all
-            found = last_act(query, by)
-            if found is None:
+            act = last_act(query, by)
+            if act is None:
                 raise StoreError("there is nothing of yours on the roster to take back")
-            entry, payload = found
+            entry = act.seq
             if seq is not None and seq != entry:
                 raise Clash("another act of yours is the last one now: look again, then take it back")
-            some = back(payload)
+            some = back(act.payload)
             if (record := changed_since(query, entry, some)) is not None:
                 what = _called(transaction, record)
                 raise Clash(f"{what} was changed meanwhile by another act: that is to be taken back first")

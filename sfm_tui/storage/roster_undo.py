@@ -11,8 +11,8 @@ from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change
 from sfm_tui.domain.roster_records import RosterRecord, from_of, officer_of, post_of
 from sfm_tui.storage.asking import Ask
 from sfm_tui.storage.links import CHANGED
+from sfm_tui.storage.own_acts import OwnAct, own_acts_on
 
-_WALKED_BACK = 500
 TAKEN_BACK = "the change was taken back"
 
 
@@ -32,25 +32,15 @@ def back(payload: dict[str, Any]) -> tuple[Change, ...]:
     return tuple(Change.revived(change).reversed() for change in reversed(payload["changes"]))
 
 
-def last_act(ask: Ask, by: Author) -> tuple[int, dict[str, Any]] | None:
-    """The last entry of a person on the roster that was not taken back, with its payload."""
+def last_act(ask: Ask, by: Author) -> OwnAct | None:
+    """The last act of a person on the roster that was not taken back."""
     undone: set[int] = set()
-    below = 1 << 62
-    while True:
-        rows = ask(
-            "SELECT l.seq, p.payload FROM ledger l JOIN payload p ON p.seq = l.seq"
-            " WHERE l.subject = ? AND l.author = ? AND l.seq < ? ORDER BY l.seq DESC LIMIT ?",
-            (SUBJECT, by.person, below, _WALKED_BACK),
-        )
-        for seq, payload in rows:
-            fields = json.loads(payload)
-            if fields["verb"] == UNDO:
-                undone.add(fields["undoes"])
-            elif seq not in undone:
-                return seq, fields
-        if not rows:
-            return None
-        below = rows[-1][0]
+    for act in own_acts_on(ask, by, SUBJECT):
+        if _is_of(act.payload, UNDO):
+            undone.add(act.payload["undoes"])
+        elif act.seq not in undone:
+            return act
+    return None
 
 
 def changed_since(ask: Ask, entry: int, changes: Sequence[Change]) -> RosterRecord | None:
