@@ -19,6 +19,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done («copied», «verified»), how much of it, and of how much."""
 
 _PAGES = 4096
+_PART = ".part"
 
 
 def backup(store_path: Path | str, target: Path | str, progress: Progress | None = None) -> Report:
@@ -169,7 +170,7 @@ def _open_draft(draft: Path) -> Any:
 @contextmanager
 def _draft_beside(target: Path) -> Iterator[Path]:
     """An empty private file beside `target`, gone when the block ends unless it was given its name."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_PART}")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileNotFoundError as error:
@@ -184,6 +185,11 @@ def _draft_beside(target: Path) -> Iterator[Path]:
         for left in (draft, *place.beside(draft), draft.with_name(draft.name + "-journal")):
             with contextlib.suppress(OSError):
                 left.unlink()
+
+
+def drafts_left(folder: Path, beginning: str) -> Iterator[Path]:
+    """What copies that were killed left behind of targets in a folder whose names begin so."""
+    return (file for file in folder.iterdir() if file.name.startswith(f".{beginning}") and _PART in file.name)
 
 
 def _put(draft: Path, target: Path) -> None:

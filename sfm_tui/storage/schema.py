@@ -125,15 +125,15 @@ def keep_copy(path: Path, version: str) -> Path:
 
     Who calls it holds the store for writing, so a copy that is half made is of a migration that was killed: it goes.
     """
-    from sfm_tui.storage.backup import copy_database
+    from sfm_tui.storage.backup import copy_database, drafts_left
 
-    for half in path.parent.iterdir():
-        if half.name.startswith(f".{path.name}.schema-") and ".bak." in half.name:
-            half.unlink(missing_ok=True)
-    name, n = f"{path.name}.schema-{version}.bak", 1
+    of_migrations = f"{path.name}.schema-"
+    for half in drafts_left(path.parent, of_migrations):
+        half.unlink(missing_ok=True)
+    name, n = f"{of_migrations}{version}.bak", 1
     while path.with_name(name).exists():
         n += 1
-        name = f"{path.name}.schema-{version}.{n}.bak"
+        name = f"{of_migrations}{version}.{n}.bak"
     copy = path.with_name(name)
     try:
         copy_database(path, copy)
