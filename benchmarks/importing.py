@@ -22,8 +22,9 @@ HEADER = (
     "outcome,struck,police_ref,evidence"
 )
 CHILD = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
+from benchmarks.peak import peak_megabytes
 from sfm_tui.domain.desk import Author
 from sfm_tui.exchange.importer import import_folder
 from sfm_tui.storage.store import Store
@@ -31,11 +32,7 @@ with Store.open(Path(sys.argv[1])) as store:
     started = time.perf_counter()
     import_folder(store, Path(sys.argv[2]), Author("bench"))
     seconds = time.perf_counter() - started
-# On Linux ru_maxrss also counts the process that this one was forked from; VmHWM does not.
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-print(json.dumps([seconds, (peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024]))
+print(json.dumps([seconds, peak_megabytes()]))
 """
 TABLES = ("ledger", "payload", "category", "counter", "incident", "stamp", "entry")
 

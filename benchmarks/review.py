@@ -29,8 +29,8 @@ typst.compile(source, format="pdf", font_paths=typst.Fonts(include_system_fonts=
 """
 _CHILD = """
 import json
-from pathlib import Path
 from benchmarks import figures_making
+from benchmarks.peak import peak_megabytes
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.reports.gather_review import contract_review
@@ -40,8 +40,7 @@ from sfm_tui.reports.typst_set import set_pdf
 from sfm_tui.storage.store import Store
 with Store.open(figures_making.of(%d), FrozenClock(figures_making.NOW)) as store:
     set_pdf(job_of(contract_review(store, Asked(window=figures_making.WINDOW), Author("okafor"))))
-lines = Path("/proc/self/status").read_text().splitlines()
-print(json.dumps(max(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024))
+print(json.dumps(peak_megabytes()))
 """
 
 

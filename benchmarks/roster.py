@@ -22,17 +22,13 @@ MAKES: dict[str, Callable[[int], Roster]] = {
 SMALL = (60, 6, 3)
 """Duties, officers and posts of the roster that every minute is asked of: a hundred thousand would take days."""
 CHILD = """
-import json, resource
-from pathlib import Path
+import json
 from benchmarks import roster_making
+from benchmarks.peak import peak_megabytes
 from sfm_tui.domain.findings import findings
 roster = roster_making.by_chance(%d)
 found = findings(roster, roster_making.window_of(roster), roster_making.RULES)
-# On Linux ru_maxrss also counts the process that this one was forked from; VmHWM does not.
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.exists() else []
-peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-print(json.dumps((peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024))
+print(json.dumps(peak_megabytes()))
 """
 
 

@@ -9,8 +9,8 @@ import pytest
 from tests.exchange.folders import OFFICERS, SITE, SMALL_HEAD, make
 
 RUN = """
-import resource, sys
-from pathlib import Path
+import sys
+from benchmarks.peak import peak_megabytes
 from sfm_tui.domain.desk import Author
 from sfm_tui.exchange.exporter import export_folder
 from sfm_tui.exchange.importer import import_folder
@@ -21,12 +21,7 @@ with Store.open(sys.argv[1] + "/sfm.db") as store:
     assert report.bad == [] and report.stored, report.bad[:3]
     assert not import_folder(store, sys.argv[1], Author("okafor")).stored
     export_folder(store, sys.argv[1] + "/out")
-# On Linux ru_maxrss also counts the process that this one was forked from; VmHWM does not.
-status = Path("/proc/self/status")
-lines = status.read_text().splitlines() if status.is_file() else []
-peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-unit = 1024 if sys.platform == "darwin" else 1
-print((peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit) // 1024)
+print(int(peak_megabytes()))
 """
 
 
