@@ -113,7 +113,7 @@ class ActionDialog(KeptForm):
 
     def _begin(self) -> None:
         app: Any = self.app
-        app.act(self._read_about(), "read the action")
+        app.act(self._read_about(), "read the action", keys_wait=False)
 
     def on_resize(self) -> None:
         """More room, more advice."""

@@ -62,7 +62,11 @@ class KeptForm(FormDialog):
             self._stored = typed
             app: Any = self.app
             key = self._key
-            app.act(self._session.write(lambda store, by: store.drafts.keep(key, by.person, typed)), "keep draft")
+            app.act(
+                self._session.write(lambda store, by: store.drafts.keep(key, by.person, typed)),
+                "keep draft",
+                keys_wait=False,
+            )
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close; what is typed stays held where something else than the person closed it."""

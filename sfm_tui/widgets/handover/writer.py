@@ -61,7 +61,7 @@ class HandoverWriter(TextArea):
         self._stop()
         if self._open:
             app: Any = self.app
-            app.act(self.store_draft(self.text), "keep draft")
+            app.act(self.store_draft(self.text), "keep draft", keys_wait=False)
 
     async def store_draft(self, text: str) -> None:
         """Bring the draft in the store up to a text."""

@@ -121,7 +121,7 @@ class IncidentTyping(IncidentActing):
         if note := " ".join([*self._notes, self.query_one("#note", FieldInput).value]).strip():
             body["note"] = note
         self._draft.hold(body)
-        self.act(self._draft.keep(), "keep draft")
+        self.act(self._draft.keep(), "keep draft", keys_wait=False)
 
     async def _saved(self, name: str, text: str) -> None:
         """What was typed in a field is on disk."""

@@ -32,7 +32,7 @@ class Held:
         session = self._session
         if session.data.head_seq != self._seq and not self._reading and session.is_open:
             self._reading = True
-            cast(Any, app).act(self._read(), "legal holds")
+            cast(Any, app).act(self._read(), "legal holds", keys_wait=False)
 
     async def _read(self) -> None:
         seq = self._session.data.head_seq

@@ -124,7 +124,6 @@ class Rows(Widget, Generic[Item], can_focus=True):
 
     def show(self, items: Sequence[Item]) -> None:
         """Show these; the cursor stays with the record it was on, or goes to its neighbour where that is gone."""
-        self._looks.clear()
         before, self.items = self.items, list(items)
         if before and self.cursor:
             self.cursor = neighbour(list(map(self._key, before)), self.cursor, list(map(self._key, self.items)))

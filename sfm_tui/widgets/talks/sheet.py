@@ -129,7 +129,7 @@ class TalkSheet(Container):
                 self._dirty.add(name)
                 area.text = draft[name]
             elif name in draft:  # saved, but the program ended before its draft was dropped
-                self.act(self._draft.saved(name, draft[name]), "drop the draft")
+                self.act(self._draft.saved(name, draft[name]), "drop the draft", keys_wait=False)
                 area.text = stored
             elif name not in self._dirty and area.text != stored:
                 area.text = stored
@@ -212,7 +212,7 @@ class TalkSheet(Container):
         """Keep what is typed so far."""
         if self.talk:
             self._draft.hold({name: self._area(name).text for name in self._dirty})
-            self.act(self._draft.keep(), "keep draft")
+            self.act(self._draft.keep(), "keep draft", keys_wait=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember the part that one is in, for when one comes back."""
@@ -243,6 +243,6 @@ class TalkSheet(Container):
         if talk == self.talk:
             self._read()
 
-    def act(self, work: Awaitable[Any], name: str) -> None:
-        """Do something beside the screen."""
-        cast(Any, self.app).act(work, name)
+    def act(self, work: Awaitable[Any], name: str, *, keys_wait: bool | None = None) -> None:
+        """Do something beside the screen; keys wait for it as `Frame.act` says."""
+        cast(Any, self.app).act(work, name, keys_wait=keys_wait)
