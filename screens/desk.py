@@ -58,6 +58,8 @@ class Desk(DeskScreen):
         self._side: DeskSide | None = None
         self._short: Rows[int] | None = None
         self._alone = False
+        # Known before anything is styled: once it is mounted, a class styles the whole screen again.
+        self.set_class(self.app.size.width >= WIDE, "-beside", update=False)
 
     def compose_body(self) -> ComposeResult:
         """Running incidents above, the log below; beside them there is room for the shift."""

@@ -2,11 +2,10 @@
 
 import os
 
-from textual.widgets import Input, TextArea
-
 from sfm_tui.app.frame import Frame
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.copying import for_clipboard, line_of, sequences
+from sfm_tui.widgets.everywhere.field import is_field
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.long_list_line import visible
 
@@ -42,7 +41,7 @@ class Copying(Frame):
                 self.say(f"copied: {clip(visible(number), SHOWN)} · again copies its line", "good")
         elif line:
             self.copy_to_clipboard(line)
-        elif isinstance(here.focused, Input | TextArea):
+        elif is_field(here.focused):
             self.say("nothing is marked: Shift and the arrows mark what is to be copied")
         else:
             self.say("there is no record under the cursor to copy · Shift and the mouse mark any text")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sfm_tui.clock.refusal import FORMS, BadTime, quoted
@@ -21,8 +20,7 @@ ASK_AHEAD = 900
 _LONGEST = 60
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(NamedTuple):
     """A typed time as understood: `echo` is shown before it counts, `ask` must be answered first."""
 
     at: int

@@ -3,9 +3,8 @@
 Definitions: rules.md, «Response». Instants are epoch seconds, durations seconds.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ClockStart = Literal["reported", "dispatched"]
 
@@ -14,8 +13,7 @@ CLOSE_FROM = 0.75
 WARN_BEFORE_SECONDS = 30
 
 
-@dataclass(frozen=True)
-class ResponseTerms:
+class ResponseTerms(NamedTuple):
     """What a contract asks of a response: when its clock starts and what the limit is, by severity."""
 
     clock_starts: ClockStart = "reported"
@@ -36,8 +34,7 @@ class Pressure(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class ResponseClock:
+class ResponseClock(NamedTuple):
     """A response as it stands at one instant: seconds so far or in all, and the limit."""
 
     seconds: int

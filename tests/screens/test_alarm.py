@@ -1,6 +1,5 @@
 """When the bell sounds: half a minute before a limit, at the breach, until somebody takes notice."""
 
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +34,7 @@ def test_nobody_is_called_for_what_is_answered_stood_down_resolved_or_held() -> 
 
 
 def test_the_clock_of_the_contract_decides() -> None:
-    terms = replace(TERMS, clock_starts="dispatched")
+    terms = TERMS._replace(clock_starts="dispatched")
     assert calls([ONE], terms, T + 500) == frozenset()
     assert calls([ONE._replace(dispatched=T + 100)], terms, T + 281) == {Call("2026-0001", "over")}
     assert calls([ONE._replace(severity=4)], TERMS, T + 500) == frozenset()

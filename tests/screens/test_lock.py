@@ -284,7 +284,6 @@ async def test_the_bell_rings_flashes_and_stops_when_somebody_takes_notice(
 async def test_the_bell_can_be_switched_off_by_the_site_or_by_oneself(
     app: SfmApp, store: Store, site: Site, me: Author, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
 
     store.sites.set(site.model_copy(update={"desk": Desk(bell=False)}), me)
     rung: list[int] = []
@@ -296,7 +295,7 @@ async def test_the_bell_can_be_switched_off_by_the_site_or_by_oneself(
         app._tick()
         assert not rung
         assert said(app) == "2026-0001 is OVER its limit"
-        app.duty.config = replace(app.duty.config, bell=True)
+        app.duty.config = app.duty.config._replace(bell=True)
         clock.advance(10)
         app._tick()
         assert len(rung) == 1

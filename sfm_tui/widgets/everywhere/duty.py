@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
@@ -47,7 +46,7 @@ class Duty:
         """Use the keys that the site and, before it, the person has set, those of them that exist."""
         name_keys_by(self.keys)
         site = self._session.data.site
-        wanted = dict(site.keymap if site is not None else ()) | self.config.keymap
+        wanted = dict(site.keymap if site is not None else ()) | dict(self.config.keymap)
         if wanted:
             from sfm_tui.widgets.everywhere.keymap import checked
 
@@ -61,7 +60,7 @@ class Duty:
         self._session.desk_key = key_label(keymap.get("app.at-desk", "ctrl+o"))
         own = self.config.keymap
         said = (f"keymap{'' if name in own else ' of the site'}: {what}" for name, what in problems)
-        self.config = replace(self.config, problems=(*self.config.problems, *said))
+        self.config = self.config._replace(problems=(*self.config.problems, *said))
 
     async def check_keys(self) -> str:
         """Leave out the keys that cannot be used; what is wrong with the person's settings, in one line or none.
@@ -107,7 +106,7 @@ class Duty:
     def read_config_again(self) -> None:
         """Take up settings that were changed while the program runs."""
         changed = config.load()
-        self.config = replace(self.config, theme=changed.theme, bell=changed.bell, motion=changed.motion)
+        self.config = self.config._replace(theme=changed.theme, bell=changed.bell, motion=changed.motion)
         self._app.theme = self.theme()
         self.show_motion()
 

@@ -1,7 +1,6 @@
 """A short list of records, one to three lines each, of which only what changed is drawn anew."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -9,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -23,6 +23,16 @@ Span = tuple[str, str]
 """Text and the name of its style: plain, muted, good, warn, bad, bold, accent, struck."""
 Lines = list[list[Span]]
 
+_LOOKS = {
+    "muted": ("muted", ""),
+    "good": ("success", ""),
+    "warn": ("warning", "bold"),
+    "bad": ("error", "bold"),
+    "bold": ("", "bold"),
+    "accent": ("accent", ""),
+    "struck": ("muted", "strike"),
+}
+"""Colour, as the theme names it, and manner of a style. Of its own class each would be styled with every list."""
 _WIDE = 400
 """Cells in which a row is set to be copied, so that nothing of it is cut."""
 
@@ -39,19 +49,9 @@ class Rows(Widget, Generic[Item], can_focus=True):
 
     DEFAULT_CSS = """
     Rows { height: 1fr; width: 1fr; }
-    Rows > .rows--muted { color: $muted; }
-    Rows > .rows--good { color: $success; }
-    Rows > .rows--warn { color: $warning; text-style: bold; }
-    Rows > .rows--bad { color: $error; text-style: bold; }
-    Rows > .rows--bold { text-style: bold; }
-    Rows > .rows--accent { color: $accent; }
-    Rows > .rows--struck { color: $muted; text-style: strike; }
     Rows > .rows--cursor { background: $panel-lighten-1; text-style: bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--muted", "rows--good", "rows--warn", "rows--bad", "rows--bold", "rows--accent", "rows--struck",
-        "rows--cursor",
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="rows.up", tooltip="The row above"),
         Binding("down", "move(1)", "Down", show=False, id="rows.down", tooltip="The row below"),
@@ -62,29 +62,24 @@ class Rows(Widget, Generic[Item], can_focus=True):
         Binding("enter", "choose", "Open", id="rows.choose", tooltip="Open what the cursor is on"),
     ]
 
-    @dataclass
-    class Chosen(Message):
+    class Told(Message):
+        """Something of a row: the list that tells it, and the item."""
+
+        def __init__(self, rows: "Rows[Any]", item: Any) -> None:
+            super().__init__()
+            self.rows = rows
+            self.item = item
+
+        @property
+        def control(self) -> "Rows[Any]":
+            """The list that sent it."""
+            return self.rows
+
+    class Chosen(Told):
         """Enter or a second click on a row."""
 
-        rows: "Rows[Any]"
-        item: Any
-
-        @property
-        def control(self) -> "Rows[Any]":
-            """The list that sent it."""
-            return self.rows
-
-    @dataclass
-    class Highlighted(Message):
+    class Highlighted(Told):
         """The cursor moved to a row."""
-
-        rows: "Rows[Any]"
-        item: Any
-
-        @property
-        def control(self) -> "Rows[Any]":
-            """The list that sent it."""
-            return self.rows
 
     def __init__(
         self,
@@ -209,11 +204,19 @@ class Rows(Widget, Generic[Item], can_focus=True):
     def _look(self, name: str) -> Style:
         """How a name looks, kept until the styles change: a clock that runs asks for the same ones every second."""
         if name not in self._looks:
-            plain = name == "plain"
-            self._looks[name] = (
-                self.rich_style if plain else self.get_component_rich_style(f"rows--{name}", partial=True)
-            )
+            self._looks[name] = self._made_look(name)
         return self._looks[name]
+
+    def _made_look(self, name: str) -> Style:
+        if name == "plain":
+            return self.rich_style
+        if name == "cursor":
+            return self.get_component_rich_style("rows--cursor", partial=True)
+        variable, manner = _LOOKS[name]
+        own = Style.parse(manner)
+        if not variable:
+            return own
+        return own + Style.from_color(Color.parse(self.app.theme_variables[variable]).rich_color)
 
     def notify_style_update(self) -> None:
         """The theme, a class or the focus is another."""

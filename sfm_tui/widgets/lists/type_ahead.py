@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
+
+from sfm_tui.widgets.everywhere.field import is_field
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -116,7 +118,7 @@ class TypeAhead:
     def _awaited(self) -> set["asyncio.Future[None]"]:
         """What is expected that keys wait for, where the cursor is now."""
         field = self._app.focused
-        in_field = isinstance(field, Input | TextArea) and not getattr(field, "digits_choose", False)
+        in_field = is_field(field) and not getattr(field, "digits_choose", False)
         return {one for one, also_in_field in self._expected.items() if also_in_field or not in_field}
 
     def drop(self) -> None:

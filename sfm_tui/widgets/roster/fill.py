@@ -208,15 +208,21 @@ class FillDialog(Modal[Saved | None]):
         event.stop()
         if not event.input.has_focus:
             return
-        try:
-            span = self._typed_span()
-        except BadTime as error:
-            self._echo(f"✖ {error}", bad=True)
+        span = self._span_or_why()
+        if span is None:
             return
         self._echo(self._scene.words.span(*span))
         if span != self._span:
             self._span = span
             self._ask()
+
+    def _span_or_why(self) -> "Span | None":
+        """The span as it is typed, None where it is none: then it says why."""
+        try:
+            return self._typed_span()
+        except BadTime as error:
+            self._echo(f"✖ {error}", bad=True)
+            return None
 
     def _typed_span(self) -> "Span":
         """The span as it is typed. Raises BadTime for what is none, or lies outside the duty that is given up."""
@@ -270,10 +276,8 @@ class FillDialog(Modal[Saved | None]):
         one = self._rows.current
         if one is None or self._busy:
             return
-        try:
-            span = self._typed_span()
-        except BadTime as error:
-            self._echo(f"✖ {error}", bad=True)
+        span = self._span_or_why()
+        if span is None:
             return
         if span != self._span:
             self._span = span
