@@ -8,7 +8,7 @@ from sfm_tui.cli.stores import author, opened
 
 def run_paper(
     path: Path, name: str, output: str, by: str, *, pdf: bool, replace: bool, record: str = "", day: str = ""
-) -> int:  # fmt: skip
+) -> int:
     """Print a document's text, or write it or its PDF to a file: whole or not at all, over another only if asked.
 
     `name` is what the registry calls it, `record` and `day` are what it is about, where it takes one.

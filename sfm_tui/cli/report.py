@@ -70,7 +70,7 @@ def run_report(
 
 def enter_made(
     store: "Store", kind: "Kind", asked: "Asked", document: "Document", target: Path, form: str, by: str
-) -> None:  # fmt: skip
+) -> None:
     """Enter the document where it is known who made it. The file stands, also where nothing can be entered."""
     from sfm_tui.reports.entered import enter
     from sfm_tui.storage.errors import StoreError

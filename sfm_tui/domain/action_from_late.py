@@ -20,7 +20,7 @@ from sfm_tui.domain.late_words import (
     listed,
     period_words,
     when_words,
-)  # fmt: skip
+)
 from sfm_tui.domain.trace import ALL_BUSY, CAUSES, NONE_FREE, OVERLAPPING, UNEXPLAINED, Breach
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 
@@ -132,7 +132,7 @@ def theme_of(themes: Mapping[str, str]) -> str:
 
 def _filled(
     traced: Traced, some: Sequence[Breach], sources: Sequence[str], today: date, *, gap: str, cause: str
-) -> ActionSketch:  # fmt: skip
+) -> ActionSketch:
     terms, period = traced.terms.today, period_words(traced.days)
     target = terms.target_percent
     share = traced.responses.total.share

@@ -68,7 +68,7 @@ def signals_of(
 
 def _runs(
     values: Sequence[Fraction], sign: Callable[[int], int], before: int
-) -> Iterator[tuple[tuple[int, ...], bool]]:  # fmt: skip
+) -> Iterator[tuple[tuple[int, ...], bool]]:
     """The runs of 7 points or more of one sign; `before` is 1 where a sign belongs to a point and the one before it."""
     for way, some in groupby(range(before, len(values)), sign):
         numbers = list(some)

@@ -47,7 +47,7 @@ class Judged:
 
 def judged(
     found: Effect, unit: str, *, needed: int, cases: bool, shares: bool, since: date | None, today: date
-) -> Judged:  # fmt: skip
+) -> Judged:
     """An effect in short: `since` is the day from which readings count as «after»."""
     figure = shift = ""
     if found.verdict != "too early":

@@ -15,7 +15,7 @@ _GUESSES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("patrol", re.compile(r"\b(patrol\w*|tour|perimeter|checkpoint\w*|all correct|walk ?round|external check)\b")),
     ("alarm", re.compile(r"\b(alarms?|panel|activation|zone \d+|pir|detector|isolated|reset)\b")),
     ("defect", re.compile(r"\b(defect\w*|fault\w*|broken|not working|out of order|leak\w*|lights? out|damaged)\b")),
-)  # fmt: skip
+)
 
 
 def guess_kind(text: str) -> Kind:

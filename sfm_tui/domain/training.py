@@ -103,7 +103,7 @@ def required(
     everybody = sorted(here)
     return {
         topic: everybody if officers is here else sorted(officers) for topic, officers in wanted.items() if officers
-    }  # fmt: skip
+    }
 
 
 class Matrix:
@@ -155,7 +155,7 @@ class Matrix:
 
     def needs(
         self, states: Iterable[State] = ("overdue", "never", "due"), officers: Iterable[str] | None = None
-    ) -> list[Need]:  # fmt: skip
+    ) -> list[Need]:
         """The pairs in certain states, the worst state first, then by the day they are due, topic and officer."""
         wanted, only = set(states), None if officers is None else set(officers)
         found = []

@@ -22,7 +22,7 @@ def misplaced(there: Mapping[str, str], rows: Mapping[str, Place], missing: Call
             code: why
             for code, (_, holder) in left.items()
             if holder and (why := _why(code, holder, inside, rows, missing))
-        }  # fmt: skip
+        }
         if not found:
             return wrong
         wrong.update(found)

@@ -227,7 +227,7 @@ class _Writer:
 
 def _fill(
     cell: Any, text: str, *, bold: bool = False, right: bool = False, colour: str = "", size: float = _TABLE
-) -> None:  # fmt: skip
+) -> None:
     """A cell's text; its paragraph is there already."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor

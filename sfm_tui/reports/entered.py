@@ -29,7 +29,7 @@ _CHUNK = 1 << 20
 
 def enter(
     store: "Store", kind: "Kind", asked: "Asked", document: "Document", path: Path, form: str, by: "Author"
-) -> "Made":  # fmt: skip
+) -> "Made":
     """Enter a document that lies at `path`. Raises StoreError where that cannot be; the file stays."""
     return store.documents.made(
         kind.name, kind.title, by, period=period_of(store, kind, asked), form=form, digest=digest_of(path),

@@ -88,7 +88,7 @@ def job_of(document: Document) -> dict[str, Any]:
 
 def _run(
     job: bytes, form: str, timeout: float, cancel: threading.Event | None, waiting: Callable[[], None] | None
-) -> bytes:  # fmt: skip
+) -> bytes:
     try:
         child = subprocess.Popen(
             _child(form),

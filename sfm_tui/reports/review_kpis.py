@@ -63,7 +63,7 @@ def kpi_table(data: ReviewData) -> Table:
         _share("Check calls in time", "calls", calls.came, f"{calls.due:,} calls"),
         _share("Training in date", "training", found.training, f"{found.training.whole:,} officer-topic pairs"),
         _share("Reports closed in 24 h", "reports", found.reports, f"{found.reports.whole:,} reports"),
-    ]  # fmt: skip
+    ]
     strong = tuple(n for n, row in enumerate(rows) if row[-1].startswith(MISSED))
     return Table("Figures of the period", _COLUMNS, tuple(rows), strong=strong)
 

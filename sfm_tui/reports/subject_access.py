@@ -73,7 +73,7 @@ def packed(store: "Store", known: Known, *, unmasked: bool) -> bytes:
 
 def hand_over(
     store: "Store", known: Known, path: Path, by: "Author", *, unmasked: bool = False, overwrite: bool = False
-) -> Path:  # fmt: skip
+) -> Path:
     """Write a person's data to a zip for its owner's eyes alone, and enter in the ledger that it was done.
 
     `path` is a file, or a folder in which it is named after the person, with a number where several have no code of

@@ -83,7 +83,7 @@ def build_register(
 
 def _facts(
     talk: "Talk", register: "Sequence[Attendee]", links: "Sequence[Link]", names: Names, tz: ZoneInfo
-) -> tuple[Fact, ...]:  # fmt: skip
+) -> tuple[Fact, ...]:
     counts = {result: sum(one.result == result for one in register) for result in _ORDER}
     facts = [
         Fact("Topic", f"{talk.title} ({talk.topic})"),

@@ -97,7 +97,7 @@ def find_text(store: "Store", text: str) -> frozenset[str]:
 
 def read_whole(
     store: "Store", actions: Iterable[str], effects: "Mapping[str, Judged | None] | None" = None
-) -> dict[str, WholeCard]:  # fmt: skip
+) -> dict[str, WholeCard]:
     """The whole cards of these actions; `effects` are those that are computed, and what a card needs goes by them."""
     effects = effects or {}
     today, tz = store.actions.today(), store.tz

@@ -136,7 +136,7 @@ def read_told(ask: Ask, actions: Iterable[str]) -> set[str]:
 
 def read_facts(
     ask: Ask, some: Sequence[Action], tz: ZoneInfo, effects: "Mapping[str, Judged | None] | None" = None
-) -> dict[str, Facts]:  # fmt: skip
+) -> dict[str, Facts]:
     """What the gates and the advice ask for beside the fields, for the cycles at work of several actions.
 
     `effects` are those that are computed, by number.

@@ -87,7 +87,7 @@ class Actions(ActionSteps, ActionReading):
 
     def add(
         self, area: str, by: Author, *, sources: Iterable[str] = (), client_id: str | None = None, **fields: Any
-    ) -> Action:  # fmt: skip
+    ) -> Action:
         """Put an action on the board, in Plan. `fields` are those of `domain.action.WRITTEN`.
 
         `sources` are the records that it was raised from, such as `incident:2026-0142`,

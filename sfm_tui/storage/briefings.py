@@ -124,7 +124,7 @@ class Briefings:
 
     def acknowledge(
         self, briefings: Iterable[str], officers: Sequence[str], by: Author, *, at: int | None = None
-    ) -> tuple[str, ...]:  # fmt: skip
+    ) -> tuple[str, ...]:
         """Officers acknowledge points, now or at `at`; gives those of them who are flagged as not on duty then."""
         check_confirmed(by)
         who = tuple(dict.fromkeys(officers))

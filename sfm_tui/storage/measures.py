@@ -28,7 +28,7 @@ class Measures:
 
     def add(
         self, measure: str, name: str, by: Author, *, unit: str = "", better: str = "lower", target: str = ""
-    ) -> Measure:  # fmt: skip
+    ) -> Measure:
         """Enter a measure. Clash where the code is taken, Refused where the program computes one of that name."""
         check_confirmed(by)
         if measure in COMPUTED:
@@ -84,7 +84,7 @@ class Measures:
 
     def phase(
         self, measure: str, since: When, reason: str, by: Author, *, why: str = "", saw: Phase | None = None
-    ) -> Phase:  # fmt: skip
+    ) -> Phase:
         """Begin a new phase of a series, with a reason; or put the reason of one right."""
         check_confirmed(by)
         with self._store.writing() as transaction:

@@ -38,7 +38,7 @@ _THERE = (
 
 def blocks(
     connection: "Connection", low: int, high: int, *, officers: Iterable[str] | None = None
-) -> list[tuple[str, int, int]]:  # fmt: skip
+) -> list[tuple[str, int, int]]:
     """The stretches of duty (officer, start, end) that meet [low, high); duties that overlap or touch are one.
 
     Those of everybody, or of some officers only: what that costs grows with them alone.

@@ -94,7 +94,7 @@ class Standards:
 
     def set_tags(
         self, record: str, standard: str, criteria: Iterable[str], by: Author, *, saw: Iterable[str] | None = None
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Make these the criteria that a record is evidence for. Clash where they are not as `saw` meanwhile."""
         check_confirmed(by)
         with self._store.writing() as transaction:

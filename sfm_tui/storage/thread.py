@@ -90,7 +90,7 @@ def _station(one: Reached, found: Found) -> Station:
 
 def _asking(
     store: "Store", connection: "Connection", start: str, *, back: bool
-) -> Callable[[Collection[str]], list[Tie]]:  # fmt: skip
+) -> Callable[[Collection[str]], list[Tie]]:
     """Gives the links to what some records came from, or to what came of them, those that nobody made included.
 
     The effects of all that is meant to move a measure belong to the thread of that measure alone.

@@ -194,7 +194,7 @@ def _requirements(connection: "Connection") -> dict[str, tuple[str, ...]]:
 
 def _at_posts(
     connection: "Connection", pairs: Iterable[tuple[str, str]], on: date, tz: ZoneInfo
-) -> dict[str, list[str]]:  # fmt: skip
+) -> dict[str, list[str]]:
     """The officers of each post that a requirement names; see `training.POST_YEAR`."""
     since = day_bounds(on - timedelta(days=POST_YEAR), tz)[0]
     named = {who for _, who in pairs} - {EVERYBODY}

@@ -65,7 +65,7 @@ def read_axes(connection: "Connection", on: date) -> Axes:
 
 def read_part(
     connection: "Connection", on: date, tz: ZoneInfo, topics: Sequence[TopicTerms], officers: Sequence[str], until: int
-) -> Matrix:  # fmt: skip
+) -> Matrix:
     """The matrix of some topics and some officers, with what they had before `until`; see `training.read_matrix`."""
     codes, staff = json.dumps([topic.topic for topic in topics]), json.dumps(list(officers))
     named = rows_of(

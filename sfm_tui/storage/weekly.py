@@ -59,7 +59,7 @@ class Weekly:
 
     def leave(
         self, week: str, figure: str, why: str, by: Author, *, shown: str = "", client_id: str | None = None
-    ) -> Decision:  # fmt: skip
+    ) -> Decision:
         """Note that no action is needed, and why. Refused where something was decided already."""
         with self._writing(week, by) as transaction:
             made = {"kind": "none", "figure": figure, "shown": shown, "text": why}
@@ -67,7 +67,7 @@ class Weekly:
 
     def raised(
         self, week: str, figure: str, action: str, by: Author, *, shown: str = "", client_id: str | None = None
-    ) -> Decision:  # fmt: skip
+    ) -> Decision:
         """Note that an improvement action was raised, which is linked to the review."""
         with self._writing(week, by) as transaction:
             made = {"kind": "action", "figure": figure, "shown": shown, "action": action}
@@ -220,7 +220,7 @@ class Weekly:
 
     def _correct(
         self, transaction: "Transaction", now: Decision, fields: dict[str, Any], by: Author, why: str
-    ) -> Decision:  # fmt: skip
+    ) -> Decision:
         if now.struck:
             raise Refused(f"that is struck already ({now.struck})")
         new = _valid({**now.row(), **fields, "version": now.version + 1})

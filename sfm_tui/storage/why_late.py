@@ -119,7 +119,7 @@ def read_scene(store: "Store", number: str) -> Scene | None:
         terms = read_terms(connection)
         row = connection.exec_driver_sql(
             "SELECT reported, dispatched, on_scene, severity FROM incident WHERE number = ?", (number,)
-        ).first()  # fmt: skip
+        ).first()
         if row is None:
             return None
         at = row[0]

@@ -123,7 +123,7 @@ class ActionFields:
 
     def __init__(
         self, session: "Session", known: Known, action: Action | None = None, *, given: Mapping[str, str] | None = None
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`given` is what a new action starts with."""
         self._tz = session.tz
         self._today = local_date(session.now(), session.tz)

@@ -126,7 +126,7 @@ class _Reason:
 
 async def _through(
     app: "App[Any]", session: "Session", saw: Action, to: Stage, reason: _Reason
-) -> Outcome | str | None:  # fmt: skip
+) -> Outcome | str | None:
     """Try to move; «again» where something was mended and the gate is to be asked anew."""
     from sfm_tui.storage.actions import GateShut
 
@@ -167,7 +167,7 @@ async def _mend(app: "App[Any]", session: "Session", number: str, need: Need) ->
 
 async def _round_again(
     app: "App[Any]", session: "Session", saw: Action, to: Stage, reason: _Reason
-) -> Outcome | Literal["move"] | None:  # fmt: skip
+) -> Outcome | Literal["move"] | None:
     """Offer the new cycle where the result was not reached; «move» where the card is to be moved as asked."""
     if saw.stage not in ("check", "act"):
         return "move"

@@ -137,7 +137,7 @@ def effect_words(whole: WholeCard, width: int) -> list[Span]:
 
 def foot_lines(
     line: CardLine, owner: str, theme: str, whole: WholeCard | None, today: str, width: int, rows: int = 5
-) -> list[list[Span]]:  # fmt: skip
+) -> list[list[Span]]:
     """What the card under the cursor says in full: its title, days, series and effect, and what it still needs.
 
     Where `rows` are too few for all, the series is left out.

@@ -37,7 +37,7 @@ class FiguresActing(RecordsScreen):
 
     def _why(
         self, days: Days | None = None, cause: str = "", hour: int | None = None, weekday: int | None = None
-    ) -> None:  # fmt: skip
+    ) -> None:
         from sfm_tui.widgets.trace.key import days_key
 
         self.post_message(PlaceWanted("trace", days_key(days or self.model.period.days, cause, hour, weekday)))

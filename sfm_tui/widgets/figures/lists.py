@@ -21,7 +21,7 @@ from sfm_tui.widgets.figures.cards import (
     seconds_text,
     value_text,
     values_text,
-)  # fmt: skip
+)
 from sfm_tui.widgets.figures.words import CAUSE_SAID, hours_words, out_words
 from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.rows import Lines
@@ -172,7 +172,7 @@ class SplitLine:
 
 def split_lines(
     by: str, found: Mapping[Any, Figures], names: Mapping[str, str], terms: Terms, session: "Session"
-) -> list[SplitLine]:  # fmt: skip
+) -> list[SplitLine]:
     """A line for each group: hours, days and severities in their order, others by how many were late."""
     lines = [
         SplitLine(key, _name(by, key, names, session), some, response_cards(some, terms)["within"])

@@ -16,7 +16,7 @@ from sfm_tui.widgets.figures.cards import (
     n_text,
     target_text,
     value_text,
-)  # fmt: skip
+)
 from sfm_tui.widgets.figures.trend import Trend, spark
 from sfm_tui.widgets.lists.cells import clip, fit
 from sfm_tui.widgets.lists.rows import Lines, Span

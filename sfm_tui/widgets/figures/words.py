@@ -20,7 +20,7 @@ from sfm_tui.widgets.figures.cards import (
     target_text,
     value_text,
     values_text,
-)  # fmt: skip
+)
 from sfm_tui.widgets.figures.trend import day_words
 
 Said = tuple[str, str]

@@ -47,7 +47,7 @@ def _line_of(thing: str) -> str:
 
 async def sign(
     app: "App[Any]", session: "Session", text: str, saw: str, write_back: Callable[[str], Awaitable[None]]
-) -> Outcome | None:  # fmt: skip
+) -> Outcome | None:
     """Sign a handover: what is still to be counted, who takes over, the PIN of whoever has one.
 
     `write_back` takes the text with the counts, so that they stay in the draft where it could not be signed. Raises

@@ -98,7 +98,7 @@ def recent(found: Chart) -> Chart:
             )  # fmt: skip
     return replace(
         found, dots=found.dots[cut:], ranges=found.ranges[cut:], signals=found.signals[cut:], phases=tuple(phases)
-    )  # fmt: skip
+    )
 
 
 def _range(found: Chart, known: Known, today: str, tz: "ZoneInfo") -> tuple[float, float] | None:

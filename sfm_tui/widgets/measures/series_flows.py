@@ -31,7 +31,7 @@ _FORMS = "a day, or a day and a time: 2026-11-21 14:30"
 
 async def ask_reading(
     app: "App[Any]", session: "Session", measure: Measure | Computed, saw: Reading | None = None
-) -> str | None:  # fmt: skip
+) -> str | None:
     """Enter a reading, or put one right with a reason. Raises Refused for a measure that the program computes."""
     if isinstance(measure, Computed):
         raise Refused(f"{measure.name} is computed from the log and the roster: it takes no readings")

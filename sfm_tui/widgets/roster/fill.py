@@ -118,7 +118,7 @@ class FillDialog(Modal[Saved | None]):
             yield Label("", id="columns", markup=False)
             yield Rows[Candidate](
                 self._draw, key=lambda one: one.officer, id="candidates", empty="", always_cursor=True
-            )  # fmt: skip
+            )
             yield Label(self._note, id="fill-echo", classes="echo", markup=False)
             yield Label(_HINT, classes="hint", markup=False)
 

@@ -171,7 +171,7 @@ class TalkMatrix(Widget, can_focus=True):
         cells = self._head(y) if y < HEAD else self._row(self.top + y - HEAD)
         return Strip([Segment(text, self._look(style)) for text, style in cells.runs()]).adjust_cell_length(
             width, self.rich_style
-        )  # fmt: skip
+        )
 
     def _head(self, y: int) -> Cells:
         cells = Cells.blank(self.size.width)

@@ -20,7 +20,7 @@ _WORDS = {"present": "is to sign", "attended": "attended", "absent": "was absent
 
 async def pair_menu(
     app: "App[Any]", session: "Session", officer: str, topic: str, title: str
-) -> "Outcome | str | None":  # fmt: skip
+) -> "Outcome | str | None":
     """Ask what to do; `plan` or `talk KEY` is for the screen to do."""
     from sfm_tui.storage.training_part import talks_of
     from sfm_tui.widgets.talks.flows import catch_up

@@ -116,7 +116,7 @@ def _day_check(session: "Session") -> "Callable[[str], str]":
 
 async def attendee_menu(
     app: "App[Any]", session: "Session", picture: TalkPicture, officer: str
-) -> "Outcome | str | None":  # fmt: skip
+) -> "Outcome | str | None":
     """What can be done about one line of the register; `sign` where it is to be signed."""
     from sfm_tui.widgets.talks import pins as talk_pins
 

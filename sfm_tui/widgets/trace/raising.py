@@ -38,7 +38,7 @@ async def raise_from_breach(app: "App[Any]", session: "Session", traced: Traced,
 
 async def raise_from_group(
     app: "App[Any]", session: "Session", traced: Traced, only: Only = EVERYTHING
-) -> Outcome | None:  # fmt: skip
+) -> Outcome | None:
     """Write an action from all late responses of the period, or from those of a cause, an hour, a weekday."""
     some = traced.kept(only)
     if not some:
