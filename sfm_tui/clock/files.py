@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 """A year outside these in a time is a slip of the keyboard."""
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (a wall time, of no zone yet)
 
 
 def parse_file_time(text: str, tz: ZoneInfo | None, day_first: bool = False) -> int:

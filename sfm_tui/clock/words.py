@@ -83,7 +83,7 @@ def _days(date_part: str, text: str, today: date) -> tuple[date, ...]:
     reader = parser(DayFirst(dayfirst=True))
     try:
         one, other = (
-            reader.parse(date_part, default=datetime(year, month, day))  # noqa: DTZ001
+            reader.parse(date_part, default=datetime(year, month, day))  # noqa: DTZ001  (a day)
             for year, month, day in ((2000, 1, 1), (2004, 2, 2))
         )
     except (ValueError, OverflowError, TypeError, ArithmeticError, LookupError):

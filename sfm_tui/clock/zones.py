@@ -9,7 +9,7 @@ from sfm_tui.clock.refusal import quoted
 Instant = int
 """Epoch seconds, UTC."""
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (a wall time, of no zone yet)
 _KEY = r"[A-Z][A-Za-z0-9_+-]{0,31}(/[A-Z][A-Za-z0-9_+-]{0,31}){0,2}"
 
 

@@ -34,7 +34,7 @@ _NOT_WITH = {
     "BYYEARDAY": frozenset({"DAILY", "WEEKLY", "MONTHLY"}),
     "BYMONTHDAY": frozenset({"WEEKLY"}),
 }
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (a wall time, of no zone yet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +163,8 @@ def _until(value: str, text: str, tz: ZoneInfo) -> int:
         if not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", value):
             raise ValueError
         if len(value) == 8:
-            return wall_of(datetime.strptime(value, "%Y%m%d")) + DAY_SECONDS - 1  # noqa: DTZ007
-        naive = datetime.strptime(value[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+            return wall_of(datetime.strptime(value, "%Y%m%d")) + DAY_SECONDS - 1  # noqa: DTZ007  (a wall time)
+        naive = datetime.strptime(value[:15], "%Y%m%dT%H%M%S")  # noqa: DTZ007  (a wall time)
         if not value.endswith("Z"):
             return wall_of(naive)
         local = to_local(int(naive.replace(tzinfo=UTC).timestamp()), tz)

@@ -102,7 +102,7 @@ class Zones:
         if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise EventError(column, f"{quoted(value)} is no time: {_RIGHT}")
         if not isinstance(found, datetime):
-            return Moment(datetime(found.year, found.month, found.day), self.site, bare_day=True)  # noqa: DTZ001
+            return Moment(datetime(found.year, found.month, found.day), self.site, bare_day=True)  # noqa: DTZ001  (a day)
         if found.tzinfo is not None:
             return Moment(found.replace(tzinfo=None), zone("UTC"))
         try:

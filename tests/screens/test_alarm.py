@@ -1,6 +1,5 @@
 """When the bell sounds: half a minute before a limit, at the breach, until somebody takes notice."""
 
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,6 @@
 Each flow gives what the screen should say, or None where everything was left as it was. It runs in a worker.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import full_text, iso, local_date, parse_file_time
@@ -133,7 +132,9 @@ def when_typed(when: When, session: "Session") -> str:
 
 
 def _when(session: "Session", name: str, label: str, value: str, *, fixed: bool) -> FormField:
-    check: Callable[[str], str] = lambda text: when_text(read_when(text, session), session)  # noqa: E731
+    def check(text: str) -> str:
+        return when_text(read_when(text, session), session)
+
     return FormField(name, label, value, _FORMS, needed=True, fixed=fixed, check=check)
 
 

@@ -240,9 +240,9 @@ async def link_to_another(
             return None
         typed, kind = answer["ref"].strip(), answer["kind"].strip()
         try:
-            other = await session.read(lambda store: the_one(store, typed))  # noqa: B023
+            other = await session.read(lambda store: the_one(store, typed))  # noqa: B023  (awaited at once)
             ends = (other.ref, ref) if back else (ref, other.ref)
-            await session.write(lambda store, by: store.links.make(*ends, by, link=kind))  # noqa: B023
+            await session.write(lambda store, by: store.links.make(*ends, by, link=kind))  # noqa: B023  (awaited at once)
         except StoreError as error:
             problem = str(error)
         else:
