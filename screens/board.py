@@ -20,6 +20,7 @@ from sfm_tui.widgets.board.words import JUDGED_STAGES, foot_lines, is_over
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.line_above import Words
 
@@ -109,7 +110,7 @@ class Board(BoardActing):
 
     def read_again(self) -> None:
         """Read the plan anew, whoever wrote."""
-        if self.is_mounted:
+        if is_there(self):
             self._read()
 
     def current_record(self) -> tuple[str, str] | None:

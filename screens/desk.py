@@ -14,6 +14,7 @@ from sfm_tui.widgets.desk.rows import log_line, running_lines
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 
@@ -274,7 +275,7 @@ class Desk(DeskScreen):
 
         async def work() -> None:
             said = await getattr(shift_flows, verb)(self.app, self.session, item)
-            if self.is_mounted:
+            if is_there(self):
                 self.data_changed()
             if said is not None:
                 self.say(said.text, said.tone)

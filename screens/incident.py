@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from sfm_tui.clock import clock_text
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.form import FieldInput, FieldRow, PickInput
 from sfm_tui.widgets.incident.moment_dialog import beside, moment_summary
 from sfm_tui.widgets.incident.parts import (
@@ -107,7 +108,7 @@ class IncidentScreen(IncidentTyping):
     async def _load(self, *, first: bool = False) -> None:
         number = self.number
         picture = await self.session.read(lambda store: look(store, number))
-        if not self.is_mounted or self._left_behind:
+        if not is_there(self) or self._left_behind:
             return
         self.picture = picture
         self._show(first=first)
@@ -125,7 +126,7 @@ class IncidentScreen(IncidentTyping):
         except ValueError as error:
             self.say(str(error), "bad")
             return
-        if self.is_mounted and not self._left_behind:
+        if is_there(self) and not self._left_behind:
             self.query_one("#timeline", Rows).redraw()
 
     def _show(self, *, first: bool = False) -> None:

@@ -17,6 +17,7 @@ from sfm_tui.storage.retention import Count, Old, Which
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.keeping.words import (
     HOLDS,
@@ -159,7 +160,7 @@ class Keeping(RecordsScreen):
                 self._whole = not page
                 if not page or len(items) >= wanted:
                     break
-        if (pane.name, which) == (self.pane.name, self.which) and self.is_mounted:
+        if (pane.name, which) == (self.pane.name, self.which) and is_there(self):
             self._list = (pane.name, which)
             self._rows.say_empty(empty_words(pane, which))
             self._rows.show(items)
@@ -167,7 +168,7 @@ class Keeping(RecordsScreen):
 
     def _tell(self) -> None:
         read = self.read
-        if read is None or not self.is_mounted:
+        if read is None or not is_there(self):
             return
         self.query_one("#page").border_title = kinds_words(self._panes.items, self._panes.cursor)
         self.query_one("#rule", Words).say(rule_words(self.pane, self.which, len(self._rows.items)))

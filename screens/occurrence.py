@@ -16,6 +16,7 @@ from sfm_tui.widgets.book.occurrence_line import split_time
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.timing import echo, settle
 from sfm_tui.widgets.lists.cells import clip, one_line
 
@@ -163,7 +164,7 @@ class OccurrenceDialog(Modal[str | None]):
     async def _find_kept(self) -> None:
         drafts = await self.session.read(lambda store: store.drafts.all())
         self._kept = next((draft for draft in drafts if draft.key.startswith(self._drafts)), None)
-        if self._kept is not None and self.is_mounted and not self.line.value:
+        if self._kept is not None and is_there(self) and not self.line.value:
             self._show()
 
     def _bring_back(self, kept: "Draft") -> None:
@@ -187,7 +188,7 @@ class OccurrenceDialog(Modal[str | None]):
         try:
             await self.session.write(lambda store, by: store.drafts.keep(self._drafts + self._token, by.person, body))
         except Exception as error:  # typing goes on; the line itself is tried at Enter
-            if self.is_mounted:
+            if is_there(self):
                 self._put("hint", f"not kept: {error}")
 
     def dismiss(self, result: Any = None) -> AwaitComplete:

@@ -14,6 +14,7 @@ from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import key_of, with_keys
 from sfm_tui.widgets.everywhere.long_reading import Stoppable
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.long_list_line import visible
@@ -163,7 +164,7 @@ class Paper(PaperRecords):
     def tell(self) -> None:
         """What it is, of what, in which format; where the last file lies."""
         kind, made = self.kind, self.made
-        if kind is None or not self.is_mounted:
+        if kind is None or not is_there(self):
             return
         about = about_words(kind, self.wish, self.session.tz, made.record if made is not None else "")
         stale = made is not None and made.seq < self.session.data.head_seq
@@ -208,7 +209,7 @@ class Paper(PaperRecords):
             from sfm_tui.reports.text_of import text_of
 
             made.text, made.width = await to_thread(text_of, made.document, width), width
-        if (kind, wish) == (self.kind, self.wish) and self.is_mounted:
+        if (kind, wish) == (self.kind, self.wish) and is_there(self):
             top = self.made is None
             self.made = made
             self._show_made(made, top=top)

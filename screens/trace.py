@@ -16,6 +16,7 @@ from sfm_tui.domain.period import Period
 from sfm_tui.domain.why_late import EVERYTHING, Only, Traced
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.messages import IncidentWanted, PlaceWanted
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows, Span
@@ -239,7 +240,7 @@ class Trace(TraceActing):
         self.refresh_bindings()
 
     def _show_minute(self) -> None:
-        if self.is_mounted:
+        if is_there(self):
             self._minute.tell(self.scene if self.late.current is not None else None, self.traced)
             self.refresh_bindings()
 

@@ -12,6 +12,7 @@ from textual.widgets import Label
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of, with_keys
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.form_dialog import Save
 from sfm_tui.widgets.forms.kept_form import KeptForm
 from sfm_tui.widgets.forms.record_form import Form, FormField
@@ -159,11 +160,11 @@ class ActionDialog(KeptForm):
     async def _read_about(self) -> None:
         lines = [*await self._look()]
         self._show_about(lines)
-        if self.is_mounted and (more := await self._more()):
+        if is_there(self) and (more := await self._more()):
             self._show_about([*lines, *more])
 
     def _show_about(self, lines: Sequence[str]) -> None:
-        if self.is_mounted:
+        if is_there(self):
             width = self.query_one("#dialog").content_size.width
             self.query_one("#about", Label).update(
                 "\n".join(clip_words(line, 2 * width - _LAST_WORD) for line in lines)

@@ -15,6 +15,7 @@ from sfm_tui.widgets.dialogs.dialogs import FRAME, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.key_names import with_keys
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class ActList(Modal[Any], Generic[Item]):
         except (StoreError, ValueError) as error:
             said, bad = f"✖ {error_words(error)}", True
         items = await self.items()
-        if not self.is_mounted:
+        if not is_there(self):
             return
         self.rows.show(items)
         told = " · ".join(filter(None, (how_many(len(items), len(items)), self.about)))

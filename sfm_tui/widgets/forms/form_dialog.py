@@ -13,9 +13,10 @@ from textual.widgets import Label
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
-from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.record_form import Form, FormField
+from sfm_tui.widgets.forms.refused_at import refused_at
 
 Save = Callable[[dict[str, str]], Awaitable[Any]]
 
@@ -35,8 +36,8 @@ class NotYet(Exception):
 class FormDialog(Modal[Any]):
     """Type the fields, save them; gives what `save` gave, or None after Escape.
 
-    `save` runs in a worker. Where it raises StoreError, ValueError or OSError, the line is shown and nothing is lost;
-    NotYet leaves the form as it is.
+    `save` runs in a worker. Where it raises StoreError, ValueError or OSError, the cursor goes to the field that it is
+    about, the line is shown and nothing is lost; NotYet leaves the form as it is.
     """
 
     DEFAULT_CSS = FRAME.replace("$NAME", "FormDialog")
@@ -100,7 +101,8 @@ class FormDialog(Modal[Any]):
         except NotYet:
             pass
         except (StoreError, ValueError, OSError) as error:
-            form.refuse("", f"✖ {error_words(error)}")
+            name, problem = refused_at(error, self._fields)
+            form.refuse(name, problem if name else f"✖ {problem}")
         else:
             self.dismiss(done)
             return
@@ -110,7 +112,7 @@ class FormDialog(Modal[Any]):
 
     def progress(self, text: str) -> None:
         """Say how far the saving is."""
-        if self.is_mounted and self._busy:
+        if is_there(self) and self._busy:
             self.query_one("#form-hint", Label).update(text)
 
     def action_save(self) -> None:

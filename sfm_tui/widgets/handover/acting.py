@@ -7,6 +7,7 @@ from textual import on
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.errors import Clash
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.handover.words import HandoverWords, Row
 from sfm_tui.widgets.handover.writer import HandoverWriter
 from sfm_tui.widgets.lists.rows import Rows
@@ -97,7 +98,7 @@ class HandoverActing(RecordsScreen):
 
     def acted(self) -> None:
         """The list is read anew, also where nobody wrote: a draft may have come or gone."""
-        if self.is_mounted:
+        if is_there(self):
             self._seq = -1
             self.data_changed()
 

@@ -8,6 +8,7 @@ from textual.widgets import Input
 from sfm_tui.clock import clock_text
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.form import PickInput
 from sfm_tui.widgets.incident.who_can_go import Pick, who_can_go
 from sfm_tui.widgets.lists.rows import Rows
@@ -98,7 +99,7 @@ class IncidentActing(DeskScreen):
 
         async def work() -> None:
             said = await getattr(flows, verb)(self.app, self.session, self.picture, **more)
-            if not self.is_mounted:
+            if not is_there(self):
                 return
             await self._load()
             if said is not None:

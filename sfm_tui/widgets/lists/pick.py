@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.narrowed import narrowed
 
 
@@ -56,7 +57,7 @@ class PickDialog(Modal[str | None]):
 
     async def _bring(self, more: Callable[[], Awaitable[Sequence[Choice]]]) -> None:
         self._choices += await more()
-        if self.is_mounted:
+        if is_there(self):
             self._narrow(self.query_one(Input).value)
 
     @on(Input.Changed)

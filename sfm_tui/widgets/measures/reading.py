@@ -9,6 +9,7 @@ from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.reference import Measure
 from sfm_tui.storage.series import Series, computed_series, team_series
 from sfm_tui.widgets.everywhere.again import Again
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.measures.acting import MeasuresActing
 from sfm_tui.widgets.measures.reader import Known, read_names
 
@@ -63,7 +64,7 @@ class MeasuresReading(MeasuresActing):
     def read_again(self) -> None:
         """Read anew what an act may have changed."""
         self._computed_at = 0.0
-        if self.is_mounted:
+        if is_there(self):
             self._read()
 
     @property

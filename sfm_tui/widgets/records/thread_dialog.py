@@ -14,6 +14,7 @@ from sfm_tui.storage.thread import Thread, read_thread
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.rows import Lines, Rows
 from sfm_tui.widgets.records.link_places import way_for
 from sfm_tui.widgets.records.thread_words import missing_lines, station_lines, title
@@ -82,7 +83,7 @@ class ThreadDialog(Modal[str | None]):
         ref = self.thread.about.ref
         self.thread = await self._session.read(partial(read_thread, ref=ref))
         self._computing = False
-        if self.is_mounted:
+        if is_there(self):
             self._show()
 
     def _show(self) -> None:
@@ -106,7 +107,7 @@ class ThreadDialog(Modal[str | None]):
     @on(Rows.Highlighted)
     def _tell_below(self) -> None:
         """Say how many stations are below what is seen."""
-        if self.is_mounted:
+        if is_there(self):
             rows, used, seen = self._rows, 0, self._rows.top
             for item in rows.items[rows.top :]:
                 used += len(self._draw_item(item, rows.size.width - 1))

@@ -23,6 +23,7 @@ from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.key_names import key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.form import FieldInput, PickInput
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -309,7 +310,7 @@ class FillDialog(Modal[Saved | None]):
             self._scene = await self._session.read(lambda store: look(store, *span))
             self._ask()
         except (StoreError, ValueError, OSError) as error:
-            if self.is_mounted:
+            if is_there(self):
                 self._echo(f"✖ {error_words(error)}", bad=True)
         finally:
             self._busy = False

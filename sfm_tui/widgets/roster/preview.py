@@ -19,6 +19,7 @@ from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.roster.effect_lines import effect_lines
 from sfm_tui.widgets.roster.scene import Effect, Scene, look, meanwhile
 
@@ -129,7 +130,7 @@ class RosterPreview(Modal[Saved | None]):
     async def _tell(self) -> None:
         with keys_wait(self.app):
             effect = await self._session.read(lambda _store: self._scene.effect(self._proposal.changes))
-        if not self.is_mounted:
+        if not is_there(self):
             return
         self.effect = effect
         self._draw_effect()
@@ -170,7 +171,7 @@ class RosterPreview(Modal[Saved | None]):
         label.set_class(bad, "-bad")
 
     def _draw_effect(self) -> None:
-        if self.effect is not None and self.is_mounted:
+        if self.effect is not None and is_there(self):
             width = max(self.query_one("#told").size.width - 1, NARROWEST)
             lines = effect_lines(
                 self._scene, self.effect, self._proposal.changes, self._proposal.note, width, self._session.now()
@@ -227,7 +228,7 @@ class RosterPreview(Modal[Saved | None]):
         except (StoreError, ValueError, OSError) as error:
             self._echo(f"✖ {error_words(error)}", bad=True)
         else:
-            if self.is_mounted:
+            if is_there(self):
                 self.dismiss(Saved(done, effect))
         finally:
             self._busy = False

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from sfm_tui.clock import clock_text
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.say import Outcome
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.talks.picture import look
 from sfm_tui.widgets.talks.sheet import TalkSheet
@@ -78,7 +79,7 @@ class TalkPanel(TalkSheet):
         async def work() -> None:
             await self.save_texts()
             said = await flow()
-            if self.is_mounted:
+            if is_there(self):
                 self._read()
             if said is not None:
                 self.desk.say(said.text, said.tone)

@@ -15,6 +15,7 @@ from sfm_tui.clock import clock_text, local_date
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
+from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.rows import Lines, Rows, wrapped
 from sfm_tui.widgets.talks.picture import TalkDraft, TalkPicture, attendee_lines, head_words, look
 from sfm_tui.widgets.talks.words import day_words
@@ -109,7 +110,7 @@ class TalkSheet(Container):
     async def _load(self) -> None:
         talk = self.talk
         picture = await self.session.read_after_writes(lambda store: look(store, talk))
-        if talk != self.talk or not self.is_mounted:
+        if talk != self.talk or not is_there(self):
             return
         self.picture = picture
         self._ticked = picture.talk.ticked.splitlines()
