@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
+from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster import GONE
@@ -20,7 +21,6 @@ from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.roster.acting import row_of
 from sfm_tui.widgets.roster.axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, week_of

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sfm_tui.clock import day_bounds, day_text, duration_text, local_date, parse_file_time, short_clock
+from sfm_tui.clock import day_bounds, day_text, duration_text, local_date, short_clock
 from sfm_tui.clock.refusal import quoted
+from sfm_tui.domain.finding_name import named_finding
 from sfm_tui.domain.findings import KINDS
 from sfm_tui.domain.measure import COMPUTED
 from sfm_tui.domain.record import KIND_NAMES, Found
@@ -47,8 +48,6 @@ _KEYS = {kind: column for kind, (_table, column) in TABLE_OF.items()} | {
     "assessment": "assessment",
 }
 _SHORT = re.compile(r"([A-Za-z])-?([0-9]{1,9})")
-_TIMES = (25, 16)
-"""Characters of a time with its offset and without, as links write them."""
 _ORDER = ("incident", "action", "talk", "briefing", "handover", "report", "reflection", "note", "occurrence", "weekly",
           "measure", "assessment", "topic", "theme", "post", "officer", "person", "location")  # fmt: skip
 
@@ -214,17 +213,11 @@ def late_figures(store: "Store", numbers: Iterable[str]) -> dict[str, str]:
 
 def _finding(key: str, tz: "ZoneInfo") -> Found | None:
     """A finding by its key: kind, start, and the post or officer where it has one; None where it is none."""
-    kind, _, rest = key.partition(":")
-    if kind not in KINDS:
+    named = named_finding(key, tz)
+    if named is None or named.kind not in KINDS:
         return None
-    for length in _TIMES:
-        try:
-            at = parse_file_time(rest[:length], tz)
-        except ValueError:
-            continue
-        where = rest[length:].lstrip(":")
-        return Found(f"finding:{key}", f"{kind.replace('-', ' ')}{f', {where}' if where else ''}", at)
-    return None
+    where = f", {named.where}" if named.where else ""
+    return Found(f"finding:{key}", f"{named.kind.replace('-', ' ')}{where}", named.at)
 
 
 def _changes(store: "Store", connection: "Connection", keys: list[str], tz: "ZoneInfo") -> list[Found]:

@@ -232,6 +232,19 @@ class Rosters(RosterActs):
             )
             return [Touched(*row) for row in rows]
 
+    def where(self, seq: int) -> tuple[int, str, str] | None:
+        """Start, post and officer (either may be empty) of what an act made first, else of what it touched first.
+
+        None where the entry is no act on the roster, or what it touched has no time.
+        """
+        with self._store.reading() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT start, post, officer FROM roster_change WHERE seq = ? AND start IS NOT NULL"
+                " ORDER BY effect <> 'made', n LIMIT 1",
+                (seq,),
+            ).first()
+        return (row[0], row[1], row[2]) if row is not None else None
+
 
 def _line_id(seq: int) -> str:
     """The id of the line that the occurrence book has of an act, by the act's entry."""

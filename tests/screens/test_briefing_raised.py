@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.widgets import Input
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import zone
 from sfm_tui.domain.desk import Author
-from sfm_tui.domain.findings import Finding
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
-from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.forms.form_dialog import FormDialog
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.records.link_places import finding_place, finding_ref, way_to
+from sfm_tui.widgets.records.link_places import way_to
 from tests.screens.log_fakes import said
 from tests.screens.shift_site import HOUR, STARTED, shift_site
 
@@ -106,18 +102,6 @@ async def test_a_point_half_typed_outlives_its_form_and_the_program(
         assert store.drafts.all() == []
         assert store.briefings.all() == []
     again.session.close()
-
-
-@given(st.sampled_from(["uncovered", "no-responder", "double-booked"]), st.integers(0, 400 * 96))
-def test_a_finding_is_found_again_by_its_name(kind: str, quarter: int) -> None:
-    tz, start = zone("Europe/London"), STARTED - STARTED % 900 + quarter * 900
-    post = {"uncovered": "GATE", "no-responder": None, "double-booked": "GATE+RESP"}[kind]
-    finding = Finding(kind=kind, post=post, officer=None, start=start, end=start + HOUR, short=None, why="")
-    ref = finding_ref(finding, tz)
-    way = way_to(ref, tz)
-    assert isinstance(way, PlaceWanted)
-    assert (way.place, way.key) == ("roster", ref)
-    assert finding_place(ref, tz) == (start, (post or "").partition("+")[0])
 
 
 def test_names_of_records_that_no_screen_shows() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
+from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
-from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.roster.records import NEVER_CHANGED, NOTHING
 from tests.conftest import NOW
 from tests.screens.roster_fakes import at, crowd

@@ -88,3 +88,10 @@ def test_a_change_of_the_roster_is_told_by_its_entry(store: Store, me: Author) -
 def test_a_late_response_says_its_figure(full: Store) -> None:
     assert records.the_one(full, "breach:2026-0099").state == "8:55, limit 3:00"
     assert list(records.late_figures(full, ["2026-0099", "2026-0001", "nope"])) == ["2026-0099"]
+
+
+def test_a_finding_of_an_hour_that_comes_twice_is_told_with_its_post(store: Store) -> None:
+    early, late = (f"finding:uncovered:2026-10-25T01:30+0{hours}:00:GATE1" for hours in (1, 0))
+    found = records.describe(store, [early, late])
+    assert {one.text for one in found.values()} == {"uncovered, GATE1"}
+    assert [found[late].at, found[early].at] == [1792888200 + 3600, 1792888200]

@@ -68,6 +68,20 @@ def test_an_assigned_duty_is_there_and_taken_back(store: Store, me: Author, rebu
         store.roster.undo_last(me)
 
 
+def test_an_act_is_known_by_the_duty_that_it_made(store: Store, me: Author) -> None:
+    made = store.roster.assign("1001", "GATE", *DAY, me)
+    assert store.roster.where(made.seq) == (DAY[0], "GATE", "1001")
+    duty = store.roster.duty("1001", "GATE", DAY[0])
+    assert duty is not None
+    moved = store.roster.move(duty, me, officer="1002")
+    assert store.roster.where(moved.seq) == (DAY[0], "GATE", "1002"), "the duty that holds, not the one that is dropped"
+    licence = store.roster.set(
+        LicenceRecord(officer="1001", sector="SG", number="0" * 16, expires=date(2027, 1, 1)), me
+    )
+    assert store.roster.where(licence.seq) is None
+    assert store.roster.where(licence.seq + 1) is None
+
+
 def test_moving_a_duty_leaves_who_was_dropped_from_it(
     store: Store, me: Author, rebuilt: Callable[[Store], None]
 ) -> None:

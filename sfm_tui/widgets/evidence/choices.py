@@ -1,12 +1,11 @@
 """What an evidence pack can be made of: the records of each kind, and which belong to a chosen action."""
 
-import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import day_text, to_local
+from sfm_tui.storage.choosing import MANY, how_many, newest, these
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, safe
@@ -61,30 +60,17 @@ def read_choices(store: "Store", view: str, typed: str, chosen: Collection[str],
         found = [item for noun in NOUNS if keys[noun] for item in _read(store, noun, words, keys[noun])]
         return Choices(tuple(item for item in found if item.ref in chosen))
     items = _read(store, view, words)
-    more = view in _LONG and len(items) > MOST
+    more = view in MANY and len(items) > MOST
     above = [ref.partition(":")[2] for ref in (*first, *chosen) if ref.startswith(f"{view}:")]
-    if view in _LONG and above:
+    if view in MANY and above:
         items = list(dict.fromkeys([*items[:MOST], *_read(store, view, words, above)]))
     if view != "action":
         items.sort(key=lambda item: item.ref not in first)
     return Choices(tuple(items[: MOST + len(above)]), more)
 
 
-_LONG = {
-    "incident": (
-        "number",
-        "CASE summary WHEN '' THEN category ELSE summary END",
-        "reported",
-        "incident",
-        "struck = ''",
-    ),
-    "talk": ("talk", "title", "coalesce(held_at, planned_for)", "talk", "1"),
-}
-"""Of kinds with many records: number, what it is about, instant, table, which of them."""
-
-
 def _read(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] | None = None) -> list[Item]:
-    if noun in _LONG:
+    if noun in MANY:
         return _of_many(store, noun, words, keys)
     if noun == "action":
         latest = {one.action: Item(f"action:{one.action}", one.area, one.stage) for one in store.actions.all()}
@@ -99,32 +85,15 @@ def _read(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] |
 
 
 def _of_many(store: "Store", noun: str, words: Sequence[str], keys: Sequence[str] | None) -> list[Item]:
-    """Of many records those with these numbers, else the newest."""
-    number, about, at, _table, _some = _LONG[noun]
-    table, which, given = _which(noun, words)
-    if keys is not None:
-        which, given = f"{which} AND {number} IN (SELECT value FROM json_each(?))", (*given, json.dumps(keys))
-    sql = f"SELECT {number}, {about}, {at} FROM {table} WHERE {which} ORDER BY 3 DESC, 1 DESC"
-    if keys is None:
-        sql += f" LIMIT {MOST + 1}"
-    with store.reading() as connection:
-        rows = connection.exec_driver_sql(sql, given).all()
-    return [Item(f"{noun}:{row[0]}", row[1], day_text(to_local(row[2], store.tz).date()) if row[2] else "")
-            for row in rows]  # fmt: skip
+    """Of many records those with these numbers, else the newest, one more than are listed."""
+    found = newest(store, noun, words, MOST + 1) if keys is None else these(store, noun, words, keys)
+    return [Item(f"{noun}:{one.key}", one.about, day_text(to_local(one.at, store.tz).date()) if one.at else "")
+            for one in found]  # fmt: skip
 
 
 def count_choices(store: "Store", view: str, typed: str) -> int:
     """How many records of a view there are that have the typed words, those that are not listed among them."""
-    table, which, given = _which(view, typed.split())
-    with store.reading() as connection:
-        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {which}", given).scalar_one())
-
-
-def _which(noun: str, words: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
-    """Table and condition of the records of a kind that have the words, with the values that it asks for."""
-    number, about, _at, table, which = _LONG[noun]
-    where = [which, *(f"({number} || ' ' || {about}) LIKE ? ESCAPE '!'" for _ in words)]
-    return table, " AND ".join(where), tuple("%" + re.sub("([!%_])", r"!\1", word) + "%" for word in words)
+    return how_many(store, view, typed.split())
 
 
 def linked(store: "Store", chosen: Collection[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sfm_tui.clock import day_text, short_clock, to_local
+from sfm_tui.storage.choosing import how_many_listed
 from sfm_tui.widgets.dialogs.dialogs import Choice
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.lists.cells import clip
@@ -34,18 +35,11 @@ def knows(kind: str) -> bool:
 
 def total(store: "Store", kind: str) -> int:
     """How many records there are that a document of a kind can be of; 0 where that is not told."""
-    table = _TABLES.get(kind)
-    if table is None:
-        return 0
-    with store.reading() as connection:
-        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+    noun = _COUNTED.get(kind)
+    return how_many_listed(store, noun) if noun is not None else 0
 
 
-_TABLES = {
-    "incident": "incident",
-    "talk-register": "talk WHERE state <> 'cancelled'",
-    "handover": "handover",
-}
+_COUNTED = {"incident": "incident", "talk-register": "talk", "handover": "handover"}
 
 
 def _at(at: int | None, store: "Store") -> str:

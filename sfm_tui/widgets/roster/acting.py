@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from sfm_tui.clock import local_date
+from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.findings import Finding
 from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster_changes import UNDO
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.lists.rows import Rows
-from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.records.records_screen import RecordsScreen
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board
 from sfm_tui.widgets.roster.findings import FindingsList

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.widgets.lists.cells import clip
-from sfm_tui.widgets.records.link_places import finding_ref
 from sfm_tui.widgets.records.record_links import links_of
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import on
 
 from sfm_tui.clock import day_text, local_date, short_clock
+from sfm_tui.domain.finding_name import FINDING, finding_ref, named_finding
 from sfm_tui.storage.records import describe
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.lists.cells import clip
-from sfm_tui.widgets.records.link_places import FINDING, finding_place, finding_ref
 from sfm_tui.widgets.records.looked_up import LookedUp
 from sfm_tui.widgets.records.record_links import open_links
 from sfm_tui.widgets.roster.acting import RosterActing
@@ -47,8 +47,8 @@ def wanted_of(key: str, tz: "ZoneInfo") -> Wanted | None:
     After that, with spaces between, may stand the code of a post or an officer, and after a post its officer.
     """
     if key.startswith(FINDING):
-        place = finding_place(key, tz)
-        return Wanted(*place, finding=key) if place is not None else None
+        named = named_finding(key, tz)
+        return Wanted(named.at, named.row, finding=key) if named is not None else None
     at, code, officer = [*key.split(" "), "", ""][:3]
     return Wanted(int(at), code, officer)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
 from sfm_tui.domain.action_from_late import from_breach, from_group, only_words
+from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.late_words import cause_sentence, period_words
 from sfm_tui.domain.trace import Breach
 from sfm_tui.domain.why_late import EVERYTHING, Only, Scene, Traced
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.say import Outcome
-from sfm_tui.widgets.records.link_places import finding_ref
 
 if TYPE_CHECKING:
     from textual.app import App
