@@ -6,6 +6,7 @@ from typing import Any
 from textual.screen import ModalScreen
 
 from sfm_tui.app import PLACES, SfmApp
+from sfm_tui.widgets.lists.long_list import LongList
 from tests.screens.painting import quiet
 
 ANYWHERE = ("down", "tab", "enter")
@@ -57,6 +58,9 @@ async def walk(app: SfmApp, until: Any, look: Look, size: tuple[int, int] = (120
             else:
                 await pilot.press(key)
             await until(pilot, lambda: quiet(pilot), key)
+            for rows in app.screen.query(LongList):
+                await rows.settled()
+            await pilot.pause()
 
         async def back() -> None:
             while isinstance(app.screen, ModalScreen):
