@@ -86,12 +86,13 @@ def enough(measure: str) -> int:
 
 
 class SeriesEvent(Event):
-    """An act on one measure's series."""
+    """An act on one measure's series; `undoes` is the entry that it takes back."""
 
     measure: Code
     old: dict[str, Any] | None = None
     new: dict[str, Any]
     why: Text = ""
+    undoes: int = 0
 
     @property
     def subject(self) -> str:
@@ -109,13 +110,13 @@ class PhaseSet(SeriesEvent):
     """A new phase of a series was begun, or its reason put right."""
 
 
-@event("phase.dropped")
-class PhaseDropped(Event):
-    """A phase that should not have been begun was taken back, with a reason."""
+class SeriesDropped(Event):
+    """What should not have been entered in a series was taken off it, with a reason; `undoes` as above."""
 
     measure: Code
     old: dict[str, Any]
     why: Text
+    undoes: int = 0
 
     @property
     def subject(self) -> str:
@@ -123,7 +124,17 @@ class PhaseDropped(Event):
         return f"measure:{self.measure}"
 
 
+@event("reading.dropped")
+class ReadingDropped(SeriesDropped):
+    """The entering of a reading was taken back."""
+
+
+@event("phase.dropped")
+class PhaseDropped(SeriesDropped):
+    """A phase that should not have been begun was taken back."""
+
+
 __all__ = [
     "COMPUTED", "ENOUGH_CASES", "ENOUGH_READINGS", "Better", "Computed", "Figure", "Phase", "PhaseDropped", "PhaseSet",
-    "Reading", "ReadingSet", "clean_figure", "enough",
+    "Reading", "ReadingDropped", "ReadingSet", "clean_figure", "enough",
 ]  # fmt: skip

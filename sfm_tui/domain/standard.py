@@ -206,12 +206,13 @@ def _by_kind(records: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 @event("standard.loaded")
 class StandardLoaded(Event):
-    """A standard was loaded, whole; `old` is what stood under its code before."""
+    """A standard was loaded, whole; `old` is what stood under its code before, `undoes` the entry it takes back."""
 
     standard: Code
     old: dict[str, Any] | None = None
     new: dict[str, Any]
     why: Text = ""
+    undoes: int = 0
 
     @property
     def subject(self) -> str:
@@ -221,13 +222,17 @@ class StandardLoaded(Event):
 
 @event("record.tagged")
 class RecordTagged(Event):
-    """Criteria of a standard that a record is evidence for from now on, and those that it is not any more."""
+    """Criteria of a standard that a record is evidence for from now on, and those that it is not any more.
+
+    `undoes` is the entry that it takes back.
+    """
 
     record: Code
     standard: Code
     added: tuple[Code, ...] = ()
     taken: tuple[Code, ...] = ()
     why: Text = ""
+    undoes: int = 0
 
     @property
     def subject(self) -> str:

@@ -205,11 +205,13 @@ class AttendanceImported(TalkEvent):
 
 @event("requirement.changed")
 class RequirementChanged(Event):
-    """Who must have had a topic was added to or taken from."""
+    """Who must have had a topic was added to or taken from; `undoes` is the entry that it takes back."""
 
     topic: Code
     added: tuple[Code, ...] = ()
     removed: tuple[Code, ...] = ()
+    why: Text = ""
+    undoes: int = 0
 
     @property
     def subject(self) -> str:

@@ -13,10 +13,10 @@ from sfm_tui.domain.put_back import ChangedSince, put_back
 from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.briefing_rows import ONE, Kept, kept_of
 from sfm_tui.storage.briefings import checked, ended_now, expected
-from sfm_tui.storage.errors import Clash, Refused, StoreError
+from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.on_shift import check_confirmed
-from sfm_tui.storage.own_acts import OwnAct, own_acts
+from sfm_tui.storage.own_acts import OwnAct, own_acts, the_one
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
 Verb = Literal["added", "changed", "withdrawn", "told"]
+NOTHING = "there is nothing of yours on the briefing to take back"
 TAKEN_BACK = "taken back"
 """The reason that stands beside a point whose adding was taken back."""
 
@@ -59,11 +60,7 @@ class BriefingUndo:
         check_confirmed(by)
         with self._store.writing() as transaction:
             tz = site_zone(transaction)
-            back = next(_backs(transaction.writer.all, by, transaction.now, tz), None)
-            if back is None:
-                raise StoreError("there is nothing of yours on the briefing to take back")
-            if back.act.seq != seq:
-                raise Clash("another act of yours is the last one now: look again, then take it back")
+            back = the_one(next(_backs(transaction.writer.all, by, transaction.now, tz), None), seq, NOTHING)
             transaction.append(_event(back, tz), by)
             return back
 
@@ -151,4 +148,4 @@ def _event(back: Back, tz: "ZoneInfo") -> Event:
     )  # fmt: skip
 
 
-__all__ = ["TAKEN_BACK", "Back", "BriefingUndo"]
+__all__ = ["NOTHING", "TAKEN_BACK", "Back", "BriefingUndo"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TIMES = {"at", "was", "reported", "occurred", "dispatched", "on_scene", "resolved", "closed", "written_at",
           "shift", "since", "until"}  # fmt: skip
 _INSIDE = {"number", "key", "sets", "occurrence", "briefing", "severity_assumed", "category_guessed",
-           "record", "hash", "media"}  # fmt: skip
+           "record", "hash", "media", "undoes"}  # fmt: skip
 _WORDS = {
     "incident.opened": "opened",
     "incident.changed": "changed",

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage.asking import Ask
+from sfm_tui.storage.errors import Clash, StoreError
 
 SIGNATURES = {
     "briefing.acknowledged", "desk.entries_signed", "handover.accepted", "handover.signed", "talk.caught_up",
@@ -15,6 +16,8 @@ SIGNATURES = {
 """Kinds of entry by which somebody signs for something: nothing takes them back."""
 _JUST_NOW = 500
 _PAGE = 500
+_NOT_LONG_AGO = 100_000
+"""So many entries back is looked for an act on a record of any kind, for which there is no index."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,13 @@ def own_acts_on(ask: Ask, by: Author, subject: str) -> Iterator[OwnAct]:
     return _walked_back(ask, by, "l.subject = ?", [subject], "l.seq")
 
 
+def own_acts_of(ask: Ask, by: Author, kinds: Sequence[str]) -> Iterator[OwnAct]:
+    """The same of some kinds of acts on any record, among the last entries of the ledger."""
+    marks = ", ".join("?" for _ in kinds)
+    where = f"l.kind IN ({marks}) AND l.seq > (SELECT max(seq) FROM ledger) - {_NOT_LONG_AGO}"
+    return _walked_back(ask, by, where, kinds, "l.seq")
+
+
 def _walked_back(ask: Ask, by: Author, where: str, values: Sequence[str], seq: str) -> Iterator[OwnAct]:
     below = 1 << 62
     while rows := ask(
@@ -64,6 +74,29 @@ def _walked_back(ask: Ask, by: Author, where: str, values: Sequence[str], seq: s
     ):
         yield from map(OwnAct.of, rows)
         below = rows[-1][0]
+
+
+class _OfAct(Protocol):
+    """What would take an act back."""
+
+    @property
+    def act(self) -> OwnAct:
+        """The act."""
+
+
+Back = TypeVar("Back", bound=_OfAct)
+
+
+def the_one(back: Back | None, seq: int, nothing: str) -> Back:
+    """What takes back the entry `seq`, which the screen showed.
+
+    Raises StoreError with the words `nothing` where there is nothing to take back, Clash where another act is the last.
+    """
+    if back is None:
+        raise StoreError(nothing)
+    if back.act.seq != seq:
+        raise Clash("another act of yours is the last one now: look again, then take it back")
+    return back
 
 
 def signed_last(ask: Ask, by: Author) -> OwnAct | None:

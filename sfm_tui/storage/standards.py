@@ -101,7 +101,7 @@ class Standards:
             there, wanted = _tags(transaction, record, standard), list(dict.fromkeys(criteria))
             if saw is not None and set(saw) != set(there):
                 raise Clash(f"the tags of {record.replace(':', ' ', 1)} were changed meanwhile: look again")
-            _check(transaction, record, standard, [one for one in wanted if one not in there])
+            check_criteria(transaction, record, standard, [one for one in wanted if one not in there])
             added = tuple(one for one in wanted if one not in there)
             taken = tuple(one for one in there if one not in wanted)
             if added or taken:
@@ -147,7 +147,7 @@ def tag_in(transaction: "Transaction", record: str, standard: str, criteria: Ite
     """Tag a record inside a transaction; see `Standards.tag`."""
     there = _tags(transaction, record, standard)
     added = tuple(one for one in dict.fromkeys(criteria) if one not in there)
-    _check(transaction, record, standard, added)
+    check_criteria(transaction, record, standard, added)
     if added:
         transaction.append(RecordTagged(record=record, standard=standard, added=added), by)
 
@@ -159,7 +159,8 @@ def _tags(transaction: "Transaction", record: str, standard: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _check(transaction: "Transaction", record: str, standard: str, criteria: "Sequence[str]") -> None:
+def check_criteria(transaction: "Transaction", record: str, standard: str, criteria: "Sequence[str]") -> None:
+    """Refuse to tag what is no record of the store, or with what the standard does not have."""
     check_ref(record)
     if not exists(transaction, record):
         raise StoreError(f"there is no {record.replace(':', ' ', 1)}")

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sfm_tui.storage.reference import Reference
     from sfm_tui.storage.retention import Retention
     from sfm_tui.storage.roster import Rosters
-    from sfm_tui.storage.settings_undo import SettingsUndo
     from sfm_tui.storage.sites import Sites
     from sfm_tui.storage.standards import Standards
     from sfm_tui.storage.talks import Talks
+    from sfm_tui.storage.undo import Undo, What
     from sfm_tui.storage.weekly import Weekly
 
 
@@ -63,12 +63,11 @@ class Store(StoreFile):
 
         return Reference(self)
 
-    @cached_property
-    def settings_undo(self) -> "SettingsUndo":
-        """One's own last change of the settings, and the way back."""
-        from sfm_tui.storage.settings_undo import SettingsUndo
+    def undo(self, what: "What") -> "Undo":
+        """One's own last change of the settings, of topics and the like, and the way back."""
+        from sfm_tui.storage.undo import Undo
 
-        return SettingsUndo(self)
+        return Undo(self, what)
 
     @cached_property
     def roster(self) -> "Rosters":

@@ -27,9 +27,9 @@ def changed(store: Store, by: Author, **fields: object) -> Officer:
 
 
 def back(store: Store, by: Author) -> None:
-    plan = store.settings_undo.plan(by)
+    plan = store.undo("settings").plan(by)
     assert plan is not None
-    store.settings_undo.undo(by, plan.act.seq)
+    store.undo("settings").undo(by, plan.act.seq)
 
 
 def test_a_record_stands_again_as_before_and_both_entries_stay(store: Store, me: Author) -> None:
@@ -66,17 +66,17 @@ def test_what_somebody_changed_since_is_told_and_stays(store: Store, me: Author)
     changed(store, me, phone="0161 1")
     changed(store, OTHER, phone="0161 2")
     with pytest.raises(Clash, match="somebody changed phone of officer 1001 since then"):
-        store.settings_undo.plan(me)
+        store.undo("settings").plan(me)
     assert shaw(store).phone == "0161 2"
 
 
 def test_it_is_the_act_that_was_shown(store: Store, me: Author) -> None:
     changed(store, me, phone="1")
-    plan = store.settings_undo.plan(me)
+    plan = store.undo("settings").plan(me)
     assert plan is not None
     changed(store, me, phone="2")
-    with pytest.raises(Clash, match="another change of yours"):
-        store.settings_undo.undo(me, plan.act.seq)
+    with pytest.raises(Clash, match="another act of yours"):
+        store.undo("settings").undo(me, plan.act.seq)
     assert shaw(store).phone == "2"
 
 
@@ -89,23 +89,23 @@ def test_what_was_put_back_by_hand_needs_no_taking_back(store: Store, me: Author
 
 
 def test_others_acts_are_theirs(store: Store, me: Author) -> None:
-    made = store.settings_undo.plan(OTHER)
+    made = store.undo("settings").plan(OTHER)
     assert made is None
     with pytest.raises(StoreError, match="no change of the settings of yours"):
-        store.settings_undo.undo(OTHER, 1)
+        store.undo("settings").undo(OTHER, 1)
     changed(store, OTHER, phone="1")
-    assert store.settings_undo.plan(OTHER) is not None
+    assert store.undo("settings").plan(OTHER) is not None
 
 
 def test_a_new_record_is_not_deleted(store: Store, me: Author) -> None:
     store.reference.set(Post(post="GATE9", name="Gate 9"), me, why="new")
     with pytest.raises(Refused, match="post GATE9 is new by your last act, and stays"):
-        store.settings_undo.plan(me)
+        store.undo("settings").plan(me)
 
 
 def test_who_set_the_site_up_has_changed_nothing(empty_store: Store, site: Site, me: Author) -> None:
     empty_store.sites.set(site, me)
-    assert empty_store.settings_undo.plan(me) is None
+    assert empty_store.undo("settings").plan(me) is None
 
 
 def test_a_setting_of_the_site_goes_back_alone(store: Store, site: Site, me: Author) -> None:
@@ -134,16 +134,16 @@ def test_a_place_does_not_come_to_lie_inside_itself(store: Store, me: Author) ->
     store.reference.set(Location(location="BAY", name="Bay", inside="YARD"), OTHER)
     store.reference.set(Location(location="BAY", name="Bay", inside=""), me)
     store.reference.set(Location(location="YARD", name="Yard", inside="BAY"), OTHER)
-    plan = store.settings_undo.plan(me)
+    plan = store.undo("settings").plan(me)
     assert plan is not None
     with pytest.raises(StoreError, match="inside itself"):
-        store.settings_undo.undo(me, plan.act.seq)
+        store.undo("settings").undo(me, plan.act.seq)
 
 
 def test_another_time_is_told(store: Store, me: Author, clock: FrozenClock) -> None:
     changed(store, me, phone="1")
     at = clock.now()
     clock.advance(60)
-    plan = store.settings_undo.plan(me)
+    plan = store.undo("settings").plan(me)
     assert plan is not None
-    assert (plan.act.at, plan.noun, plan.key, plan.now["phone"], plan.then["phone"]) == (at, "officer", "1001", "1", "")
+    assert (plan.act.at, plan.called, plan.now["phone"], plan.then["phone"]) == (at, "officer 1001", "1", "")

@@ -155,6 +155,11 @@ def _(event: measure.ReadingSet, entry: Entry, writer: Writer) -> None:
 
 
 @project.register
+def _(event: measure.ReadingDropped, entry: Entry, writer: Writer) -> None:
+    writer.run("DELETE FROM reading WHERE measure = ? AND at = ?", (event.measure, event.old["at"]))
+
+
+@project.register
 def _(event: measure.PhaseSet, entry: Entry, writer: Writer) -> None:
     _put(writer, entry, "phase", {"measure": event.measure, "since": event.new["since"]}, event.new)
 

@@ -35,11 +35,12 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
     by, tz, names = session.author, session.tz, session.data.names
 
     def ask(store: "Store") -> "tuple[Back, str]":
+        from sfm_tui.storage.briefing_undo import NOTHING
         from sfm_tui.storage.history import changes
 
         back = store.briefing_undo.plan(by)
         if back is None:
-            raise StoreError("there is nothing of yours on the briefing to take back")
+            raise StoreError(NOTHING)
         return back, " · ".join(changes(back.now.row(), back.then.row(), tz, names))
 
     with keys_wait(app):
