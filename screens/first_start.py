@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,6 +30,7 @@ from sfm_tui.widgets.settings.folder_in import import_from
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
 
 WAYS = (
     ("open", "Open the desk with this", "^S"),
@@ -157,12 +158,12 @@ class FirstStart(DeskScreen):
     async def _make_demo(self) -> None:
         self.say("making the demo …")
         path = await asyncio.to_thread(make_demo, self.session.now())
-        app: Any = self.app
+        app = cast("Program", self.app)
         app.demo = path
-        app.exit(0)
+        self.app.exit(0)
 
     def _leave(self, said: str) -> None:
-        app: Any = self.app
+        app = cast("Program", self.app)
         app.go_to("desk")
         app.say(said, "good")
         if not self.session.person:

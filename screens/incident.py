@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,6 +27,7 @@ from sfm_tui.widgets.lists.rows import Rows
 
 if TYPE_CHECKING:
     from sfm_tui.domain.moment import Moment
+    from sfm_tui.widgets.everywhere.program import Program
 
 
 class IncidentScreen(IncidentTyping):
@@ -95,7 +96,7 @@ class IncidentScreen(IncidentTyping):
 
     def _first_load(self) -> Coroutine[Any, Any, None]:
         """Read the incident for the first time; keys that are typed meanwhile wait for it."""
-        reading: asyncio.Future[None] = self.app.ahead.hold()  # type: ignore[attr-defined]
+        reading: asyncio.Future[None] = cast("Program", self.app).ahead.hold()
 
         async def load() -> None:
             try:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sfm_tui.storage.drafts import Draft
     from sfm_tui.storage.occurrences import Logged
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 HINT = "Enter writes it · 2210 or -5 first: an earlier time · Esc: later"
@@ -93,7 +94,7 @@ class OccurrenceDialog(Modal[str | None]):
         self.line.focus()
         self._show_kind("")
         if not self.session.locked:
-            cast(Any, self.app).act(self._find_kept(), "draft")
+            cast("Program", self.app).act(self._find_kept(), "draft")
 
     # ── what is typed ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -210,7 +211,7 @@ class OccurrenceDialog(Modal[str | None]):
             self._bring_back(self._kept)
         elif not self._busy:
             self._busy = True
-            cast(Any, self.app).act(self._write(), "occurrence")
+            cast("Program", self.app).act(self._write(), "occurrence")
 
     async def _write(self) -> None:
         try:
@@ -246,7 +247,7 @@ class OccurrenceDialog(Modal[str | None]):
             return logged
 
         # A key pressed in the meantime is not meant for this line.
-        writing: asyncio.Future[None] = cast(Any, self.app).ahead.hold()
+        writing: asyncio.Future[None] = cast("Program", self.app).ahead.hold()
         try:
             logged = await self.session.write(act)
         finally:

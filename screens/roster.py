@@ -1,7 +1,7 @@
 """The roster: where is nobody? A week or a day as a timeline, its findings beside it, worst first."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,6 +34,7 @@ from sfm_tui.widgets.roster.view import Place
 
 if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 NO_POSTS = KeyWords("There are no posts yet: {app.go-to=F12} s leads to the settings, where they are entered.")
@@ -320,7 +321,7 @@ class Roster(RosterRecords):
     def action_filter(self) -> None:
         """Choose what to list."""
         if self.board is not None:
-            self.app.act(self._ask_filter(self.board), "filter")  # type: ignore[attr-defined]
+            cast("Program", self.app).act(self._ask_filter(self.board), "filter")
 
     async def _ask_filter(self, board: Board) -> None:
         from sfm_tui.widgets.roster.ask import ask_only

@@ -1,6 +1,6 @@
 """What the site sets: itself, people, officers, licences, posts, cover and the rest; and one's own settings."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from sfm_tui.widgets.settings.retention_section import RetentionSection
 from sfm_tui.widgets.settings.roster_rules import Peaks, RosterRules
 from sfm_tui.widgets.settings.sections import Scene, Section
 from sfm_tui.widgets.settings.site_sections import CallOuts, OwnSection, SiteSection
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
 
 SECTIONS: tuple[type[Section], ...] = (
     SiteSection, People, Officers, Licences, Absences, Posts, Cover, Peaks, RosterRules, Locations, Categories,
@@ -263,7 +266,7 @@ class Settings(RecordsScreen):
                 said += back_words()
             self._load()
             if not section.in_store:
-                app: Any = self.app
+                app = cast("Program", self.app)
                 app.duty.read_config_again()
             self.say(said, "good")
 

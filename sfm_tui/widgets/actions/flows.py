@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from sfm_tui.clock import local_date
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.action_reading import Dossier
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 
@@ -132,7 +133,7 @@ async def open_action(app: "App[Any]", session: "Session", number: str, at_field
             return
         done = await _WAYS[way](app, session, number)
         if isinstance(done, Outcome):
-            app.say(done.text, done.tone)  # type: ignore[attr-defined]
+            cast("Program", app).say(done.text, done.tone)
 
     action = whole.action
     ways = (

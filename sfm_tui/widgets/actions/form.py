@@ -1,7 +1,7 @@
 """The form of an action: its fields, plain advice while one writes, and the ways to its steps, reviews and cycles."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from sfm_tui.widgets.forms.record_form import Form, FormField
 from sfm_tui.widgets.lists.cells import clip, clip_words
 
 if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 Advise = Callable[[dict[str, str]], Sequence[tuple[str, str]]]
@@ -113,7 +114,7 @@ class ActionDialog(KeptForm):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        app: Any = self.app
+        app = cast("Program", self.app)
         app.act(self._read_about(), "read the action", keys_wait=False)
 
     def on_resize(self) -> None:
@@ -154,7 +155,7 @@ class ActionDialog(KeptForm):
             await self._read_about()
 
         if not self._busy:
-            app: Any = self.app
+            app = cast("Program", self.app)
             app.act(work(), f"action {way}")
 
     async def _read_about(self) -> None:

@@ -1,7 +1,7 @@
 """Moving a card: what is missing and where to mend it, a reason that overrides, and the way round again."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from sfm_tui.widgets.lists.rows import Lines, Rows
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 ALL_THE_SAME: Literal["all the same"] = "all the same"
@@ -110,7 +111,7 @@ async def gate(app: "App[Any]", session: "Session", number: str, to: Stage) -> O
             done = await _through(app, session, saw, to, reason)
         except ActionClash as error:
             reason.told = str(error).removesuffix(": look again, then change it")
-            app.say(reason.told, "warn")  # type: ignore[attr-defined]
+            cast("Program", app).say(reason.told, "warn")
             continue
         if done != "again":
             return done if isinstance(done, Outcome) else None

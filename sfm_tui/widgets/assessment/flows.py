@@ -1,7 +1,7 @@
 """What a person does to a self-assessment: assess, put right, raise an action from a row."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from sfm_tui.clock import local_date
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.domain.action_sketch import ActionSketch
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 HOLDS = (("", "not looked at"), ("no", "no, not yet"), ("yes", "yes, it holds"))
@@ -175,7 +176,9 @@ async def choose(app: "App[Any]", known: Assessed, enabler: Enabler, what: str) 
     """The row that is meant, asked for where there are several."""
     some = known.of(enabler)[:9]
     if not some:
-        app.say(f"this enabler was not assessed yet: {key_of('assessment.assess', 'n')} assesses it", "warn")  # type: ignore[attr-defined]
+        cast("Program", app).say(
+            f"this enabler was not assessed yet: {key_of('assessment.assess', 'n')} assesses it", "warn"
+        )
         return None
     if len(some) == 1:
         return some[0]

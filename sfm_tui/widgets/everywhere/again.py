@@ -8,6 +8,8 @@ from textual.css.query import NoMatches
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from sfm_tui.widgets.everywhere.program import Program
+
 
 class Again:
     """Does `work` beside the screen. Asked while it is being done, it is done once more after that.
@@ -29,7 +31,7 @@ class Again:
         self._wanted = True
         if not self._busy:
             self._busy = True
-            cast(Any, self._node.app).act(self._do(), self._label, keys_wait=None if self._first else False)
+            cast("Program", self._node.app).act(self._do(), self._label, keys_wait=None if self._first else False)
 
     async def _do(self) -> None:
         try:

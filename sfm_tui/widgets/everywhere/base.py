@@ -1,7 +1,7 @@
 """What every full screen has: the header line, the body, the line that says what happened, the keys."""
 
 from collections.abc import Coroutine
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +14,9 @@ from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.say import SayLine, Tone
 from sfm_tui.widgets.everywhere.session import Session
 from sfm_tui.widgets.keeping.held import MARK
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
 
 
 class DeskScreen(Screen[None]):
@@ -121,11 +124,11 @@ class DeskScreen(Screen[None]):
 
     def act(self, work: Coroutine[Any, Any, Any], name: str, *, keys_wait: bool | None = None) -> None:
         """Run an act beside the screen, as the program does; what goes wrong is said in one line on it."""
-        cast(Any, self.app).act(work, name, keys_wait=keys_wait)
+        cast("Program", self.app).act(work, name, keys_wait=keys_wait)
 
     def refuses(self, number: str = "") -> bool:
         """Whether the desk is locked for this, or for an incident; says so."""
-        return bool(cast(Any, self.app).duty.refuses(number))
+        return cast("Program", self.app).duty.refuses(number)
 
     def action_links(self) -> None:
         """What the record under the cursor came from and what came of it."""

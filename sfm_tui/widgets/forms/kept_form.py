@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.await_complete import AwaitComplete
 from textual.widgets import Label
@@ -16,6 +16,7 @@ from sfm_tui.widgets.lists.cells import clip, one_line
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 KEEP_EVERY = 0.5
@@ -60,7 +61,7 @@ class KeptForm(FormDialog):
         typed = self._hold()
         if typed != self._stored:
             self._stored = typed
-            app: Any = self.app
+            app = cast("Program", self.app)
             key = self._key
             app.act(
                 self._session.write(lambda store, by: store.drafts.keep(key, by.person, typed)),
@@ -141,7 +142,7 @@ async def ask_kept(
         save.dialog = dialog
         dialog.stood |= save.stood
     if held:
-        app.say("taken up where it was left", "warn")  # type: ignore[attr-defined]
+        cast("Program", app).say("taken up where it was left", "warn")
     done = await app.push_screen_wait(dialog)
     if done is not None or dialog.dropped:
         session.half_written.pop(key, None)

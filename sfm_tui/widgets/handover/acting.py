@@ -1,6 +1,6 @@
 """What is done with handovers: one is drafted and written, signed, and accepted by whoever takes over."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 
@@ -15,6 +15,7 @@ from sfm_tui.widgets.records.records_screen import RecordsScreen
 
 if TYPE_CHECKING:
     from sfm_tui.storage.handovers import Handover as Signed
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 
@@ -136,7 +137,7 @@ class HandoverActing(RecordsScreen):
         if one is None:
             self.say("no handover waits to be accepted")
             return
-        app: Any = self.app
+        app = cast("Program", self.app)
         chosen = one
         if self.session.locked or self.session.person in ("", one.giver):
             app.at_desk(then=lambda: self._accept(chosen, fresh=True))

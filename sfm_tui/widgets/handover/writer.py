@@ -1,6 +1,6 @@
 """Where a handover is written: what is typed is kept in the store a moment later, so that a crash loses none of it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.timer import Timer
@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 from sfm_tui.domain.desk import Author
 
 if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 KEEP_AFTER = 0.3
@@ -60,7 +61,7 @@ class HandoverWriter(TextArea):
         """Bring the draft in the store up to what is written, beside the screen."""
         self._stop()
         if self._open:
-            app: Any = self.app
+            app = cast("Program", self.app)
             app.act(self.store_draft(self.text), "keep draft", keys_wait=False)
 
     async def store_draft(self, text: str) -> None:

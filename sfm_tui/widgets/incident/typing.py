@@ -1,6 +1,6 @@
 """The fields of an incident: each is saved when it is left, and nothing that is half typed is lost."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on
 from textual.timer import Timer
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.incidents import Done
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 FIELD_OF = {"what": "summary", "where": "location", "category": "category", "severity": "severity"}
@@ -201,7 +202,7 @@ class IncidentTyping(IncidentActing):
                 await self.session.write(act)
             except StoreError as error:
                 where = f"{number}, {name}: " if self._left_behind else ""
-                self.app.say(f"{where}{error}", "bad")  # type: ignore[attr-defined]
+                cast("Program", self.app).say(f"{where}{error}", "bad")
                 return
             await self._saved(name, typed)
             await self._load()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 MARK = "§ held"
@@ -32,7 +33,7 @@ class Held:
         session = self._session
         if session.data.head_seq != self._seq and not self._reading and session.is_open:
             self._reading = True
-            cast(Any, app).act(self._read(), "legal holds", keys_wait=False)
+            cast("Program", app).act(self._read(), "legal holds", keys_wait=False)
 
     async def _read(self) -> None:
         seq = self._session.data.head_seq

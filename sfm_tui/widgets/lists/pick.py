@@ -1,7 +1,7 @@
 """Choose one of many: what is typed narrows them, Enter takes the one under the cursor."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,9 @@ from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.narrowed import narrowed
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
 
 
 class PickDialog(Modal[str | None]):
@@ -53,7 +56,7 @@ class PickDialog(Modal[str | None]):
         self.query_one(Input).focus()
         self._narrow("")
         if self._more is not None:
-            cast(Any, self.app).act(self._bring(self._more), "choices")
+            cast("Program", self.app).act(self._bring(self._more), "choices")
 
     async def _bring(self, more: Callable[[], Awaitable[Sequence[Choice]]]) -> None:
         self._choices += await more()

@@ -1,7 +1,7 @@
 """The documents that were made: entered when one is saved, listed with the ledger's head that each is of."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.storage.errors import StoreError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sfm_tui.reports.registry import Asked, Kind
     from sfm_tui.storage.documents import Made
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 MOST_LISTED = 500
@@ -46,7 +47,9 @@ async def show_made(app: "App[Any]", session: "Session") -> None:
     """List what was made, the newest first; Enter shows what belongs to one."""
     some = await session.read(lambda store: store.documents.all(MOST_LISTED))
     if not some:
-        app.say(f"no document was made yet: {key_of('paper.save', 's')} saves one, and it is listed here")  # type: ignore[attr-defined]
+        cast("Program", app).say(
+            f"no document was made yet: {key_of('paper.save', 's')} saves one, and it is listed here"
+        )
         return
     choices = [Choice(one.report, named(one), about(session, one)) for one in some]
     title = f"Documents that were made · {len(some)}{'+' if len(some) == MOST_LISTED else ''}"
@@ -60,7 +63,7 @@ async def open_made(app: "App[Any]", session: "Session", report: str) -> None:
     from sfm_tui.widgets.records.record_links import open_links
 
     made = await session.read(lambda store: store.documents.get(report))
-    app.say(f"{named(made)} · {about(session, made)} · SHA-256 {made.digest[:16]}…")  # type: ignore[attr-defined]
+    cast("Program", app).say(f"{named(made)} · {about(session, made)} · SHA-256 {made.digest[:16]}…")
     await open_links(app, session, made.ref, made.report)
 
 

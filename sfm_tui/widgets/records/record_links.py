@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.storage.errors import StoreError
 from sfm_tui.storage.records import the_one
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sfm_tui.domain.why_late import Scene, Traced
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 NEW, TALK, POINT, ACTION, FILES, CRITERIA = "new", "talk", "point", "action", "files", "criteria"
@@ -34,7 +35,7 @@ async def open_links(app: "App[Any]", session: "Session", ref: str, name: str, t
     """Show what belongs to a record, go there or do what is chosen, and say on the screen what was done."""
     done = await links_of(app, session, ref, name, text=text)
     if done is not None:
-        app.say(done.text, done.tone)  # type: ignore[attr-defined]
+        cast("Program", app).say(done.text, done.tone)
 
 
 async def links_of(

@@ -1,7 +1,7 @@
 """The thread of a record: all that it came from and all that came of it, as a line of stations in the order of time."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from sfm_tui.widgets.records.thread_words import missing_lines, station_lines, t
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 Item = Station | NotYet
@@ -73,7 +74,7 @@ class ThreadDialog(Modal[str | None]):
         here = next((n for n, one in enumerate(self.thread.stations) if one.side == "here"), 0)
         self._rows.put_cursor(self._key(self.thread.stations[here]))
         if self._computing:
-            self.app.act(self._compute(), "thread")  # type: ignore[attr-defined]
+            cast("Program", self.app).act(self._compute(), "thread")
 
     @property
     def _rows(self) -> Rows[Item]:
@@ -161,10 +162,10 @@ async def show_thread(app: "App[Any]", session: "Session", ref: str) -> None:
     if chosen in record_links.LETTERS:
         done = await record_links.do(app, session, record_links.LETTERS[chosen], ref)
         if done is not None:
-            app.say(done.text, done.tone)  # type: ignore[attr-defined]
+            cast("Program", app).say(done.text, done.tone)
         return
     way = await session.read(partial(way_for, ref=chosen))
     if way is None:
-        app.say(f"{chosen} has no screen of its own")  # type: ignore[attr-defined]
+        cast("Program", app).say(f"{chosen} has no screen of its own")
     else:
         app.screen.post_message(way)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
     from sfm_tui.storage.roster import Done
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 _FAR = 30 * 86_400
@@ -62,7 +63,7 @@ async def undo(app: "App[Any]", session: "Session") -> "Done | None":
     Right after a signature it says that this stands.
     """
     if (signed := await signature_stands(session)) is not None:
-        cast(Any, app).say(signed + AGAIN, "warn")
+        cast("Program", app).say(signed + AGAIN, "warn")
         return None
     by = session.author
 

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -34,6 +34,7 @@ from sfm_tui.widgets.roster.take import taking
 
 if TYPE_CHECKING:
     from sfm_tui.domain.spans import Span
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 READING = "reading the roster …"
@@ -288,7 +289,7 @@ class FillDialog(Modal[Saved | None]):
             self._echo(f"✖ {self._refusal(one)}", bad=True)
             return
         self._busy = True
-        cast(Any, self.app).act(self._preview(one, span), "fill")
+        cast("Program", self.app).act(self._preview(one, span), "fill")
 
     def _refusal(self, one: Candidate) -> str:
         words = self._scene.words

@@ -1,6 +1,6 @@
 """What belongs to a finding of the roster: a briefing point or a talk that was raised from it, and back."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.widgets.lists.cells import clip
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.domain.findings import Finding
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
     from sfm_tui.widgets.roster.words import RosterWords
 
@@ -19,7 +20,7 @@ async def finding_links(app: "App[Any]", session: "Session", finding: "Finding",
     ref, said = finding_ref(finding, session.tz), words.finding(finding)
     done = await links_of(app, session, ref, clip(said, _LONGEST), text=said[:1].upper() + said[1:])
     if done is not None:
-        app.say(done.text, done.tone)  # type: ignore[attr-defined]
+        cast("Program", app).say(done.text, done.tone)
 
 
 _LONGEST = 48

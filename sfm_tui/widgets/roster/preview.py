@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.roster import Done
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 NARROWEST = 20
@@ -123,7 +124,7 @@ class RosterPreview(Modal[Saved | None]):
         return self.query_one("#why", Input).value.strip() if self._asks else ""
 
     def _act(self, work: Any) -> None:
-        cast(Any, self.app).act(work, "roster preview")
+        cast("Program", self.app).act(work, "roster preview")
 
     # ── what it would do ─────────────────────────────────────────────────────────────────────────────────────
 

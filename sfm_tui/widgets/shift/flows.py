@@ -3,7 +3,7 @@
 Each flow gives what the screen should say, or None where the person left everything as it was.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import sure_clock
 from sfm_tui.domain.check_calls import EARLY_SECONDS, state
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.roster import Duty
     from sfm_tui.domain.roster_records import PatrolRecord
     from sfm_tui.storage.on_duty import CallLine, PatrolLine
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 LADDER: tuple[tuple[str, bool], ...] = (
@@ -72,7 +73,7 @@ async def _which(app: "App[Any]", session: "Session") -> DueItem | None:
     items += [DueItem(line.record.due, line.record.patrol, patrol=line) for line in shift.patrols]
     items.sort(key=lambda item: (*item.press[:1], -item.due, item.code))
     if not items:
-        app.say("no check call is due, and no round")  # type: ignore[attr-defined]
+        cast("Program", app).say("no check call is due, and no round")
         return None
     choices = [Choice(str(n), f"{one.code} {sure_clock(one.due, session.tz)}", _stands(session, one))
                for n, one in enumerate(items)]  # fmt: skip

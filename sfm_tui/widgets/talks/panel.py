@@ -1,7 +1,7 @@
 """A talk under the hand: begun, ticked off, signed for, completed and locked, caught up on and corrected."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.store import Store
     from sfm_tui.storage.talks import Attendee
+    from sfm_tui.widgets.everywhere.program import Program
 
 
 class TalkPanel(TalkSheet):
@@ -84,7 +85,7 @@ class TalkPanel(TalkSheet):
             if said is not None:
                 self.desk.say(said.text, said.tone)
 
-        if self.picture is not None and not cast(Any, self.app).duty.refuses():
+        if self.picture is not None and not cast("Program", self.app).duty.refuses():
             self.act(work(), name)
 
     def action_begin(self) -> None:

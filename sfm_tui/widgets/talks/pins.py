@@ -1,6 +1,6 @@
 """The PIN with which an officer signs, if they want one."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.widgets.dialogs.held import Held
 from sfm_tui.widgets.everywhere.pins import change_pin
@@ -10,6 +10,7 @@ from sfm_tui.widgets.talks.sign import has_pin
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 
@@ -17,7 +18,7 @@ async def officer_pin(app: "App[Any]", session: "Session", officer: str) -> Outc
     """Set or change an officer's PIN: from then on a signature with their number wants it."""
     from sfm_tui.storage.people import officer_key
 
-    held = Held(app.ahead.hold)  # type: ignore[attr-defined]
+    held = Held(cast("Program", app).ahead.hold)
     held.begin()
     try:
         has = await session.read(lambda store: has_pin(store, officer))

@@ -1,6 +1,6 @@
 """A talk as it is shown: its points, what is asked and understood, the register, what keeps it from its end."""
 
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +23,7 @@ from sfm_tui.widgets.talks.words import day_words
 if TYPE_CHECKING:
     from sfm_tui.storage.talks import Attendee, Correction
     from sfm_tui.widgets.everywhere.base import DeskScreen
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 TEXTS = {"questions": "Questions", "understanding": "Understanding check"}
@@ -244,6 +245,6 @@ class TalkSheet(Container):
         if talk == self.talk:
             self._read()
 
-    def act(self, work: Awaitable[Any], name: str, *, keys_wait: bool | None = None) -> None:
+    def act(self, work: Coroutine[Any, Any, Any], name: str, *, keys_wait: bool | None = None) -> None:
         """Do something beside the screen; keys wait for it as `Frame.act` says."""
-        cast(Any, self.app).act(work, name, keys_wait=keys_wait)
+        cast("Program", self.app).act(work, name, keys_wait=keys_wait)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock import local_date
 from sfm_tui.clock.days import Days
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.domain.action_sketch import ActionSketch
+    from sfm_tui.widgets.everywhere.program import Program
     from sfm_tui.widgets.everywhere.session import Session
 
 _MOST_SHOWN = 3
@@ -51,7 +52,7 @@ async def raise_from_group(
         return None
     if 0 < have < len(some):
         verb = "has" if have == 1 else "have"
-        app.say(f"{have} of these {len(some)} {verb} {_named(known)} already", "warn")  # type: ignore[attr-defined]
+        cast("Program", app).say(f"{have} of these {len(some)} {verb} {_named(known)} already", "warn")
     sources, today = await sources_of(session, some), _today(session)
     return await _write(app, session, await session.read(lambda _store: from_group(traced, only, sources, today)))
 
