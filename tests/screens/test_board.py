@@ -78,9 +78,10 @@ async def test_the_plan_is_walked(app: SfmApp, plan: Store, settle: Settle) -> N
         assert shown(app) == [["A-01", "A-02"], ["A-03"], ["A-04"], []]
         assert totals(app) == "Improvement plan: 4 open · ✖ 1 overdue · 1 closed (c)"
         assert current(app) == "A-01"
-        lines = [view(app).render_line(y).text for y in range(HEAD + 5)]
+        lines = [view(app).render_line(y).text for y in range(HEAD + 6)]
         assert lines[0].split("  ")[0] == "Plan (2)"
-        assert "✓ may go on" in lines[HEAD + 4]
+        assert [text.split("  ")[0] for text in lines[HEAD + 1 : HEAD + 3]] == ["▌A-01 Dedicated responder at", "▌peak"]
+        assert "✓ may go on" in lines[HEAD + 5]
         assert "~ partially met" in lines[HEAD + 3]
         for key, at in (("j", "A-02"), ("l", "A-03"), ("right", "A-04"), ("l", ""), ("h", "A-04"), ("left", "A-03")):
             await pilot.press(key)
@@ -318,7 +319,7 @@ async def test_only_lines_that_differ_are_drawn(
         board.redraw()
         assert drawn == []
         board.action_walk(1)
-        assert drawn == [*range(HEAD + 1, HEAD + 5), *range(HEAD + 6, HEAD + 10)]
+        assert drawn == [*range(HEAD + 1, HEAD + 6), *range(HEAD + 7, HEAD + 11)]
 
 
 async def test_hostile_names_stand_as_they_are(app: SfmApp, plan: Store, settle: Settle) -> None:

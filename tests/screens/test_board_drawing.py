@@ -14,8 +14,17 @@ from sfm_tui.storage.action_board import CardLine, Lines, Series, WholeCard
 from sfm_tui.storage.action_reading import Card
 from sfm_tui.widgets.board.columns import LEAST, MOST, NARROW, Only, arrange, columns_of
 from sfm_tui.widgets.board.drawing import put_cut
+from sfm_tui.widgets.board.foot import broken
 from sfm_tui.widgets.board.spark import BLOCKS, START, spark
-from sfm_tui.widgets.board.words import card_height, card_lines, due_words, foot_lines, needs_words, short_day
+from sfm_tui.widgets.board.words import (
+    card_height,
+    card_lines,
+    due_words,
+    foot_lines,
+    needs_words,
+    short_day,
+    title_lines,
+)  # fmt: skip
 from sfm_tui.widgets.roster.cells import Cells
 
 TODAY = "2026-11-21"
@@ -60,6 +69,58 @@ def test_every_card_stands_once_under_its_theme(some: list[CardLine], closed: bo
             assert column.starts[place] + within == y
             assert within < (1 if isinstance(column.entries[place], str) else card_height(column.stage))
         assert column.at_line(column.lines) is None
+
+
+titled = st.lists(
+    st.builds(
+        lambda n, stage, theme, area: line(f"A-{n:02}", stage, theme)._replace(area=area),
+        st.integers(1, 99),
+        st.sampled_from(("plan", "check")),
+        st.sampled_from(("", "a")),
+        st.text("ab 界\n…", max_size=90),
+    ),
+    unique_by=lambda one: one.action,
+    max_size=6,
+)
+
+
+@given(titled, st.integers(24, 40), st.integers(0, 60))
+def test_titles_take_the_lines_they_need_while_all_cards_fit(some: list[CardLine], width: int, room: int) -> None:
+    read = replace(READ, themes={"a": "Somebody free to go, at every hour"})
+    for column in columns_of(some, read, closed=False):
+        plain = column.lines
+        column.fit(width, room)
+        assert column.lines <= max(plain, room)
+        needed = sum(len(title_lines(entry, width)) - 1 for entry in column.entries)
+        if plain + needed <= room:
+            assert column.lines == plain + needed, "what there is room for stands whole"
+        for place, entry in enumerate(column.entries):
+            stop = column.starts[place + 1] if place + 1 < len(column.starts) else column.lines
+            height = column.titles[place]
+            if not isinstance(entry, str):
+                shown = card_lines(entry, "Reid", None, TODAY, width, height)
+                assert len(shown) == card_height(column.stage) + height - 1
+                height = len(shown)
+                if column.titles[place] > 1:
+                    told = [" ".join("".join(text for text, _ in spans).split()) for spans in shown]
+                    whole = " ".join(filter(None, told[: column.titles[place]]))
+                    assert whole == " ".join(f"{entry.action} {entry.area}".split())
+            assert stop - column.starts[place] == height
+        for n, place in enumerate(column.places):
+            first, last = column.span(n)
+            assert last == (column.starts[place + 1] if place + 1 < len(column.starts) else column.lines)
+            assert column.at_line(first) == (place - (place > 0 and isinstance(column.entries[place - 1], str)), 0)
+        column.fit(width, 0)
+        assert column.lines == plain, "a smaller screen takes them back"
+
+
+def test_what_a_card_needs_goes_on_below_without_a_word_lost() -> None:
+    text = "Cause and evidence: nothing is written; Measure: nothing is written; Target: " + "to be said " * 9
+    for width in range(40, 120):
+        lines = broken([("To leave Plan: ", "warn"), (text.strip(), "plain")], width)
+        said = ["".join(part for part, _ in spans) for spans in lines]
+        assert max(map(len, said)) <= width
+        assert " ".join(" ".join(said).split()) == "To leave Plan: " + text.strip()
 
 
 def test_themes_come_in_the_order_of_their_titles_and_what_is_due_first() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sfm_tui.domain.action import STAGES, Stage
 from sfm_tui.storage.action_board import CardLine, Lines
-from sfm_tui.widgets.board.words import NO_THEME, card_height, is_over
+from sfm_tui.widgets.board.words import NO_THEME, card_height, is_over, title_lines
 
 When = Literal["", "overdue", "week", "month"]
 WHEN_WORDS: dict[When, str] = {"overdue": "overdue", "week": "due this week", "month": "due this month"}
@@ -69,6 +69,32 @@ class Column:
     starts: list[int] = field(default_factory=list)
     lines: int = 0
     places: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    """Of each entry, how many lines its title has."""
+    _fitted: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self._stand([1] * len(self.entries))
+
+    def _stand(self, titles: list[int]) -> None:
+        below = card_height(self.stage) - 1
+        heights = [n + (0 if isinstance(entry, str) else below) for n, entry in zip(titles, self.entries, strict=True)]
+        self.titles, self.lines = titles, sum(heights)
+        self.starts = [0, *accumulate(heights)][: len(heights)]
+
+    def fit(self, width: int, room: int) -> None:
+        """Give each title, from the top, the lines that it needs at this width while all stays within `room` lines."""
+        if self._fitted == (width, room):
+            return
+        self._fitted = width, room
+        left = room - (len(self.entries) - len(self.cards)) - card_height(self.stage) * len(self.cards)
+        titles = []
+        for entry in self.entries:
+            more = min(len(title_lines(entry, width)) - 1, left) if left > 0 else 0
+            titles.append(1 + more)
+            left -= more
+        if titles != self.titles:
+            self._stand(titles)
 
     def at_line(self, line: int) -> tuple[int, int] | None:
         """Which entry a line of the column belongs to, and which of the entry's lines it is."""
@@ -81,8 +107,8 @@ class Column:
         """The lines of a card, with its theme's heading where that stands right above it."""
         entry = self.places[card]
         start = self.starts[entry]
-        first = start - 1 if entry and isinstance(self.entries[entry - 1], str) else start
-        return first, start + card_height(self.stage)
+        first = self.starts[entry - 1] if entry and isinstance(self.entries[entry - 1], str) else start
+        return first, start + card_height(self.stage) + self.titles[entry] - 1
 
 
 def columns_of(lines: Sequence[CardLine], read: Lines, *, closed: bool) -> list[Column]:
@@ -103,18 +129,16 @@ def _column(stage: Stage, cards: list[CardLine], read: Lines, ranks: Mapping[str
 
     themed = any(ranks)
     cards.sort(key=order)
-    column = Column(stage, cards=cards, over=sum(is_over(card, read.today) for card in cards))
+    entries: list[CardLine | str] = []
+    places = []
     before: str | None = None
     for card in cards:
         if themed and card.theme != before:
             before = card.theme
-            column.entries.append(read.themes.get(before, before) or NO_THEME)
-        column.places.append(len(column.entries))
-        column.entries.append(card)
-    heights = [1 if isinstance(entry, str) else card_height(stage) for entry in column.entries]
-    column.starts = [0, *accumulate(heights)][: len(heights)]
-    column.lines = sum(heights)
-    return column
+            entries.append(read.themes.get(before, before) or NO_THEME)
+        places.append(len(entries))
+        entries.append(card)
+    return Column(stage, entries, cards, sum(is_over(card, read.today) for card in cards), places=places)
 
 
 @dataclass(frozen=True)

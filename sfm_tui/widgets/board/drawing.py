@@ -13,7 +13,7 @@ from textual.widget import Widget
 from sfm_tui.domain.action import Stage
 from sfm_tui.storage.action_board import CardLine, WholeCard
 from sfm_tui.widgets.board.columns import Arrangement, Column, arrange
-from sfm_tui.widgets.board.words import STAGE_NAMES, card_height, card_lines
+from sfm_tui.widgets.board.words import STAGE_NAMES, card_height, card_lines, title_lines
 from sfm_tui.widgets.everywhere.key_names import with_keys
 from sfm_tui.widgets.lists.long_list_line import measurable, visible
 from sfm_tui.widgets.lists.rows import wrapped
@@ -131,8 +131,11 @@ class BoardDrawing(Widget):
 
     def _follow(self) -> None:
         """Scroll every column so far that its cursor is in view."""
-        self.first = self.layout_now.wide.start
-        for column in self.columns:
+        layout = self.layout_now
+        self.first = layout.wide.start
+        for n, column in enumerate(self.columns):
+            if n in layout.wide:
+                column.fit(layout.at[n][1] - 2, self.size.height - HEAD)
             room = max(card_height(column.stage), self.size.height - HEAD)
             top = self.tops.get(column.stage, 0)
             if column.cards:
@@ -201,19 +204,23 @@ class BoardDrawing(Widget):
             return
         place, line = found
         entry = column.entries[place]
+        titles = column.titles[place]
         if isinstance(entry, str):
-            put_cut(cells, x, x + width, [(entry, "theme")])
+            lines = title_lines(entry, width - 1)
+            words = lines[line] if line < titles - 1 else " ".join(lines[line:])
+            put_cut(cells, x, x + width, [(words, "theme")])
             return
         whole = self.whole.get(entry.action)
-        spans = card_lines(entry, self.names.get(entry.owner, entry.owner), whole, self.today, width - 1)[line]
+        owner = self.names.get(entry.owner, entry.owner)
+        spans = card_lines(entry, owner, whole, self.today, width - 1, titles)[line]
         cursor = on and entry is self.current
-        if line == 0:
+        if line < titles:
             look = "cursor" if cursor and self.has_focus else "title"
             cells.fill(x, x + width, " ", look)
             if look == "cursor":
                 spans = [(text, "cursor") for text, _ in spans]
         if cursor:
-            cells.put(x, x + 1, "▌", "cursor" if line == 0 and self.has_focus else "head-on")
+            cells.put(x, x + 1, "▌", "cursor" if line < titles and self.has_focus else "head-on")
         put_cut(cells, x + 1, x + width, spans)
 
     def look(self, name: str) -> Style:

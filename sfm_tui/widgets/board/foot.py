@@ -26,7 +26,7 @@ class BoardFoot(Widget):
 
     def show(self, lines: Sequence[Sequence[Run]]) -> None:
         """Show these lines."""
-        new = [line for one in lines for line in _broken(one, self.size.width - 2)]
+        new = [line for one in lines for line in broken(one, self.size.width - 2)]
         if new != self._lines:
             self._lines = new
             self.refresh()
@@ -43,11 +43,12 @@ class BoardFoot(Widget):
         return strip.adjust_cell_length(width, self.rich_style)
 
 
-def _broken(spans: Sequence[Run], width: int) -> list[list[Run]]:
+def broken(spans: Sequence[Run], width: int) -> list[list[Run]]:
     """A line, whose last piece goes on below it where it is longer than the line."""
     before = sum(len(text) for text, _ in spans[:-1])
     if not spans or before + len(spans[-1][0]) <= width or spans[-1][1] != "plain" or before > width // 2:
         return [list(spans)]
     text, look = spans[-1]
     first, *rest = wrapped("x" * max(1, before - 1) + " " + text[: 8 * max(1, width)], width + 2)
-    return [[*spans[:-1], (first[before:], look)], *([("  " + line, look)] for line in rest)]
+    below = wrapped(" ".join(rest), width) if rest else []
+    return [[*spans[:-1], (first[before:], look)], *([("  " + line, look)] for line in below)]

@@ -23,6 +23,7 @@ JUDGED_STAGES = ("check", "act", "closed")
 VERDICT_LOOKS = {"better": "good", "worse": "bad", "no clear change": "warn", "too early": "muted"}
 NO_THEME = "no theme"
 _LEAST_PLOT = 6
+_LONGEST_TITLE = 400
 _SHORT = {
     "required_level": "level", "gap": "gap", "cause": "cause", "baseline_from": "baseline", "baseline_to": "baseline",
     "how_measured": "how measured", "due": "due date", "review_dates": "review date", "risk_measures": "risk measures",
@@ -82,18 +83,24 @@ def _short(need: Need) -> str:
     return _SHORT.get(need.field, LABELS[need.field].lower())
 
 
+def title_lines(entry: CardLine | str, width: int) -> list[str]:
+    """A card's number and title, or a theme's, in lines of this width: as many as it takes."""
+    words = entry if isinstance(entry, str) else f"{entry.action} {entry.area}"
+    return wrapped(one_line(words[:_LONGEST_TITLE]), width + 2)
+
+
 def card_lines(
-    line: CardLine, owner: str, whole: WholeCard | None, today: str, width: int
-) -> list[list[Span]]:  # fmt: skip
-    """The card in as many lines of pieces as `card_height` says; the caller cuts them to its width."""
+    line: CardLine, owner: str, whole: WholeCard | None, today: str, width: int, titles: int = 1
+) -> list[list[Span]]:
+    """The card in as many lines of pieces as `card_height` says, its title in `titles`; the caller cuts them."""
     when, tone = due_words(line, today)
     room = width - len(when) - 3
     who = clip(owner, max(2, room)) or "no owner"
     lines: list[list[Span]] = [
-        [(f"{line.action} ", "number"), (line.area, "title")],
+        *_title(line, width, titles),
         [(who, "plain" if owner else "warn"), (" · ", "muted"), (when, tone)],
     ]
-    height = card_height(line.stage)
+    height = card_height(line.stage) + titles - 1
     if whole is None:
         return [*lines, *([[]] * (height - len(lines)))]
     third = review_words(whole, today)
@@ -117,8 +124,17 @@ def card_lines(
     return [*lines, *([[]] * height)][:height]
 
 
+def _title(line: CardLine, width: int, titles: int) -> list[list[Span]]:
+    number = f"{line.action} "
+    if titles == 1:
+        return [[(number, "number"), (line.area, "title")]]
+    first, *rest = title_lines(line, width)
+    rest = [*rest[: titles - 2], " ".join(rest[titles - 2 :])]
+    return [[(number, "number"), (first[len(number) :], "title")], *([(words, "title")] for words in rest)]
+
+
 def card_height(stage: Stage) -> int:
-    """How many lines a card has: one more where its effect is told beside what it still needs."""
+    """How many lines a card has whose title is on one: one more where its effect is told beside what it still needs."""
     return CARD_LINES + (stage in ("check", "act"))
 
 
