@@ -82,6 +82,8 @@ class Keeping(RecordsScreen):
                 tooltip="Hold the record under the cursor, or a person or period, with a reason"),
         Binding("l", "lift", "Lift", id="keeping.lift", tooltip="End the hold under the cursor, with a reason"),
         Binding("m", "months", "Months", id="keeping.months", tooltip="How many months this kind is kept"),
+        Binding("u", "undo", "Undo", show=False, id="keeping.undo",
+                tooltip="Take back your last change of how long records are kept"),
         Binding("x", "erase", "Erase", id="keeping.erase",
                 tooltip="Erase what is due of this kind, for good: asks for its number"),
         Binding("a", "access", "Access", id="keeping.access",
@@ -254,6 +256,12 @@ class Keeping(RecordsScreen):
 
         kind = self.pane.name
         self.do(lambda: set_months(self.app, self.session, kind), "months")
+
+    def action_undo(self) -> None:
+        """Take back one's own last change of how long records are kept."""
+        from sfm_tui.widgets.records.taking_back import take_back
+
+        self.do(lambda: take_back(self.app, self.session, "months"), "undo")
 
     def action_erase(self) -> None:
         """Erase what is due of the kind, or finish what was broken off."""

@@ -44,6 +44,8 @@ class Measures(MeasuresReading):
         Binding("i", "effect", "Effect", id="charts.effect", tooltip="What an action did to this measure"),
         Binding("y", "history", "History", show=False, id="charts.history",
                 tooltip="Every reading and phase, by whom and why"),
+        Binding("u", "undo", "Undo", show=False, id="charts.undo",
+                tooltip="Take back your last reading, phase or change of a measure"),
         Binding("c", "card", "Card", id="charts.card", tooltip="The action's card on the board"),
         Binding("m", "manage", "Measures", show=False, id="charts.manage", tooltip="Enter or change a measure"),
         *usual_keys("charts"),

@@ -49,6 +49,8 @@ class Reflections(BesideScreen):
         Binding("x", "withdraw", "Out of use", show=False, id="pages.withdraw",
                 tooltip="Take the page out of use, with a reason, or put it back"),
         Binding("y", "history", "History", show=False, id="pages.history", tooltip="Every act on the page"),
+        Binding("u", "undo", "Undo", show=False, id="pages.undo",
+                tooltip="Take back your last change of criteria, or of a standard"),
         Binding("s", "standard", "Standard", id="pages.standard", tooltip="Show another standard, or load one"),
         *usual_keys("pages", "tab", "find", "keys"),
     ]  # fmt: skip
@@ -207,6 +209,12 @@ class Reflections(BesideScreen):
             await flows.history(self.app, self.session, page)
 
         self._with_page(flow, "history")
+
+    def action_undo(self) -> None:
+        """Take back one's own last change of criteria, or of a standard."""
+        from sfm_tui.widgets.records.taking_back import take_back
+
+        self.do(lambda: take_back(self.app, self.session, "evidence"), "undo")
 
     def action_standard(self) -> None:
         """Show the coverage of another standard, or load one."""

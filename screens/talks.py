@@ -74,7 +74,8 @@ class Talks(TalksRecords):
         Binding("w", "who", "Who", id="talks.who", tooltip="Who must have had the topic"),
         Binding("o", "topic", "New topic", id="talks.topic", tooltip="Enter a topic of your own"),
         Binding("y", "library", "Library", id="talks.library", tooltip="Take topics from the starting library"),
-        Binding("u", "undo", "Undo", show=False, id="talks.undo", tooltip="Whether your last act can be taken back"),
+        Binding("u", "undo", "Undo", show=False, id="talks.undo",
+                tooltip="Take back your last change of a topic, or of who must have had it"),
         *usual_keys("talks"),
     ]  # fmt: skip
 

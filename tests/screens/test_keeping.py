@@ -204,7 +204,7 @@ async def test_the_months_are_set_here_and_in_the_settings(app: SfmApp, settle: 
         await until(pilot, lambda: "whole months" in echo(app))
         await pilot.press("backspace", "1", "2", "0", "ctrl+s")
         await settle(pilot)
-        assert said(app) == "incidents: 10 years after it was closed, the site's own"
+        assert said(app) == "incidents: 10 years after it was closed, the site's own · u takes it back"
         assert lines(app, "kinds")[0].split()[:3] == ["Incidents", "0", "due"]
         app.go_to("settings")
         await settle(pilot)

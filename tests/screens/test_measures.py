@@ -177,7 +177,7 @@ async def test_a_phase_is_offered_where_an_action_came_into_effect(story: SfmApp
         begun = screen.current.series.breaks[0]
         assert begun.reason == "A-07 in effect: Dedicated responder at peak"
         assert len(screen.current.chart.phases) == 2
-        assert "a phase begins 9 Nov 2026 · e, then x takes it back" in screen._said.said
+        assert "a phase begins 9 Nov 2026 · u takes it back" in screen._said.said
         await until(pilot, lambda: "A-07, new phase" in screen.query_one("#chart", PlotView).text)
         assert "no limits: fewer than 5 points" in words(screen, "#said")
         store = await story.session.store()

@@ -44,7 +44,8 @@ async def test_a_talk_that_was_signed_for_says_how_it_is_struck(
     head = store.head()
     async with app.run_test(size=SIZE) as pilot:
         line = await pressed(app, pilot, settle, "talks")
-        assert line == "Shaw signed for T-01: a signature stands, unless it is struck with a reason on their line"
+        signed = "Shaw signed for T-01: a signature stands, unless it is struck with a reason on their line"
+        assert line == f"{signed} · once more: what you did before it"
     assert store.head() == head
 
 

@@ -19,6 +19,7 @@ from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.rows import Lines, Rows
 
 if TYPE_CHECKING:
+    from sfm_tui.storage.undo import What
     from sfm_tui.widgets.everywhere.session import Session
 
 Item = TypeVar("Item")
@@ -108,6 +109,17 @@ class ActList(Modal[Any], Generic[Item]):
         label = self.query_one("#said", Label)
         label.update(said)
         label.set_class(bad, "-bad")
+
+    def take_back(self, what: "What") -> None:
+        """Take back one's own last change of what the list is of."""
+
+        async def flow() -> str | None:
+            from sfm_tui.widgets.records.taking_back import take_back
+
+            done = await take_back(self.app, self.session, what)
+            return done.text if done is not None else None
+
+        self.do(flow())
 
     def action_leave(self) -> None:
         """Go back."""

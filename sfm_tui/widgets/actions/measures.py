@@ -17,6 +17,7 @@ from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.records.taking_back import back_words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -31,10 +32,14 @@ _BETTER = (("lower", "lower is better"), ("higher", "higher is better"))
 class MeasuresDialog(ActList[Series]):
     """The measures that the team counts, then those that the program computes."""
 
-    HINT = KeyWords("Enter opens the series · {measures.new=n} new · {measures.edit=e} change · Esc goes back")
+    HINT = KeyWords(
+        "Enter opens the series · {measures.new=n} new · {measures.edit=e} change · {measures.undo=u} takes back "
+        "· Esc goes back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="measures.new", tooltip="Enter a measure that the team counts"),
         Binding("e", "edit", "Change", id="measures.edit", tooltip="Change its name, unit, direction or target"),
+        Binding("u", "undo", "Undo", id="measures.undo", tooltip="Take back your last change of a measure or series"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -77,6 +82,10 @@ class MeasuresDialog(ActList[Series]):
         elif item is not None:
             self.do(_refuse(item))
 
+    def action_undo(self) -> None:
+        """Take back one's own last change of a measure or series."""
+        self.take_back("measures")
+
     async def _ask(self, saw: Measure | None) -> str | None:
         fields = [
             FormField("name", "Name", saw.name if saw else "", "what is counted", needed=True),
@@ -110,7 +119,9 @@ class MeasuresDialog(ActList[Series]):
 
         title = f"Measure {saw.measure}" if saw else "A measure that the team counts"
         done: Measure | None = await self.app.push_screen_wait(FormDialog(title, fields, save, focus="name"))
-        return f"measure {done.name} saved" if done is not None else None
+        if done is None:
+            return None
+        return f"measure {done.name} saved" + (back_words("measures.undo") if saw else "")
 
 
 async def _refuse(item: Computed) -> str | None:

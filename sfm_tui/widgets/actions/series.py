@@ -43,15 +43,17 @@ class SeriesDialog(ActList[Line]):
     EMPTY = KeyWords("No reading yet. {series.new=n} enters one.")
     HINT = KeyWords(
         "{series.new=n} reading · Enter puts one right · {series.phase=p} new phase "
-        "· {series.drop=x} takes one back · {series.all=m} all measures · Esc goes back"
+        "· {series.drop=x} takes one off · {series.undo=u} takes back · {series.all=m} all measures · Esc goes back"
     )
     HINT_COMPUTED = KeyWords(
-        "{series.phase=p} new phase · {series.drop=x} takes one back · {series.all=m} all measures · Esc goes back"
+        "{series.phase=p} new phase · {series.drop=x} takes one off · {series.undo=u} takes back "
+        "· {series.all=m} all measures · Esc goes back"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Reading", id="series.new", tooltip="Enter a reading, with its time"),
         Binding("p", "phase", "Phase", id="series.phase", tooltip="From when on the series is judged anew, and why"),
         Binding("x", "drop", "Take back", id="series.drop", tooltip="Take a phase back, with a reason"),
+        Binding("u", "undo", "Undo", id="series.undo", tooltip="Take back your last change of a measure or series"),
         Binding("m", "all", "Measures", id="series.all", tooltip="Every measure; a new one is entered there"),
     ]
 
@@ -142,6 +144,10 @@ class SeriesDialog(ActList[Line]):
         if isinstance(entry, Phase):
             return await ask_phase(self.app, self.session, self._measure, entry)
         return await ask_reading(self.app, self.session, self._measure, entry if isinstance(entry, Reading) else None)
+
+    def action_undo(self) -> None:
+        """Take back one's own last change of a measure or series."""
+        self.take_back("measures")
 
     def action_drop(self) -> None:
         """Take a phase back."""

@@ -15,6 +15,7 @@ from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines, Rows
+from sfm_tui.widgets.records.taking_back import back_words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -28,9 +29,10 @@ class ThemesDialog(ActList[Theme]):
     """Every theme, with how many open actions stand under it."""
 
     EMPTY = KeyWords("No theme yet. {themes.new=n} sets one: what the team wants to get better at.")
-    HINT = KeyWords("Enter changes · {themes.new=n} new · Esc goes back")
+    HINT = KeyWords("Enter changes · {themes.new=n} new · {themes.undo=u} takes back · Esc goes back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "New", id="themes.new", tooltip="Set a theme"),
+        Binding("u", "undo", "Undo", id="themes.undo", tooltip="Take back your last change of a theme"),
     ]
 
     def __init__(self, session: "Session") -> None:
@@ -70,6 +72,10 @@ class ThemesDialog(ActList[Theme]):
         """Set a theme."""
         self.do(self._ask(None))
 
+    def action_undo(self) -> None:
+        """Take back one's own last change of a theme."""
+        self.take_back("themes")
+
     @on(Rows.Chosen)
     def _change(self) -> None:
         self.do(self._ask(self.rows.current))
@@ -101,7 +107,9 @@ class ThemesDialog(ActList[Theme]):
 
         title = f"Theme {saw.theme}" if saw else "A theme"
         done: Theme | None = await self.app.push_screen_wait(FormDialog(title, fields, save, focus="title"))
-        return f"theme {done.title} saved" if done is not None else None
+        if done is None:
+            return None
+        return f"theme {done.title} saved" + (back_words("themes.undo") if saw else "")
 
 
 async def themes(app: "App[Any]", session: "Session") -> Outcome | None:

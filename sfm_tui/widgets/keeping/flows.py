@@ -11,6 +11,7 @@ from sfm_tui.storage.retention import Count
 from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.forms.form_dialog import FieldError, FormDialog
 from sfm_tui.widgets.forms.record_form import FormField
+from sfm_tui.widgets.records.taking_back import back_words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -166,5 +167,8 @@ async def set_months(app: "App[Any]", session: "Session", kind: str) -> Outcome 
     async def save(typed: dict[str, str]) -> str:
         return await session.write(lambda store, by: saved_months(store, by, site, kind, typed["months"]))
 
+    head = session.data.head_seq
     done: str | None = await app.push_screen_wait(FormDialog("How long they are kept", fields, save, focus="months"))
-    return Outcome(done) if done else None
+    if not done:
+        return None
+    return Outcome(done + (back_words("keeping.undo") if session.data.head_seq != head else ""))

@@ -7,12 +7,12 @@ from sfm_tui.clock import local_date
 from sfm_tui.domain.chart import ALL, BASELINE
 from sfm_tui.widgets.actions.words import day
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
-from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.lists.cells import clip
 from sfm_tui.widgets.measures.reader import Known, Options
 from sfm_tui.widgets.measures.series_flows import ask_phase, ask_reading
 from sfm_tui.widgets.records.records_screen import RecordsScreen
+from sfm_tui.widgets.records.taking_back import back_words
 
 if TYPE_CHECKING:
     from sfm_tui.domain.action import Action
@@ -92,15 +92,16 @@ class MeasuresActing(RecordsScreen):
                 action = offered[int(chosen)]
                 since, reason = action.in_effect_on or since, f"{action.action} in effect: {action.area}"
         said = await ask_phase(self.app, self.session, known.about, since=since, reason=reason)
-        return (
-            f"{said} · {key_of('charts.entries', 'e')}, then {key_of('series.drop', 'x')} takes it back"
-            if said
-            else None
-        )
+        return said + back_words("charts.undo") if said else None
 
     def action_reading(self) -> None:
         """Enter a reading of the measure."""
-        self._with_measure(lambda known: ask_reading(self.app, self.session, known.about), "reading")
+
+        async def flow(known: Known) -> str | None:
+            said = await ask_reading(self.app, self.session, known.about)
+            return said + back_words("charts.undo") if said else None
+
+        self._with_measure(flow, "reading")
 
     def action_entries(self) -> None:
         """The readings and phases of the measure: put one right, or take a phase back."""
@@ -137,6 +138,12 @@ class MeasuresActing(RecordsScreen):
             await self.app.push_screen_wait(HistoryDialog(self.session, title, acts, people))
 
         self._with_measure(flow, "history")
+
+    def action_undo(self) -> None:
+        """Take back one's own last reading, phase or change of a measure."""
+        from sfm_tui.widgets.records.taking_back import take_back
+
+        self.do(lambda: take_back(self.app, self.session, "measures"), "undo")
 
     def action_limits(self) -> None:
         """Choose which points make the limits."""

@@ -20,6 +20,7 @@ from sfm_tui.widgets.forms.typed_path import typed_path
 from sfm_tui.widgets.lists.cells import clip, one_line
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
 from sfm_tui.widgets.lists.pick import PickDialog
+from sfm_tui.widgets.records.taking_back import back_words
 from sfm_tui.widgets.reflections.words import body_paras
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ async def tags(app: "App[Any]", session: "Session", ref: str, name: str, standar
     if marked is None or set(marked) == set(there):
         return None
     await session.write(lambda store, by: store.standards.set_tags(ref, code, marked, by, saw=there))
-    return Outcome(f"{name} is evidence for {', '.join(marked) or 'no criterion'} of {code}")
+    return Outcome(f"{name} is evidence for {', '.join(marked) or 'no criterion'} of {code}{back_words('pages.undo')}")
 
 
 async def _which(app: "App[Any]", some: "list[Standard]") -> str | None:

@@ -129,6 +129,12 @@ class TalksActing(RecordsScreen):
 
         self.do(lambda: talk_topics.library(self.app, self.session), "library")
 
+    def action_undo(self) -> None:
+        """Take back one's own last change of a topic, or of who must have had it."""
+        from sfm_tui.widgets.records.taking_back import take_back
+
+        self.do(lambda: take_back(self.app, self.session, "topics"), "undo")
+
     @on(TalkMatrix.Chosen)
     def _pair_chosen(self, event: TalkMatrix.Chosen) -> None:
         self._pair_menu(*self.pair(event.row, event.column))

@@ -14,6 +14,7 @@ from sfm_tui.widgets.forms.form_dialog import FieldError
 from sfm_tui.widgets.forms.points_dialog import PointsDialog
 from sfm_tui.widgets.forms.record_form import FormField
 from sfm_tui.widgets.lists.mark_dialog import MarkDialog
+from sfm_tui.widgets.records.taking_back import back_words
 from sfm_tui.widgets.talks.words import every
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ async def edit(app: "App[Any]", session: "Session", topic: Topic | None) -> Outc
     if done is None:
         return None
     return Outcome(
-        f"topic «{done.title}» saved" + ("" if topic else f" · {key_of('talks.who', 'w')} says who must have had it")
+        f"topic «{done.title}» saved"
+        + (back_words("talks.undo") if topic else f" · {key_of('talks.who', 'w')} says who must have had it")
     )
 
 
@@ -106,7 +108,7 @@ async def require(app: "App[Any]", session: "Session", topic: Topic) -> Outcome 
     changed = await session.write(lambda store, by: store.talks.require(topic.topic, chosen, by))
     if not changed:
         return Outcome("it stands so already")
-    return Outcome(f"«{topic.title}»: {who_words(chosen, session)}")
+    return Outcome(f"«{topic.title}»: {who_words(chosen, session)}{back_words('talks.undo')}")
 
 
 def _who(store: "Store") -> "tuple[list[Post], list[Officer], Mapping[str, Sequence[str]]]":
