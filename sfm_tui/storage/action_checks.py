@@ -172,7 +172,8 @@ def refusal(error: ValidationError) -> Refused:
     if not where:  # a rule between fields says itself which one it is about
         name, colon, rest = what.partition(": ")
         where, what = ([name], rest) if colon and name in _NAMED else ([], what)
-    return Refused(": ".join((*(_NAMED.get(name, name.replace("_", " ").capitalize()) for name in where), what)))
+    said = ": ".join((*(_NAMED.get(name, name.replace("_", " ").capitalize()) for name in where), what))
+    return Refused(said, first.names, what)
 
 
 _NAMED = {

@@ -1,6 +1,6 @@
 """What can go wrong with the store, each as one line that a person can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sfm_tui.domain.complaint import first_complaint
@@ -38,7 +38,15 @@ class Clash(StoreError):
 
 
 class Refused(StoreError):
-    """A value that a field does not take; the message names the field and what would be right."""
+    """A value that a field does not take; the message names the field and what would be right.
+
+    `fields` are its names as a form has them, the outermost first, and `what` is the message without its label.
+    """
+
+    def __init__(self, message: str, fields: Sequence[str] = (), what: str = "") -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
+        self.what = what or message
 
 
 _LABELS = {"number": "Number", "at": "Time", "why": "Reason", "text": "Text", "words": "Words", "officers": "Officers"}
@@ -55,7 +63,8 @@ def refused(error: "ValidationError", labels: Mapping[str, str] | None = None) -
     """Turn the first complaint of a record into one line that names the field, by `labels` where they have it."""
     found = first_complaint(error)
     names = [name for name in found.names if name not in ("old", "new", "details")]
-    return Refused(": ".join((*((labels or {}).get(name) or label(name) for name in names), found.what)))
+    said = ": ".join((*((labels or {}).get(name) or label(name) for name in names), found.what))
+    return Refused(said, names, found.what)
 
 
 LONGEST = 200

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
@@ -237,6 +237,36 @@ async def test_a_correction_needs_a_reason_and_keeps_what_stood(
         await pilot.press(*"no", "enter")
         await settle(pilot)
         assert lines(app, "decisions")[2:4] == ["– Say it shorter", "    struck: no"]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("who", "nobody of that name", "there is nobody called «nobody of that name»: choose somebody of the site"),
+        ("due", "2026-01-01", "2026-01-01 is over already: choose today or a later day"),
+        ("text", "w" * 200_001, "200,001 characters: at most 200,000 fit in one field"),
+    ],
+)
+async def test_what_a_decision_cannot_be_is_said_at_its_field(
+    app: SfmApp, site: Store, settle: Settle, until: Callable[..., Any], field: str, typed: str, said: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, settle, LAST)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        given = {"text": "Say it shorter", "who": "", "due": "", field: typed}
+        form = app.screen.query_one(Form)
+        form.query_one(TextField).text = given["text"]
+        for widget, name in zip(form.query(Input), ("who", "due"), strict=True):
+            widget.value = given[name]
+        await pilot.press("ctrl+s")
+        echo = form.query_one("#form-echo", Label)
+        await until(pilot, lambda: echo.has_class("-bad"))
+        at = [one.name for one in form.fields].index(field)
+        assert app.focused is form.query_one(f"#f{at}")
+        assert form.query_one(f"#l{at}").has_class("-bad")
+        assert said in " ".join(str(echo.render()).split())
+        assert form.values == given
 
 
 @pytest.mark.parametrize("size", SIZES)
