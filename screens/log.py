@@ -156,10 +156,10 @@ class Log(LogNarrowing):
         line = line_of(row)
         marks = None if self.session.locked else self._marks
         if isinstance(line, IncidentLine):
-            return content(incident_spans(self.session, line, width, self._places), selected, marks)
+            return content(incident_spans(self.session, line, width, self._places, marks), selected, marks)
         if isinstance(line, RecordLine):
-            return content(record_spans(self.session, line, width), selected, marks)
-        return content(occurrence_spans(self.session, line, width), selected, marks)
+            return content(record_spans(self.session, line, width, marks), selected, marks)
+        return content(occurrence_spans(self.session, line, width, marks), selected, marks)
 
     async def _learn_places(self) -> None:
         places = await self.session.read(place_names)

@@ -24,7 +24,7 @@ from sfm_tui.widgets.board.words import (
     needs_words,
     short_day,
     title_lines,
-)  # fmt: skip
+)
 from sfm_tui.widgets.roster.cells import Cells
 
 TODAY = "2026-11-21"

@@ -13,8 +13,16 @@ from sfm_tui.storage.listing import Filter, IncidentLine
 from sfm_tui.storage.search import OccurrenceLine
 from sfm_tui.widgets.book.occurrence_line import split_time
 from sfm_tui.widgets.everywhere.session import Session
-from sfm_tui.widgets.incident.rows import Columns, headings, incident_spans, occurrence_spans, response_of, still_timed
-from sfm_tui.widgets.lists.record_list import RowsInMemory, content, marks_for
+from sfm_tui.widgets.incident.rows import (
+    Columns,
+    from_hit,
+    headings,
+    incident_spans,
+    occurrence_spans,
+    response_of,
+    still_timed,
+)
+from sfm_tui.widgets.lists.record_list import RowsInMemory, cell, content, marks_for
 from sfm_tui.widgets.log.filter import Narrowing, counted
 from tests.conftest import NOW
 
@@ -114,6 +122,28 @@ def test_a_locked_desk_hides_words_not_times(session: Session) -> None:
     text = "".join(part for part, _ in occurrence_spans(session, found, 77))
     assert "secret" not in text
     assert "because" not in text
+
+
+@given(st.text("ab 界.", max_size=120), st.text("ab 界.", max_size=120), st.integers(12, 60))
+def test_what_a_search_found_is_seen_in_its_line(before: str, after: str, width: int) -> None:
+    marks = marks_for("gate")
+    text = f"{before} gate {after}"
+    shown = from_hit(text, width, marks)
+    assert "gate" in cell(shown, width)
+    if cell_len(f"{before} gate") < width:
+        assert shown == text
+    assert text.endswith(shown.removeprefix("…"))
+    assert from_hit(before, width, marks) == before
+    assert from_hit(text, width, None) == text
+
+
+def test_the_line_of_a_find_begins_before_its_hit(session: Session) -> None:
+    text = "Late to two calls at close: the responder stood in the gate lane. Told the manager"
+    marks = marks_for("gate")
+    found = OccurrenceLine("B2026-00001", NOW, "keys", text, "", "")
+    assert occurrence_spans(session, found, 77, marks)[-1][0] == "…in the gate lane. Told th…"
+    assert incident_spans(session, line(summary=text), 77, {}, marks)[-1][0] == "…in the gate lane. Told th…"
+    assert from_hit("Taking the responder off the gate lane", 28, marks) == "…responder off the gate lane"
 
 
 def test_marks_find_the_beginnings_of_words() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from sfm_tui.clock import duration_text, to_local
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.response import Pressure, response_clock
@@ -12,6 +14,7 @@ from sfm_tui.widgets.lists.record_list import cell
 from sfm_tui.widgets.lists.rows import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from sfm_tui.widgets.everywhere.session import Session
@@ -95,8 +98,30 @@ def response_of(session: "Session", line: IncidentLine) -> tuple[str, str]:
     return (f"{time} close", "warn") if clock.pressure is Pressure.CLOSE else (f"{time} …", "plain")
 
 
-def incident_spans(session: "Session", line: IncidentLine, width: int, places: "Mapping[str, str]") -> list[Span]:
-    """An incident on one line; a void one is struck through and says VOID. `places` are locations' names."""
+def from_hit(text: str, width: int, marks: "re.Pattern[str] | None") -> str:
+    """The text from a word before the first hit of a search, where `width` cells would cut that hit off."""
+    found = marks.search(text) if marks is not None else None
+    if found is None or cell_len(text[: found.end()]) < width:
+        return text
+    room = max(0, min(width // 3, width - 2 - cell_len(found[0])), width - 1 - cell_len(text[found.start() :]))
+    words = text[: found.start()].split(" ")
+    kept: list[str] = []
+    while words and cell_len(" ".join([words[-1], *kept])) <= room:
+        kept.insert(0, words.pop())
+    return "…" + " ".join(kept) + text[found.start() :]
+
+
+def incident_spans(
+    session: "Session",
+    line: IncidentLine,
+    width: int,
+    places: "Mapping[str, str]",
+    marks: "re.Pattern[str] | None" = None,
+) -> list[Span]:
+    """An incident on one line; a void one is struck through and says VOID. `places` are locations' names.
+
+    Of what a search found the hit is shown, which `marks` finds.
+    """
     columns = Columns.of(width)
     plain = "struck" if line.struck else "plain"
     state, state_style = state_of(line)
@@ -120,35 +145,41 @@ def incident_spans(session: "Session", line: IncidentLine, width: int, places: "
         spans.append((cell("" if session.locked else line.category, columns.category - 1) + " ", plain))
     if columns.outcome:
         spans.append((cell(line.outcome, columns.outcome - 1) + " ", "muted"))
-    return [*spans, (cell(what + where, columns.text), plain)]
+    return [*spans, (cell(from_hit(what + where, columns.text, marks), columns.text), plain)]
 
 
-def occurrence_spans(session: "Session", line: OccurrenceLine, width: int) -> list[Span]:
+def occurrence_spans(
+    session: "Session", line: OccurrenceLine, width: int, marks: "re.Pattern[str] | None" = None
+) -> list[Span]:
     """A line of the occurrence book among incidents, marked DOB."""
     kind = line.kind + (", struck" if line.struck else "") + (f" → {line.incident}" if line.incident else "")
     taken = SEVERITY + STATE + RESPONSE
+    room = max(8, width - NUMBER - TIME - taken)
     return [
         (cell("DOB", NUMBER), "accent"),
         (cell(when(session, line.at), TIME), "muted"),
         (cell(kind, taken - 1) + " ", "muted"),
         (
-            cell(LOCKED if session.locked else line.text, max(8, width - NUMBER - TIME - taken)),
+            cell(LOCKED if session.locked else from_hit(line.text, room, marks), room),
             "struck" if line.struck else "plain",
         ),
     ]
 
 
-def record_spans(session: "Session", line: RecordLine, width: int) -> list[Span]:
+def record_spans(
+    session: "Session", line: RecordLine, width: int, marks: "re.Pattern[str] | None" = None
+) -> list[Span]:
     """A briefing point, a handover, a talk or a topic among incidents: its number, what it is and how it stands."""
     kind = f"{line.kind}, {line.state}" if line.state else line.kind
     taken = SEVERITY + STATE + RESPONSE
     text = " ".join(line.text.split())
+    room = max(8, width - NUMBER - TIME - taken)
     return [
         (cell(line.key, NUMBER - 1) + " ", "accent"),
         (cell(when(session, line.at) if line.at is not None else "", TIME), "muted"),
         (cell(kind, taken - 1) + " ", "muted"),
         (
-            cell(LOCKED if session.locked else text, max(8, width - NUMBER - TIME - taken)),
+            cell(LOCKED if session.locked else from_hit(text, room, marks), room),
             "struck" if line.state in ("withdrawn", "cancelled") else "plain",
         ),
     ]
