@@ -4,7 +4,7 @@ They stand in modules of their own, and in the help in the order in which those 
 """
 
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,6 +13,8 @@ from sfm_tui.cli.options import Db, app
 
 PARTS = ("site", "figures", "team", "keeping", "privacy", "paper")
 """The modules of the commands, in the order of the help."""
+PATHS = {"PATH": "a file", "FILE": "a file", "FOLDER": "a folder", "CODE|FILE": "a code or a file"}
+"""What is named by the arguments and options that the help shows so."""
 
 
 @app.callback()
@@ -37,8 +39,12 @@ def names() -> list[str]:
 
 def run(args: list[str]) -> int:
     """Read a command and its options, and do it."""
+    command: Any = typer.main.get_command(app)
     try:
-        job = typer.main.get_command(app).main(args, prog_name=PROGRAM, standalone_mode=False)
+        for param in command.commands[args[0]].params if args[0] in command.commands else ():
+            if param.metavar in PATHS:
+                param.callback = _not_empty
+        job = command.main(args, prog_name=PROGRAM, standalone_mode=False)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -46,3 +52,10 @@ def run(args: list[str]) -> int:
         complain(f"{error.format_message().rstrip('.')}: {hint}")
         return BAD_USE
     return job() if callable(job) else int(job or 0)
+
+
+def _not_empty(context: Any, param: Any, value: Any) -> Any:
+    """Refuse a path that was given and is empty: for the computer it would be the folder that one happens to be in."""
+    if isinstance(value, str) and not value.strip() and context.get_parameter_source(param.name).name == "COMMANDLINE":
+        raise typer.BadParameter(f"it is empty, name {PATHS[param.metavar]}", context, param)
+    return value

@@ -45,6 +45,36 @@ def test_bad_use(sfm: Sfm, args: list[str], word: str) -> None:
     assert not sfm.db.exists()
 
 
+@pytest.mark.parametrize(
+    ("args", "name", "wanted"),
+    [
+        (["export", ""], "FOLDER", "a folder"),
+        (["export", " "], "FOLDER", "a folder"),
+        (["export", "--replace", ""], "FOLDER", "a folder"),
+        (["import", ""], "FOLDER", "a folder"),
+        (["import-csv", "incidents", ""], "FILE", "a file"),
+        (["backup", ""], "PATH", "a file"),
+        (["restore", ""], "PATH", "a file"),
+        (["attach", "incident:2026-0001", ""], "FILE", "a file"),
+        (["standard", "load", ""], "CODE|FILE", "a code or a file"),
+        (["measure", "--from-csv", ""], "--from-csv", "a file"),
+        (["report", "shift-log", "-o", ""], "-o", "a file"),
+        (["evidence", "--actions", "A-01", "--output="], "-o", "a folder"),
+        (["book", "--pdf", "-o", ""], "-o", "a file"),
+        (["subject-access", "officer:1001", "-o", ""], "-o", "a file"),
+        (["demo", "--no-open", "--keep", ""], "--keep", "a file"),
+        (["incidents", "--db", ""], "--db", "a file"),
+    ],
+)
+def test_an_empty_path_is_bad_use(
+    desk: Sfm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, args: list[str], name: str, wanted: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    desk.inside(*args).refused(name, f"it is empty, name {wanted}", f"«sfm {args[0]} --help» says more")
+    assert not list((tmp_path / "here").iterdir())
+
+
 def test_bad_use_of_the_real_program(sfm: Sfm) -> None:
     sfm("verify", "--nonsense").refused("--nonsense")
     sfm().refused("terminal")
