@@ -282,6 +282,7 @@ class Talks(TalksRecords):
         self.shift = filled.shift or self.shift
         if self._drawing is not None:
             self._drawing.people = filled.people
+            self._drawing.learn(view, filled.items)
         self._list_words = filled.words
         await self.lists[view].take(filled.items, EMPTY[view])
         if view == "topics" and self._wanted_topic:

@@ -149,6 +149,29 @@ async def test_every_view_is_drawn_within_its_width(
                     assert widths == {widget.size.width}, widget
 
 
+async def test_no_list_cuts_a_title_while_another_column_has_room(
+    app: SfmApp, site: Store, clock: FrozenClock, settle: Settle
+) -> None:
+    site.reference.set(Topic(topic="radio", title="Radio discipline and M/ETHANE", refresher_months=6), ME)
+    long = "Site induction and assignment instructions"
+    site.reference.set(Topic(topic="response", title=long, refresher_months=6), ME)
+    held(site, clock, ME, "radio", NOW - 300 * DAY, ("1001",))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go_to("talks", "due")
+        await settle(pilot)
+        for key, view, titles in (
+            ("2", "due", ("Radio discipline and M/ETHANE", long)),
+            ("3", "shift", ("Radio discipline and M/ETHANE", long)),
+            ("4", "talks", ("Radio discipline and M/ETHANE",)),
+            ("5", "topics", ("Radio discipline and M/ETHANE",)),
+        ):
+            await pilot.press(key)
+            await settle(pilot)
+            shown = app.screen.query_one(f"#{view}")
+            text = "\n".join(shown.render_line(y).text for y in range(shown.size.height))
+            assert all(f"{title}  " in text for title in titles), text
+
+
 async def test_what_is_due_is_gone_to_from_elsewhere(app: SfmApp, site: Store, settle: Settle) -> None:
     async with app.run_test(size=SIZE) as pilot:
         app.go_to("talks", "due")

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from sfm_tui.clock import day_text, local_date, sure_clock
@@ -98,43 +100,51 @@ class Drawing:
     def __init__(self, session: "Session") -> None:
         self._session = session
         self.people: Mapping[str, str] = {}
+        self._widths: dict[str, tuple[int, ...]] = {}
+
+    def learn(self, view: str, items: Sequence[Any]) -> None:
+        """How wide the parts of these items are, so that no column takes more than it needs."""
+        drawn = [self._parts(view, item) for item in items]
+        self._widths[view] = tuple(max(map(cell_len, column)) for column in zip(*drawn, strict=True))
+
+    def _parts(self, view: str, item: Any) -> tuple[str, ...]:
+        """What a line has beside its signs and states: who and since when, or number and presenter, or key and whom."""
+        if view == "talks":
+            return item.talk, self.people.get(item.presenter, item.presenter)
+        if view == "topics":
+            return item.topic.topic, item.topic.title, who_words(item.who, self._session)
+        title = item.need.title if item.need is not None else item.absentee.title
+        return self._session.officer_name(item.officer), title, self._since(item)[0]
 
     def of(self, view: str) -> Callable[[Any, int], Sequence[Span]]:
         """The drawing of a view's items."""
         made: dict[str, Callable[[Any, int], Sequence[Span]]] = {
-            "due": self.due, "shift": self.due, "talks": self.talk, "topics": self.topic,
+            "due": self.due, "shift": partial(self.due, view="shift"), "talks": self.talk, "topics": self.topic,
         }  # fmt: skip
         return made[view]
 
-    def due(self, item: DueItem, width: int) -> list[Span]:
+    def due(self, item: DueItem, width: int, view: str = "due") -> list[Span]:
         """A need or a catch-up: sign, officer, topic, since when."""
-        session, tz = self._session, self._session.tz
-        today = local_date(session.now(), tz)
-        name = (cell(session.officer_name(item.officer), 16), "plain")
-        room = max(14, min(40, width - 56))
-        if item.absentee is not None:
-            missed = item.absentee
-            when = f"missed {missed.talk}"
-            if missed.catch_up_on:
-                late = missed.late(today)
-                day = day_words(date.fromisoformat(missed.catch_up_on))
-                when += f", catch-up was due {day}" if late else f", catch-up {day}"
-                style = "bad" if late else "warn"
-            else:
-                when, style = f"{when}, no catch-up day set", "warn"
-            return [
-                ("↻ ", style),
-                name,
-                ("  ", "plain"),
-                (cell(missed.title, room), "plain"),
-                ("  ", ""),
-                (when, style),
-            ]
-        assert item.need is not None
-        sign, style, _word = SIGNS[item.need.state]
-        words = due_words(item.need, today)
-        return [(f"{sign} ", style), name, ("  ", "plain"), (cell(item.need.title, room), "plain"), ("  ", "plain"),
-                (words, style)]  # fmt: skip
+        names, titles, whens = self._widths.get(view) or (16, 40, 33)
+        names = min(16, names)
+        room = max(14, min(titles, width - names - min(whens, 33) - 6))
+        words, style = self._since(item)
+        sign = "↻" if item.need is None else SIGNS[item.need.state][0]
+        title = item.need.title if item.need is not None else item.absentee.title if item.absentee is not None else ""
+        return [(f"{sign} ", style), (cell(self._session.officer_name(item.officer), names), "plain"), ("  ", "plain"),
+                (cell(title, room), "plain"), ("  ", "plain"), (words, style)]  # fmt: skip
+
+    def _since(self, item: DueItem) -> Span:
+        """Since when it is due or was missed."""
+        today = local_date(self._session.now(), self._session.tz)
+        if item.need is not None:
+            return due_words(item.need, today), SIGNS[item.need.state][1]
+        missed = item.absentee
+        assert missed is not None
+        if not missed.catch_up_on:
+            return f"missed {missed.talk}, no catch-up day set", "warn"
+        late, day = missed.late(today), day_words(date.fromisoformat(missed.catch_up_on))
+        return f"missed {missed.talk}, catch-up {'was due ' if late else ''}{day}", "bad" if late else "warn"
 
     def talk(self, talk: "Talk", width: int) -> list[Span]:
         """Number, state, when, topic, presenter."""
@@ -143,19 +153,25 @@ class Drawing:
         at = talk.held_at if talk.held_at is not None else talk.planned_for
         when = moment_words(at, tz) if at is not None else "no time set"
         presenter = self.people.get(talk.presenter, talk.presenter)
-        names = 14 if width < WIDE else 22
-        room = max(14, width - 43 - names)
-        return [(f"{sign} ", style), (cell(talk.talk, 7), "accent"), (cell(talk.state, 10), style),
-                (cell(when, 22), "plain"), (cell(talk.title, room), "plain"), ("  ", "plain"),
+        number, names = self._widths.get("talks") or (6, 22)
+        number, names = min(7, number), min(14 if width < WIDE else 22, names)
+        if width < WIDE:
+            when = when.partition(" ")[2] if at is not None else when
+        whens = 18 if width < WIDE else 22
+        room = max(14, width - 15 - number - whens - names)
+        return [(f"{sign} ", style), (cell(talk.talk, number) + " ", "accent"), (cell(talk.state, 10), style),
+                (cell(when, whens), "plain"), (cell(talk.title, room), "plain"), ("  ", "plain"),
                 (cell(presenter, names), "muted")]  # fmt: skip
 
     def topic(self, item: TopicItem, width: int) -> list[Span]:
         """Title, how often, for whom."""
         topic = item.topic
-        room = max(18, min(40, width - 44))
+        keys, titles, whom = self._widths.get("topics") or (13, 40, 12)
+        keys = min(13, keys)
+        room = max(18, min(titles, width - keys - min(whom, 20) - 14))
         who = who_words(item.who, self._session)
         often = cell(every(topic.refresher_months).removeprefix("every "), 11)
-        return [(cell(topic.topic, 14), "accent"), (cell(topic.title, room), "plain"), ("  ", "plain"),
+        return [(cell(topic.topic, keys) + " ", "accent"), (cell(topic.title, room), "plain"), ("  ", "plain"),
                 (often, "muted"), (who, "plain" if item.who else "muted")]  # fmt: skip
 
 
