@@ -1,7 +1,7 @@
 """F1: the keys that are true on the screen beneath."""
 
 from textwrap import wrap
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -29,7 +29,7 @@ class Link(Static):
     def on_click(self, event: events.Click) -> None:
         """Go there."""
         event.stop()
-        self.screen.action_functions()  # type: ignore[attr-defined]
+        cast("Keys", self.screen).action_functions()
 
 
 class Keys(Modal[None]):

@@ -118,6 +118,7 @@ class Settings(RecordsScreen):
         return self.section.key(item)
 
     def _load(self) -> None:
+        # Given the method, not what it gives: one that is overtaken before it begins is never left without its await.
         self.run_worker(self._read_section, name="section", group="section", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def _read_section(self) -> None:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.cli import BAD_USE, complain
 from sfm_tui.cli.gaps import between, day_of, days_after, too_long
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.kpi import Figures
     from sfm_tui.domain.kpi_roster import Share
     from sfm_tui.domain.spans import Span
-    from sfm_tui.storage.figures import Kpis
+    from sfm_tui.storage.figures import By, Kpis
     from sfm_tui.storage.store import Store
 
 DEFAULT_DAYS = 7
@@ -78,7 +78,9 @@ def _splits(found: "Kpis", store: "Store", by: Sequence[str]) -> "dict[str, dict
     ready: dict[str, Any] = {"hour": found.responses.by_hour, "week": found.responses.by_week}
     with store.reading() as connection:
         return {
-            name: ready[name] if name in ready else breakdown(connection, found.window, found.terms, store, name)  # type: ignore[arg-type]
+            name: ready[name]
+            if name in ready
+            else breakdown(connection, found.window, found.terms, store, cast("By", name))
             for name in by
         }
 

@@ -1,7 +1,7 @@
 """What a new action starts with where a record, a breach or a figure already tells some of it."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class ActionSketch:
     review_repeat: str = ""
     sources: tuple[str, ...] = ()
 
-    def with_(self, **values: object) -> Self:
+    def with_(self, **values: Any) -> Self:
         """The sketch with other fields."""
-        return replace(self, **values)  # type: ignore[arg-type]
+        return replace(self, **values)
 
     def typed(self) -> dict[str, str]:
         """The fields that say something, as the form takes them."""

@@ -294,4 +294,5 @@ def _filled(new: Assessment) -> dict[str, Any]:
 
 
 def _plain(check: Check) -> dict[str, Any]:
-    return json.loads(check.model_dump_json())  # type: ignore[no-any-return]
+    plain: dict[str, Any] = json.loads(check.model_dump_json())
+    return plain

@@ -89,5 +89,5 @@ def _windows_kind(folder: Path) -> str:
         return "smb"
     remote = 4
     drive = os.path.splitdrive(resolved)[0] + "\\"
-    found = ctypes.windll.kernel32.GetDriveTypeW(drive)  # type: ignore[attr-defined,unused-ignore]
+    found = ctypes.windll.kernel32.GetDriveTypeW(drive)  # type: ignore[attr-defined,unused-ignore]  # there on Windows only
     return "smb" if found == remote else ""

@@ -46,7 +46,7 @@ class Transaction:
         entry = self._appender.append(act, author, self.now, client_id)
         project(act, entry, self.writer)
         if act.kind == "site.set":
-            self._appender.site = act.code  # type: ignore[attr-defined]
+            self._appender.site = act.code  # type: ignore[attr-defined]  # that event has the site's code
         return entry
 
     def seen(self, client_id: str, kind: str) -> tuple[int, str] | None:

@@ -95,9 +95,9 @@ class PointForm:
             raise FieldError(name, str(error)) from None
 
     def _when(self, name: str, text: str) -> When:
-        before = getattr(self._point, name) if self._point is not None else None
+        before: When | None = getattr(self._point, name) if self._point is not None else None
         if before is not None and text == self._was.get(name):
-            return before  # type: ignore[no-any-return]
+            return before
         try:
             return iso_day(text, self._today)
         except BadTime as error:

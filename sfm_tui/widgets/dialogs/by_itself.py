@@ -17,7 +17,7 @@ class ByItself:
 
     def on_mount(self) -> None:
         """Note when it is painted."""
-        self.call_after_refresh(self._painted)  # type: ignore[attr-defined]
+        self.call_after_refresh(self._painted)  # type: ignore[attr-defined]  # the screen's
 
     def _painted(self) -> None:
         self._seen_at = get_running_loop().time()

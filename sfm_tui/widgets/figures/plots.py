@@ -7,7 +7,7 @@ from sfm_tui.domain.kpi import Figures
 from sfm_tui.widgets.figures.cards import Card, seconds_text
 from sfm_tui.widgets.figures.lists import Bins
 from sfm_tui.widgets.figures.trend import COUNTED, Trend, day_words
-from sfm_tui.widgets.plot.plot import Bars, Level, Line, Moment, Part, Plot, Points, Tick, Unit
+from sfm_tui.widgets.plot.plot import Bars, Level, Line, Moment, Part, Plot, Points, Stroke, Tick, Unit
 
 _SECONDS = ("mean", "median", "p90")
 
@@ -59,12 +59,15 @@ def _levels(trend: Trend, first: date, place: dict[date, int], many: int) -> lis
         since = None if start <= 0 and stop >= many - 1 else max(-0.5, start - 0.5)
         until = None if since is None else min(many - 0.5, stop + 0.5)
         last = n == len(trend.chart.phases) - 1
-        levels = [(phase.limits.centre, "centre", "solid"), (phase.limits.lower, "lower", "dashed"),
-                  (phase.limits.upper, "upper", "dashed")]  # fmt: skip
+        levels: list[tuple[Fraction | None, str, Stroke]] = [
+            (phase.limits.centre, "centre", "solid"),
+            (phase.limits.lower, "lower", "dashed"),
+            (phase.limits.upper, "upper", "dashed"),
+        ]
         for value, name, stroke in levels:
             if value is not None:
                 label = name if last else ""
-                found.append(Level(float(value), label, stroke=stroke, since=since, until=until))  # type: ignore[arg-type]
+                found.append(Level(float(value), label, stroke=stroke, since=since, until=until))
         if n and start > 0:
             found.append(Moment(start - 0.5, phase.reason))
     return [*found, *_actions(trend, first, many, {one.x for one in found if isinstance(one, Moment)})]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sfm_tui.clock.days import Days
 from sfm_tui.widgets.figures.cards import KEYS, Key
@@ -17,6 +17,7 @@ from sfm_tui.widgets.figures.cards import KEYS, Key
 if TYPE_CHECKING:
     from sfm_tui.domain.kpi import Figures
     from sfm_tui.storage.dashboard import More
+    from sfm_tui.storage.figures import By
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
     from sfm_tui.widgets.figures.trend import Trend
@@ -193,7 +194,7 @@ def _split(store: "Store", part: Part) -> "tuple[dict[Any, Figures], dict[str, s
         if part.by in ("hour", "week"):
             responses = read_responses(connection, window, terms, store)
             return (responses.by_hour if part.by == "hour" else responses.by_week), {}
-        found = breakdown(connection, window, terms, store, part.by)  # type: ignore[arg-type]
+        found = breakdown(connection, window, terms, store, cast("By", part.by))
     names = {one.location: one.name for one in store.reference.all(Location)} if part.by == "location" else {}
     return found, names
 

@@ -15,6 +15,7 @@ from sfm_tui.clock import day_bounds
 from sfm_tui.clock.show import MONTHS
 from sfm_tui.domain.chart import Bounds, Chart, Dot, Phase, chart
 from sfm_tui.domain.chart_signals import OUTSIDE, SHIFT, TREND, Signal
+from sfm_tui.domain.reference import Better
 from sfm_tui.domain.rounding import percent
 from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.figures.cards import LOWER, Key, percent_text, seconds_text
@@ -94,9 +95,9 @@ def trend_of(key: Key, weeks: "Weeks", more: "Mapping[date, More]", tz: ZoneInfo
     elif key == "within" and percent_target is not None:
         target = Fraction(str(percent_target))
     bounds = Bounds() if key in COUNTED else _FROM_NOTHING if key in _SECONDS else _PERCENT
-    better = "lower" if key in LOWER else "higher"
+    better: Better = "lower" if key in LOWER else "higher"
     breaks = weeks.breaks.get(measure, ())
-    made = chart(dots, breaks, bounds=bounds, target=target, better=better)  # type: ignore[arg-type]
+    made = chart(dots, breaks, bounds=bounds, target=target, better=better)
     return Trend(key, made, tuple(values), until, weeks.in_effect.get(measure, {}))
 
 

@@ -1,5 +1,6 @@
 """What was half written when the program last stopped, offered when it starts again."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.clock import clock_text, day_text, local_date
@@ -13,6 +14,7 @@ from sfm_tui.widgets.lists.cells import clip
 if TYPE_CHECKING:
     from textual.app import App
 
+    from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
 
 _LABELS = {"what": FIELDS["summary"], "where": FIELDS["location"], "note": "Note"}
@@ -24,6 +26,10 @@ class Offer(ByItself, ChooseDialog):
     """The question, which comes by itself."""
 
     came_by_itself = True
+
+
+def _drop(key: str, store: "Store", _by: object) -> None:
+    store.drafts.drop(key)
 
 
 async def offer(app: "App[Any]", session: "Session") -> None:
@@ -50,6 +56,6 @@ async def offer(app: "App[Any]", session: "Session") -> None:
         return
     if chosen == DROP:
         for draft in drafts:
-            await session.write(lambda store, _by, key=draft.key: store.drafts.drop(key))  # type: ignore[misc]
+            await session.write(partial(_drop, draft.key))
         return
     app.post_message(IncidentWanted(drafts[int(chosen)].key.removeprefix(INCIDENT)))

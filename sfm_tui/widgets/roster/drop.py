@@ -60,8 +60,8 @@ async def put_back(app: "App[Any]", session: "Session", duty: Duty | DutyRecord)
 
     def plan(store: "Store") -> Proposal:
         record = found(store, duty)
-        word = "worked" if record.booked_on is not None else "planned"
-        return Proposal("The duty holds again", "duty", tuple(status(record, word)))  # type: ignore[arg-type]
+        changes = status(record, "worked" if record.booked_on is not None else "planned")
+        return Proposal("The duty holds again", "duty", tuple(changes))
 
     saved = await propose(app, session, (duty.start, duty.end), plan)
     return saved.done if saved is not None else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sfm_tui.clock.planned import BadTime, parse_planned, planned_text
 from sfm_tui.domain.findings.words import hours_text
 from sfm_tui.domain.roster import Duty
-from sfm_tui.domain.roster_changes import end_at
+from sfm_tui.domain.roster_changes import Verb, end_at
 from sfm_tui.domain.roster_records import DutyRecord
 from sfm_tui.storage.errors import Clash, StoreError
 from sfm_tui.widgets.dialogs.dialogs import Choice
@@ -165,11 +165,12 @@ async def extend(app: "App[Any]", session: "Session", duty: Duty | DutyRecord) -
 
     async def save(values: dict[str, str]) -> Saved:
         at = until(values["end"])
-        verb, word = ("extend", "stays on") if at > held.end else ("shorten", "goes earlier")
-        title = f"{one.scene.words.who(held.officer)} {word}"
+        longer = at > held.end
+        verb: Verb = "extend" if longer else "shorten"
+        title = f"{one.scene.words.who(held.officer)} {'stays on' if longer else 'goes earlier'}"
 
         def plan(_store: "Store") -> Proposal:
-            return Proposal(title, verb, tuple(end_at(one.duty, at)))  # type: ignore[arg-type]
+            return Proposal(title, verb, tuple(end_at(one.duty, at)))
 
         return await one.show(plan, (held.start, max(at, held.end)))
 

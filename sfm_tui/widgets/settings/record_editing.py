@@ -43,6 +43,7 @@ class Editing:
             raise await self._look_again(error) from None
 
     def _put(self, store: "Store | None", by: "Author | None", values: dict[str, str]) -> str:
+        # A section that is not in the store asks for neither store nor author.
         return self._section.save(store, by, self._item, values, self._scene)  # type: ignore[arg-type]
 
     async def _look_again(self, error: Clash) -> Clash:

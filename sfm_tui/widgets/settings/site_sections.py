@@ -213,7 +213,9 @@ class CallOuts(Section):
         if old:
             calls.pop(old[0])
         try:
-            call = CallOut(severity=int(values["severity"]), who=values["who"].strip(), phone=values["phone"].strip())  # type: ignore[arg-type]
+            call = CallOut.model_validate(
+                {"severity": int(values["severity"]), "who": values["who"].strip(), "phone": values["phone"].strip()}
+            )
         except ValueError as error:
             raise FieldError("who", str(error)) from None
         calls.insert(int(values["place"]) - 1, call)

@@ -11,7 +11,7 @@ from sfm_tui.storage.errors import StoreError
 from sfm_tui.widgets.desk.side import DueItem, DutyItem
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.everywhere.say import Outcome
+from sfm_tui.widgets.everywhere.say import Outcome, Tone
 from sfm_tui.widgets.forms.timing import BadTime, echo, settle
 from sfm_tui.widgets.lists.pick import PickDialog
 from sfm_tui.widgets.shift.words import call_state, hours_of, patrol_state
@@ -211,8 +211,8 @@ async def patrol(app: "App[Any]", session: "Session", line: "PatrolLine") -> Out
             fields = [Field("points", fields[0].label, given["points"], check=_points),
                       Field("findings", fields[1].label, found, needed=False)]  # fmt: skip
             continue
-        tone = "good" if made >= record.points_due else "warn"
-        return Outcome(f"round {name}: ended, {made} of {record.points_due} points{_back()}", tone)  # type: ignore[arg-type]
+        tone: Tone = "good" if made >= record.points_due else "warn"
+        return Outcome(f"round {name}: ended, {made} of {record.points_due} points{_back()}", tone)
 
 
 async def _ended(session: "Session", record: "PatrolRecord", made: int, found: str) -> None:

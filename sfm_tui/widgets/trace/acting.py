@@ -148,6 +148,7 @@ class TraceActing(RecordsScreen):
             return
 
         async def work() -> None:
+            from sfm_tui.widgets.actions.flows import Raised
             from sfm_tui.widgets.trace.raising import raise_from_breach, raise_from_group
 
             if only is None and scene is not None:
@@ -156,13 +157,12 @@ class TraceActing(RecordsScreen):
                 done = await raise_from_group(self.app, self.session, traced, only or EVERYTHING)
             if done is None:
                 return
-            if getattr(done, "action", ""):
-                self._raised = done.action  # type: ignore[attr-defined]
+            if isinstance(done, Raised):
+                self._raised = done.action
                 self.read_again()
-            self.say(
-                f"{done.text} · {key_of('trace.board', 'c')} shows it" if getattr(done, "action", "") else done.text,
-                done.tone,
-            )
+                self.say(f"{done.text} · {key_of('trace.board', 'c')} shows it", done.tone)
+            else:
+                self.say(done.text, done.tone)
             self.refresh_bindings()
 
         self.act(work(), "raise an action")

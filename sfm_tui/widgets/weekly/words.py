@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sfm_tui.clock.days import Days
 from sfm_tui.clock.show import DAYS, MONTHS
@@ -27,7 +27,7 @@ SHORT = {
     "training": "Train", "calls": "Calls", "reports": "Rep.",
 }  # fmt: skip
 """What the figures are called where there is little room."""
-KEYS: tuple[Key, ...] = tuple(FIGURES)  # type: ignore[arg-type]
+KEYS = cast("tuple[Key, ...]", tuple(FIGURES))
 
 
 def week_days(week: str) -> Days:
