@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -56,8 +57,10 @@ class Source(Protocol):
 class CsvSource:
     """A CSV file: UTF-8 with or without a byte-order mark, lines that end in LF or CRLF, `,` `;` or tab."""
 
-    def __init__(self, path: Path, file: str = "") -> None:
+    def __init__(self, path: Path, file: str = "", *, piped: bool = False) -> None:
+        """`piped` where it is read once only, so that it may be a pipe."""
         self.path = path
+        self._piped = piped
         self.file = file or path.name
         self._stamp = stamp_of(path)
         self._reading: io.BufferedReader | None = None
@@ -66,7 +69,7 @@ class CsvSource:
         """See `Source`. Bytes that are no UTF-8 come as lone surrogates, which no column takes."""
         if csv.field_size_limit() < LONGEST_CELL:
             csv.field_size_limit(LONGEST_CELL)
-        with open_file(self.path) as raw:
+        with open_file(self.path, piped=self._piped) as raw:
             self._reading = raw
             if raw.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 yield Row(1, [], "it is UTF-16: save it as CSV in UTF-8")
@@ -90,9 +93,16 @@ class CsvSource:
         return stamp_of(self.path) == self._stamp
 
 
-def open_file(path: Path) -> io.BufferedReader:
-    """Open a file of the folder. Raises ExchangeError with one line."""
+def open_file(path: Path, *, piped: bool = False) -> io.BufferedReader:
+    """Open a file that is read in, or a pipe where `piped`. Raises ExchangeError with one line.
+
+    A device may have no end, and of a pipe nothing is left for a second reading.
+    """
     try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind) or (piped and stat.S_ISFIFO(kind))):
+            what = "is a pipe" if stat.S_ISFIFO(kind) else "is no ordinary file"
+            raise ExchangeError(f"{path} {what}: save what it gives as a file, and name that")
         return path.open("rb")
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {why_not(error)}") from error
@@ -101,10 +111,10 @@ def open_file(path: Path) -> io.BufferedReader:
 def stamp_of(path: Path) -> tuple[int, int, int]:
     """Size, time and number of a file, by which a change is noticed."""
     try:
-        stat = os.stat(path)
+        found = os.stat(path)
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {why_not(error)}") from error
-    return stat.st_size, stat.st_mtime_ns, stat.st_ino
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def separator_of(header: str) -> str:

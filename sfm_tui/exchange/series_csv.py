@@ -22,7 +22,7 @@ def read_series(path: Path, tz: ZoneInfo) -> tuple[list[Dot], list[str]]:
     `at` is a day or a time, local in the zone where it has no offset. Raises ExchangeError, in one line, for the first
     row that is wrong.
     """
-    rows = CsvSource(path).rows()
+    rows = CsvSource(path, piped=True).rows()
     head = next(rows, Row(1, []))
     if head.problem:
         raise ExchangeError(f"{path.name}, line {head.line}: {head.problem}")

@@ -58,9 +58,10 @@ class Standards:
     def load_file(self, path: Path, by: Author, *, why: str = "") -> Standard:
         """Load a standard from a file. Raises Refused where it cannot be read or is none."""
         try:
-            if path.stat().st_size > LARGEST:
+            with path.open(encoding="utf-8-sig") as file:
+                text = file.read(LARGEST + 1)  # a device may have no end
+            if len(text) > LARGEST:
                 raise Refused(f"{path} is larger than a standard can be: name the right file")
-            text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             raise Refused(f"{path} cannot be read: {why_not(error)}") from error
         except UnicodeDecodeError as error:

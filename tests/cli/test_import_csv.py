@@ -1,6 +1,7 @@
 """`sfm import-csv`: files of other systems by a mapping, with their figures as the check."""
 
 import csv
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -216,6 +217,30 @@ def test_what_is_no_file_of_incidents(brigade: Sfm) -> None:
     brigade.inside("import-csv", "duties", _file(brigade, HEAD)).refused("«duties» cannot be mapped")
     brigade.inside("import-csv", "incidents", _file(brigade, "")).refused("it is empty")
     brigade.inside("import-csv", "incidents", str(brigade.db.parent / "gone.csv")).refused("gone.csv")
+
+
+@pytest.mark.parametrize("given", ["a device", "a pipe that nobody writes into", "a pipe"])
+def test_what_has_no_end_or_is_gone_once_read_is_refused(brigade: Sfm, given: str) -> None:
+    if given == "a device":
+        brigade("import-csv", "incidents", "/dev/zero", *MAPS).refused("/dev/zero is no ordinary file", "name that")
+    elif given == "a pipe":
+        line = HEAD + "a,2026-01-01,10:00,9,x\n"
+        brigade("import-csv", "incidents", "/dev/stdin", *MAPS, stdin=line).refused("/dev/stdin is a pipe")
+    else:
+        pipe = brigade.db.parent / "calls.csv"
+        os.mkfifo(pipe)
+        brigade("import-csv", "incidents", str(pipe), *MAPS).refused("is a pipe", "name that")
+        folder = brigade.db.parent / "folder"
+        folder.mkdir()
+        os.mkfifo(folder / "incidents.csv")
+        brigade("import", str(folder)).refused("incidents.csv is a pipe")
+
+
+def test_what_is_read_once_may_come_through_a_pipe_but_has_an_end(brigade: Sfm) -> None:
+    brigade("measure", "--from-csv", "/dev/zero").refused("/dev/zero is no ordinary file")
+    brigade("standard", "load", "/dev/zero").refused("/dev/zero is larger than a standard can be")
+    ran = brigade("measure", "--from-csv", "/dev/stdin", "--json", stdin="at,value\n2026-11-01,3\n")
+    assert [point["value"] for point in ran.json["points"]] == [3]
 
 
 def test_what_came_in_closed_without_a_time_counts_for_no_report_in_time(brigade: Sfm) -> None:
