@@ -128,6 +128,9 @@ class OccurrenceDialog(Modal[str | None]):
                 self._say(f"{error} · Tab: it is text, no time", bad=True)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
+        if not is_there(self):  # closed while it was written
+            cast("Program", self.app).say(words, "bad" if bad else "plain")
+            return
         self._put("time", words)
         self.query_one("#time").set_class(bad, "-bad")
 

@@ -159,7 +159,7 @@ class Acting(Going):
     def action_command_palette(self) -> None:
         """Every act by its name; not while the desk is locked."""
         if not self.duty.refuses() and not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # another may lie beneath a dialog that was opened over it
 
     def action_help(self) -> None:
         """The keys that are true here."""

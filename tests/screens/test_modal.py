@@ -3,13 +3,23 @@
 from typing import Any
 
 from textual import events
-from textual.widgets import Input, OptionList
+from textual.app import ComposeResult
+from textual.widgets import Input, OptionList, Static
 
 from screens.incident import IncidentScreen
 from screens.occurrence import OccurrenceDialog
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import Choice, ChooseDialog
+from sfm_tui.widgets.dialogs.modal import Modal
+
+
+class Telling(Modal[None]):
+    """A dialog with one line to say something in."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="line")
+
 
 CHOICES = [Choice("a", "One"), Choice("b", "Two")]
 
@@ -129,3 +139,29 @@ async def test_the_palette_closes_once(app: SfmApp, settle: Any) -> None:
         palette.dismiss()
         await settle(pilot)
         assert isinstance(app.screen, IncidentScreen)
+
+
+async def test_the_palette_over_what_was_opened_over_the_palette(app: SfmApp, settle: Any, until: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key, name in (("ctrl+p", "Palette"), ("ctrl+o", "AtDesk"), ("ctrl+p", "Palette")):
+            await pilot.press(key)
+            await until(pilot, lambda name=name: type(app.screen).__name__ == name, name)
+        for name in ("AtDesk", "Palette", "Desk"):
+            await pilot.press("escape")
+            await until(pilot, lambda name=name: type(app.screen).__name__ == name, name)
+
+
+async def test_what_a_dialog_that_is_gone_has_to_refuse_is_said_beneath_it(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        dialog = Telling()
+        await app.push_screen(dialog)
+        dialog.echo("line", "✖ one thing", bad=True)
+        assert str(dialog.query_one("#line", Static).content) == "✖ one thing"
+        dialog.dismiss(None)
+        await settle(pilot)
+        dialog.echo("line", "one moment")
+        dialog.echo("line", "✖ another thing", bad=True)
+        desk: Any = app.screen
+        assert desk._said.said == "another thing"

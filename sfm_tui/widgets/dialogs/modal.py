@@ -1,12 +1,17 @@
 """A dialog that is answered once, wherever it stands by then."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import on
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList
+
+from sfm_tui.widgets.everywhere.there import is_there
+
+if TYPE_CHECKING:
+    from sfm_tui.widgets.everywhere.program import Program
 
 T = TypeVar("T")
 
@@ -35,6 +40,15 @@ class AnsweredOnce:
 
 class Modal(AnsweredOnce, ModalScreen[T]):
     """What every dialog extends."""
+
+    def echo(self, line: str, text: str, *, bad: bool = False) -> None:
+        """Say something in a line of the dialog, or, where it is wrong and the dialog gone, on the screen beneath."""
+        if is_there(self):
+            label: Any = self.query_one(f"#{line}")
+            label.update(text)
+            label.set_class(bad, "-bad")
+        elif bad:
+            cast("Program", self.app).say(text.removeprefix("✖ "), "bad")
 
 
 class Palette(AnsweredOnce, CommandPalette):

@@ -23,7 +23,6 @@ from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.dialogs.modal import Modal
 from sfm_tui.widgets.everywhere.error_words import error_words
 from sfm_tui.widgets.everywhere.key_names import key_of
-from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.forms.form import FieldInput, PickInput
 from sfm_tui.widgets.lists.narrowed import narrowed
 from sfm_tui.widgets.lists.rows import Lines, Rows
@@ -140,9 +139,7 @@ class FillDialog(Modal[Saved | None]):
         return candidate_lines(one, place, width, wide, self._scene.words, SpanOf(self._post, *self._span))
 
     def _echo(self, text: str, *, bad: bool = False) -> None:
-        label = self.query_one("#fill-echo", Label)
-        label.update(text)
-        label.set_class(bad, "-bad")
+        self.echo("fill-echo", text, bad=bad)
 
     # ── who could ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -311,7 +308,6 @@ class FillDialog(Modal[Saved | None]):
             self._scene = await self._session.read(lambda store: look(store, *span))
             self._ask()
         except (StoreError, ValueError, OSError) as error:
-            if is_there(self):
-                self._echo(f"✖ {error_words(error)}", bad=True)
+            self._echo(f"✖ {error_words(error)}", bad=True)
         finally:
             self._busy = False

@@ -167,9 +167,7 @@ class RosterPreview(Modal[Saved | None]):
         return self._proposal.verb != "no-show" and bool(ends) and max(ends) <= self._session.now()
 
     def _echo(self, text: str, *, bad: bool = False) -> None:
-        label = self.query_one("#echo", Label)
-        label.update(text)
-        label.set_class(bad, "-bad")
+        self.echo("echo", text, bad=bad)
 
     def _draw_effect(self) -> None:
         if self.effect is not None and is_there(self):

@@ -82,9 +82,7 @@ class TalkSignDialog(Modal[int]):
         self.query_one("#sign-who", Label).update(line)
 
     def _echo(self, text: str, *, bad: bool = False) -> None:
-        label = self.query_one("#sign-echo", Label)
-        label.update(text)
-        label.set_class(bad, "-bad")
+        self.echo("sign-echo", text, bad=bad)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
