@@ -12,6 +12,7 @@ from screens.at_desk import AtDesk, look
 from sfm_tui.app import SfmApp
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs import by_itself
+from sfm_tui.widgets.dialogs.by_itself import ByItself
 from sfm_tui.widgets.forms.half_written import Offer
 
 SIZE = (80, 24)
@@ -105,6 +106,26 @@ async def test_a_letter_pressed_before_anybody_can_have_seen_the_question_goes_t
         await pilot.press("p", "a", "t")
         assert asking.screen.query_one("#name-part", Input).value == "pat"
         assert [r.number for r in asking.session.data.running] == ["2026-0001"]
+
+
+@pytest.mark.parametrize("key", ["1", "2", "enter"])
+@pytest.mark.usefixtures("a_persons_pace")
+async def test_no_answer_is_taken_before_the_question_is_painted(
+    asking: SfmApp, store: Store, until: Any, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    painted = ByItself._painted
+    monkeypatch.setattr(ByItself, "_painted", lambda _dialog: None)
+    async with asking.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(asking.screen, ByItself))
+        monkeypatch.setattr(ByItself, "_painted", painted)
+        await pilot.press(key)
+        await until(pilot, lambda: len(asking.screen_stack) == 1)
+        assert asking.session.person == ""
+        asking.ahead._last = None
+        asking._ask_when_free()
+        await until(pilot, lambda: asked(asking), "it is asked again")
+        await pilot.press("1")
+        await until(pilot, lambda: asking.session.person != "")
 
 
 @pytest.mark.usefixtures("a_persons_pace")

@@ -1,4 +1,4 @@
-"""Questions that come by themselves: a letter that was on its way when one came was not meant for it."""
+"""Questions that come by themselves: a key that was on its way when one came was not meant for it."""
 
 from asyncio import get_running_loop
 from typing import Any
@@ -23,11 +23,17 @@ class ByItself:
         self._seen_at = get_running_loop().time()
 
     def not_meant(self, event: Event) -> bool:
-        """Whether a key is a letter that was pressed before anybody could see the question."""
+        """Whether a key was pressed before anybody could see the question.
+
+        Until it is painted no answer can be meant for it, a digit and Enter neither; then a letter is known for a
+        moment by its coming too soon, while the keys that choose are taken from whoever waited for the question.
+        """
         if not self.came_by_itself or not isinstance(event, Key):
             return False
+        if self._seen_at is None:
+            return event.is_printable or event.key == "enter"
         letter = event.is_printable and not str(event.character).isdigit()
-        return letter and (self._seen_at is None or get_running_loop().time() - self._seen_at < TOO_SOON)
+        return letter and get_running_loop().time() - self._seen_at < TOO_SOON
 
 
 def not_meant(screen: Any, event: Event) -> bool:
