@@ -152,6 +152,20 @@ async def test_a_round_begins_and_ends_with_its_points(
         assert record.ended == clock.now()
 
 
+async def test_a_narrow_desk_says_that_a_round_is_late(
+    app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any
+) -> None:
+    shift_site(store, me)
+    walk(store, me, clock.now() - 20 * 60)
+    async with app.run_test(size=NARROW) as pilot:
+        await open_desk(app, pilot, settle)
+        assert " · WALK 21:55 round late 20 min · " in shown(app, "shift-line")[0]
+        clock.set(DUE)
+        app._tick()
+        await settle(pilot)
+        assert " · RESP 23:00 " in shown(app, "shift-line")[0], "a call that is due presses more"
+
+
 async def test_calls_ring_when_due_and_when_missed(
     app: SfmApp, store: Store, me: Author, clock: FrozenClock, settle: Any, monkeypatch: Any
 ) -> None:

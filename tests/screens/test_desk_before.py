@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
@@ -10,6 +13,7 @@ from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.before_going import read_before_going
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.desk.before_rows import BeforeItem, draw_before
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
 from tests.screens.shift_site import shift_site
@@ -39,6 +43,29 @@ async def open_desk(app: SfmApp, pilot: Any, settle: Any) -> None:
     await settle(pilot)
     app._tick()
     await settle(pilot)
+
+
+@given(st.text("ab «»界", max_size=70), st.sampled_from(("", " since 14 Nov")), st.text("cd", max_size=30))
+def test_a_line_goes_on_below_without_a_word_lost(words: str, since: str, who: str) -> None:
+    item = BeforeItem("board", "A-01", words + since, who, "warn")
+    for width in (48, 60):
+        drawn = ["".join(text for text, _style in spans) for spans in draw_before(item, width, most=2)]
+        assert " ".join(" ".join(drawn).split()) == " ".join(f"! {words}{since} {who}".split())
+        assert len(drawn) == 1 or cell_len(drawn[0]) <= width
+        assert len(draw_before(item, width)) == 1
+
+
+async def test_what_is_left_gives_way_to_the_cover(app: SfmApp, left: Store, me: Author, settle: Any) -> None:
+    left.actions.add("Tailgating at the staff gate", me, owner="1002", due="2026-11-14")
+    async with app.run_test(size=WIDE) as pilot:
+        await open_desk(app, pilot, settle)
+        assert [line for line in shown(app) if "A-01" in line or "since" in line] == [
+            "! A-01 «Tailgating at the staff gate» due",
+            "  since 14 Nov  Reid",
+        ]
+        await pilot.resize_terminal(120, 24)
+        await settle(pilot)
+        assert len(shown(app)) == len(app.screen.query_one("#before", Rows).items), "a line each where it is low"
 
 
 def test_what_is_left(left: Store, me: Author) -> None:
@@ -174,7 +201,7 @@ async def test_whether_a_change_has_held_is_asked_until_somebody_looks(
     store.actions.move(card, "closed", me, why="as it was agreed")
     async with app.run_test(size=WIDE) as pilot:
         await open_desk(app, pilot, settle)
-        assert shown(app) == ["! A-01 «Dedicated responder» to look again since 20 Nov  Reid"]
+        assert shown(app) == ["! A-01 «Dedicated responder» to look again", "  since 20 Nov  Reid"]
         app.go_to("briefing")
         await settle(pilot)
         assert "due: A-01 look again" in str(app.screen.query_one("#points", Rows).border_title)

@@ -24,6 +24,19 @@ class Telling(Modal[None]):
 CHOICES = [Choice("a", "One"), Choice("b", "Two")]
 
 
+async def test_all_places_are_in_view_on_24_lines(app: SfmApp, settle: Any) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f12")
+        await settle(pilot)
+        options = app.screen.query_one(OptionList)
+        assert options.option_count <= options.size.height
+        assert options.max_scroll_y == 0
+        frame = app.screen.query_one("#dialog")
+        assert f"Esc leaves it as it is · {options.option_count}" in str(frame.border_subtitle)
+        assert frame.region.bottom <= 21, "what the screen says of a key is seen below it"
+
+
 async def test_a_double_click_is_one_answer(app: SfmApp, settle: Any) -> None:
     answers: list[str | None] = []
     async with app.run_test(size=(80, 24)) as pilot:

@@ -10,7 +10,7 @@ from sfm_tui.clock import full_text, short_clock
 from sfm_tui.reports.plain import counted
 from sfm_tui.widgets.briefing.form import add_point, change_point
 from sfm_tui.widgets.briefing.undo import put_back
-from sfm_tui.widgets.briefing.view import not_heard, sources_of
+from sfm_tui.widgets.briefing.view import linked_with, not_heard
 from sfm_tui.widgets.briefing.words import next_words, period_words
 from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog, Field
 from sfm_tui.widgets.dialogs.text_dialog import TextDialog
@@ -126,16 +126,16 @@ async def look(app: "App[Any]", session: "Session", view: "BriefingView", key: s
     """The whole of a point: text, days, owner, who heard it; and what can be done with it."""
 
     def ask(store: "Store") -> Any:
-        return store.briefings.get(key), store.briefings.acknowledged(key), sources_of(store, key)
+        return store.briefings.get(key), store.briefings.acknowledged(key), linked_with(store, key)
 
-    kept, heard, sources = await session.read(ask)
+    kept, heard, (sources, led_to) = await session.read(ask)
     choices = [Choice("read", "Read it whole", f"{len(heard)} acknowledged", letter="r")]
     if not kept.withdrawn:
         choices += [Choice("change", "Change it …", letter="e"), Choice("withdraw", "Withdraw it …", letter="x")]
     else:
         choices.append(Choice("again", "Tell it again", "its withdrawal is taken back", letter="t"))
     choices.append(Choice("history", "Every change of it", letter="h"))
-    choices += [Choice(f"go:{ref}", f"Go to {ref.replace(':', ' ', 1)}") for ref in sources]
+    choices += [Choice(f"go:{ref}", f"Go to {ref.replace(':', ' ', 1)}") for ref in (*sources, *led_to)]
     choices.append(Choice("link", "Link it with another record …", letter="l"))
     chosen = await app.push_screen_wait(ChooseDialog(clip(f"{key}: {kept.point.text}", _TITLE), choices))
     if chosen == "read":

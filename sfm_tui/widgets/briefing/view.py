@@ -24,7 +24,7 @@ class PointRow:
     """A point as the list has it.
 
     `waiting` are officers who have not acknowledged it, each with the instant since when; `sources` the records that
-    it came from or led to; `state` is empty, or why it is not told now.
+    it came from, `led_to` those that it led to; `state` is empty, or why it is not told now.
     """
 
     point: Point
@@ -32,6 +32,7 @@ class PointRow:
     acknowledged: tuple[str, ...] = ()
     waiting: tuple[tuple[str, int], ...] = ()
     sources: tuple[str, ...] = ()
+    led_to: tuple[str, ...] = ()
     state: str = ""
 
     @property
@@ -92,7 +93,7 @@ def read_view(store: "Store", view: View, at: int | None, names: Mapping[str, st
         points = tuple(
             PointRow(
                 line.point, line.told_at, line.acknowledged, tuple((who, shift.start) for who in line.waiting),
-                sources_of(store, line.point.briefing),
+                *linked_with(store, line.point.briefing),
             )
             for line in brief.lines
         )  # fmt: skip
@@ -111,12 +112,13 @@ def read_view(store: "Store", view: View, at: int | None, names: Mapping[str, st
     )  # fmt: skip
 
 
-def sources_of(store: "Store", briefing: str) -> tuple[str, ...]:
-    """The records that a point is linked with, what it came from first."""
+def linked_with(store: "Store", briefing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The records that a point came from, and those that it led to or is linked with otherwise."""
     own = f"briefing:{briefing}"
     links = [link for link in store.links.of(own) if not link.struck]
-    from_ = [link.source for link in links if link.target == own]
-    return tuple(dict.fromkeys([*from_, *(link.target for link in links if link.source == own)]))
+    sources = tuple(dict.fromkeys(link.source for link in links if link.target == own))
+    led_to = dict.fromkeys(link.target for link in links if link.source == own)
+    return sources, tuple(ref for ref in led_to if ref not in sources)
 
 
 def first_of_day(store: "Store", day: date) -> int:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from sfm_tui.clock import day_text, local_date, short_clock
 from sfm_tui.clock.show import DAYS, MONTHS
 from sfm_tui.domain.briefing import Point, begins, next_days, rank
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.briefing.view import BriefingView, OfficerRow, PointRow, View
 
 MOST_LINES = 4
-_MOST_POSTS = 9
+_FEWEST_OF_POSTS = 9
+_BESIDE, _BESIDE_AWAY = 16, 27
+"""Cells of an officer's line that are not name and posts: where all are there, and where somebody is not booked on."""
 _STYLES = {0: "bad", 1: "warn"}
 
 
@@ -108,11 +112,10 @@ def point_lines(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneIn
     style = "struck" if gone else "plain"
     lines: Lines = [[*head, (pieces[0], style)]]
     lines += [[(" " * taken, "plain"), (piece, style)] for piece in pieces[1:]]
-    lines.append([(" " * lead, "plain"), *_about(row, view, kind, tz)])
-    return lines
+    return lines + [[(" " * lead, "plain"), *about] for about in _about(row, view, kind, tz, max(10, width - lead))]
 
 
-def _about(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo") -> list[Span]:
+def _about(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo", width: int) -> Lines:
     point = row.point
     known = [row.state] if row.state else []
     if row.told_at is not None:
@@ -124,6 +127,8 @@ def _about(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo") 
     elif point.until is not None or point.repeat:
         known.append(_limits(point, tz))
     known += [f"from {ref.replace(':', ' ', 1)}" for ref in row.sources]
+    if row.led_to:
+        known.append("linked with " + ", ".join(ref.replace(":", " ", 1) for ref in row.led_to))
     spans: list[Span] = []
     if row.waiting:
         names = ", ".join(clip(view.named(who), 14) for who, _since in row.waiting[:3])
@@ -132,9 +137,16 @@ def _about(row: "PointRow", view: "BriefingView", kind: "View", tz: "ZoneInfo") 
         spans.append((f"unread by all {len(row.waiting)}" if nobody else f"unread: {names}{more}", "warn"))
     elif row.acknowledged:
         spans.append((f"✓ heard by all {len(row.acknowledged)}", "good"))
-    if known:
-        spans.append(((" · " if spans else "") + " · ".join(known), "muted"))
-    return spans or [(period_words(point, tz), "muted")]
+    if not known:
+        return [spans or [(period_words(point, tz), "muted")]]
+    told = sum(cell_len(text) for text, _ in spans)
+    first, below = (" · " if spans else "") + known[0], list[str]()
+    for n, words in enumerate(known[1:], 1):
+        if told + cell_len(first) + 3 + cell_len(words) > width:
+            below = known[n:]
+            break
+        first += f" · {words}"
+    return [[*spans, (first, "muted")], *([[(" · ".join(below), "muted")]] if below else [])]
 
 
 def officer_line(n: int, row: "OfficerRow", view: "BriefingView", under: "PointRow | None", width: int) -> Lines:
@@ -152,8 +164,11 @@ def officer_line(n: int, row: "OfficerRow", view: "BriefingView", under: "PointR
     else:
         state = ("heard all", "good")
     there: Span = ("", "plain") if row.here else ("  not booked on", "muted")
-    posts = min(_MOST_POSTS, max(len("+".join(one.posts)) for one in view.officers))
-    name = fit(view.named(row.officer), max(8, min(14, width - 27 - posts)))
+    names = min(14, max(len(view.named(one.officer)) for one in view.officers))
+    beside = _BESIDE if all(one.here for one in view.officers) else _BESIDE_AWAY
+    longest = max(len("+".join(one.posts)) for one in view.officers)
+    posts = min(longest, max(_FEWEST_OF_POSTS, width - beside - names))
+    name = fit(view.named(row.officer), max(8, min(names, width - beside - posts)))
     where = fit("+".join(row.posts), posts)
     return [[(digit, "bold"), mark, (f"{name} ", "plain"), (f"{where} ", "muted"), state, there]]
 

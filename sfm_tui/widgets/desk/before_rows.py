@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from sfm_tui.reports.plain import counted
-from sfm_tui.widgets.lists.cells import clip
+from sfm_tui.widgets.lists.cells import clip, wrap
 from sfm_tui.widgets.lists.rows import Lines
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 TITLE = "Before you go"
 _NAMED = 3
+_SINCE = " since "
 _OF_THE_PLAN = (
     (("action",), "action", "due"), (("review",), "review", "review due"), (("step",), "step", "due"),
     (("recheck",), "look", "to look again"),
@@ -105,10 +108,18 @@ def plan_words(left: "BeforeGoing | None") -> str:
     return f"due: {', '.join(list(parts)[:_NAMED])}{more}"
 
 
-def draw_before(item: BeforeItem, _width: int) -> Lines:
-    """One line of the pane."""
-    mark = "! " if item.style == "warn" else "· "
-    return [[(mark, item.style), (item.words, "plain"), (f"  {item.who}" if item.who else "", "muted")]]
+def draw_before(item: BeforeItem, width: int, *, most: int = 1) -> Lines:
+    """What is left, on one line; where `most` is two, what that would cut goes on below it."""
+    mark = ("! " if item.style == "warn" else "· ", item.style)
+    who = f"  {item.who}" if item.who else ""
+    if most == 1 or cell_len(item.words + who) + 2 <= width:
+        return [[mark, (item.words, "plain"), (who, "muted")]]
+    first, *rest = wrap(item.words, max(8, width - 2), 2)
+    if rest and _SINCE in first:
+        first, _, day = first.rpartition(_SINCE)
+        rest = [f"{_SINCE.lstrip()}{day} {rest[0]}"]
+    below = f"  {rest[0]}" if rest else ""
+    return [[mark, (first, "plain")], [(below, "plain"), (who, "muted")]]
 
 
 def _names(session: "Session", officers: Iterable[str]) -> str:

@@ -101,10 +101,11 @@ class DeskSide(Vertical):
         self._strip: Strip | None = None
         self._missed: dict[str, int] = {}
         self._posts_width = 0
+        self._left_lines = 1
         self._due_rows = Rows[DueItem](self._draw_due, key=lambda i: (i.due, i.code), id="due")
         self._cover_rows = Rows[CoverItem](self._draw_cover, key=lambda i: (i.kind, i.key), id="cover", empty="…")
         self._duty_rows = Rows[DutyItem](self._draw_duty, key=lambda i: i.key, id="on-duty", empty="…")
-        self._before_rows = Rows[BeforeItem](draw_before, key=lambda i: (i.place, i.key), id="before")
+        self._before_rows = Rows[BeforeItem](self._draw_left, key=lambda i: (i.place, i.key), id="before")
 
     def compose(self) -> ComposeResult:
         """Cover, what is due, who is there, what is left to do."""
@@ -139,7 +140,7 @@ class DeskSide(Vertical):
         left = session.before_going
         self._before_rows.show(before_items(session, left) if left is not None else [])
         self._before_rows.set_class(bool(self._before_rows.items), "-some")
-        self._show_cover(shift, self._share())
+        self._show_cover(shift, self._share(shift))
 
     def _show_cover(self, shift: "Shift", lines: int) -> None:
         session = self._session
@@ -176,16 +177,27 @@ class DeskSide(Vertical):
             words.append(f"{shift.free} free" if shift.free else "✖ nobody free")
         self._duty_rows.border_title = " · ".join(words)
 
-    def _share(self) -> int:
-        """Give the other panes the lines that they need, as far as there are any; how many the cover may have."""
+    def _share(self, shift: "Shift") -> int:
+        """Give the other panes the lines that they need, as far as there are any; how many the cover may have.
+
+        What is left to do goes on below its line where the cover needs none of that room.
+        """
         height = self.size.height
         due = min(len(self._due_rows.items), _MOST_DUE, max(1, height // 6)) + 2 if self._due_rows.items else 0
-        left = len(self._before_rows.items) + 2 if self._before_rows.items else 0
+        items = self._before_rows.items
+        left = len(items) + 2 if items else 0
+        people = max(_FEWEST_ON_DUTY, min(len(self._duty_rows.items) + 2, (height - left) // 3))
+        lines = max(2, height - left - due - people - 2)
+        more = sum(len(draw_before(item, self.size.width - 3, most=2)) - 1 for item in items)
+        now = self._session.now()
+        needed = len(cover_strip.items(shift.ahead, now, now + SHOWN_HOURS, lines)) if shift.has_roster else 3
+        self._left_lines = 2 if more and needed + more <= lines else 1
+        if self._left_lines == 2:
+            left, lines = left + more, lines - more
         self._before_rows.styles.height = left
-        height -= left
-        people = max(_FEWEST_ON_DUTY, min(len(self._duty_rows.items) + 2, height // 3))
+        self._before_rows.redraw()
         self._due_rows.styles.height = due
-        return max(2, height - due - people - 2)
+        return lines
 
     def tick(self) -> None:
         """Let what is due run."""
@@ -196,6 +208,9 @@ class DeskSide(Vertical):
 
     def _draw_cover(self, item: CoverItem, width: int) -> Lines:
         return self._strip.draw(item, width) if self._strip is not None else [[]]
+
+    def _draw_left(self, item: BeforeItem, width: int) -> Lines:
+        return draw_before(item, width, most=self._left_lines)
 
     def _draw_due(self, item: DueItem, width: int) -> Lines:
         session = self._session
@@ -231,17 +246,19 @@ class DeskSide(Vertical):
 
 
 def one_line(session: "Session", shift: "Shift") -> list[Span]:
-    """The whole in one line: who is there, the call that is next, the worst finding."""
+    """The whole in one line: who is there, the call or round that presses most, the worst finding."""
     now = session.now()
     until = now + SHOWN_HOURS
     spans: list[Span] = [(f"On duty {len(shift.on_duty)}", "bold")]
     if shift.ahead.free is not None:
         spans.append((f", {shift.free} free" if shift.free else ", ✖ nobody free", "plain" if shift.free else "bad"))
-    calls = [item for item in due_items(shift) if item.call is not None]
-    if calls and calls[0].call is not None:
-        words, style = call_state(calls[0].call, now)
-        spans.append((f" · {clip(calls[0].code, 8)} {sure_clock(calls[0].due, session.tz)} ", "plain"))
-        spans.append((words, style))
+    pressing = (item for item in due_items(shift) if item.patrol is None or item.patrol.state != "expected")
+    if (first := next(pressing, None)) is not None:
+        head = f" · {clip(first.code, 8)} {sure_clock(first.due, session.tz)} "
+        if first.patrol is not None:
+            spans += [(f"{head}round ", "plain"), patrol_state(first.patrol, now)]
+        elif first.call is not None:
+            spans += [(head, "plain"), call_state(first.call, now)]
     found = shift.ahead.ranked(now, until)
     if found:
         spans.append((f" · {cover_strip.counts(found)} ", "bad" if found[0].level == "act" else "warn"))

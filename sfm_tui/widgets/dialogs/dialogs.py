@@ -38,6 +38,8 @@ $NAME OptionList, $NAME OptionList:focus { border: none; height: auto; max-heigh
 
 MANY = 9
 """Choices that need no count: each has its digit."""
+_SEEN = 17
+"""Choices that 24 lines have room for, beside the line of keys; of more, that line stands in the frame."""
 
 
 def how_many(shown: int, all_of_them: int) -> str:
@@ -66,7 +68,12 @@ class ChooseDialog(Modal[str | None]):
     `about` is said under the choices, above the line of keys, which is `hint` where others than the usual ones matter.
     """
 
-    DEFAULT_CSS = FRAME.replace("$NAME", "ChooseDialog").replace("max-height: 14", "max-height: 17")
+    DEFAULT_CSS = (
+        FRAME.replace("$NAME", "ChooseDialog").replace("max-height: 14", f"max-height: {_SEEN}")
+        + """
+ChooseDialog.-long OptionList, ChooseDialog.-long OptionList:focus { max-height: 18; }
+"""
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back", id="dialog.cancel", tooltip="Leave everything as it is")
     ]
@@ -86,17 +93,20 @@ class ChooseDialog(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         """The list, numbered."""
+        long = len(self._choices) > _SEEN and not self._about
+        self.set_class(long, "-long", update=False)
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._title).markup
-            if len(self._choices) > MANY:
-                frame.border_subtitle = how_many(len(self._choices), len(self._choices))
+            count = how_many(len(self._choices), len(self._choices)) if len(self._choices) > MANY else ""
+            frame.border_subtitle = Content(f"{self._hint} · {count}" if long else count).markup
             options = OptionList(markup=False)
             for n, choice in enumerate(self._choices):
                 options.add_option(Option(self._line(n, choice), id=f"c{n}"))
             yield options
             if self._about:
                 yield Label("\n".join(map(visible, self._about.split("\n"))), classes="about", markup=False)
-            yield Label(self._hint, classes="hint", markup=False)
+            if not long:
+                yield Label(self._hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """The list takes the keys."""
