@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 4
 _FEWEST_OF_POSTS = 9
-_BESIDE, _BESIDE_AWAY = 16, 27
+_BESIDE, _BESIDE_AWAY = 16, 29
 """Cells of an officer's line that are not name and posts: where all are there, and where somebody is not booked on."""
 _STYLES = {0: "bad", 1: "warn"}
 
@@ -168,7 +168,7 @@ def officer_line(n: int, row: "OfficerRow", view: "BriefingView", under: "PointR
     beside = _BESIDE if all(one.here for one in view.officers) else _BESIDE_AWAY
     longest = max(len("+".join(one.posts)) for one in view.officers)
     posts = min(longest, max(_FEWEST_OF_POSTS, width - beside - names))
-    name = fit(view.named(row.officer), max(8, min(names, width - beside - posts)))
+    name = fit(view.named(row.officer), max(min(8, names), min(names, width - beside - posts)))
     where = fit("+".join(row.posts), posts)
     return [[(digit, "bold"), mark, (f"{name} ", "plain"), (f"{where} ", "muted"), state, there]]
 
