@@ -53,7 +53,7 @@ class Board(BoardActing):
                 tooltip="Move the card to the next stage; what is missing is said"),
         Binding("less_than_sign,H", "shift(-1)", "Move back", show=False, id="board.before",
                 tooltip="Move the card to the stage before"),
-        Binding("u", "undo", "Undo", id="board.undo", tooltip="Take back the last move"),
+        Binding("u", "undo", "Undo", id="board.undo", tooltip="Take back your last move or change"),
         Binding("g", "gate", "Gate", id="board.gate", tooltip="What the card needs to leave its stage"),
         Binding("r", "review", "Review", id="board.review", tooltip="Review the action under the cursor"),
         Binding("s", "steps", "Steps", id="board.steps", tooltip="The agreed actions, and which are done"),

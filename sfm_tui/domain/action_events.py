@@ -43,11 +43,12 @@ class ActionRaised(ActionEvent):
 
 @event("action.changed")
 class ActionChanged(ActionEvent):
-    """Fields of a cycle were changed: those that differ, as they were and are."""
+    """Fields of a cycle were changed: those that differ, as they were and are; `undoes` is the entry it takes back."""
 
     old: dict[str, Any]
     new: dict[str, Any]
     why: Text = ""
+    undoes: int = 0
 
     @property
     def words(self) -> str:
@@ -88,12 +89,13 @@ class ActionAgainUndone(ActionEvent):
 
 @event("step.set")
 class StepSet(ActionEvent):
-    """A step of an action was agreed, changed or done."""
+    """A step of an action was agreed, changed or done; `undoes` is the entry that it takes back."""
 
     step: Code
     old: dict[str, Any] | None = None
     new: dict[str, Any]
     why: Text = ""
+    undoes: int = 0
 
     @property
     def words(self) -> str:
@@ -103,11 +105,12 @@ class StepSet(ActionEvent):
 
 @event("step.dropped")
 class StepDropped(ActionEvent):
-    """A step is not to be done after all."""
+    """A step is not to be done after all; `undoes` is the entry that it takes back."""
 
     step: Code
     old: dict[str, Any]
     why: Text
+    undoes: int = 0
 
 
 @event("review.set")

@@ -1,6 +1,7 @@
 """The history of an action from the ledger: every move, field, step and review, in words."""
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sfm_tui.domain.action import LABELS
@@ -83,7 +84,7 @@ def _words(kind: str, data: dict[str, Any] | None) -> tuple[str, str]:
         verb = f"review of {data['reviewed_on']}"
     else:
         verb = _VERBS.get(kind, kind)
-    return verb, (_changes(old, new) if old else _fields(new)) + why
+    return verb, (changed_fields(old, new) if old else _fields(new)) + why
 
 
 def _fields(row: dict[str, Any]) -> str:
@@ -92,7 +93,8 @@ def _fields(row: dict[str, Any]) -> str:
     )
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> str:
+def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What differs between two states of an action, a step or a review, in the words of its form."""
     return " · ".join(
         f"{_label(name)}: {_shown(old.get(name)) or 'nothing'} → {_shown(value) or 'nothing'}"
         for name, value in new.items()

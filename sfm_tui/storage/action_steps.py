@@ -42,7 +42,7 @@ class ActionSteps:
                 )  # fmt: skip
             except ValidationError as error:
                 raise refusal(error) from error
-            _check_done(transaction, step)
+            check_done(transaction, step)
             transaction.append(acts.StepSet(action=now.action, cycle=now.cycle, step=key, new=step.row()), by)
             return step
 
@@ -52,7 +52,7 @@ class ActionSteps:
         with self._store.writing() as transaction:
             _expected_step(transaction, saw)
             step = made(saw, {**fields, "action": saw.action, "step": saw.step, "cycle": saw.cycle})
-            _check_done(transaction, step)
+            check_done(transaction, step)
             if step != saw:
                 transaction.append(
                     acts.StepSet(
@@ -167,7 +167,8 @@ def _check_review(transaction: "Transaction", action: Action, review: Review) ->
         raise Refused(f"Reviewed on: {error}") from error
 
 
-def _check_done(transaction: "Transaction", step: Step) -> None:
+def check_done(transaction: "Transaction", step: Step) -> None:
+    """Refuse a step that is done on a day to come."""
     if step.done_on is not None and step.done_on > today(transaction):
         raise Refused(f"Done on: {step.done_on} is still to come: a step is marked once it is done")
 

@@ -4,7 +4,7 @@ A record is given as the screen showed it. Where what an act would change was ch
 it is now and by whom, and nothing is done. Lines for the person at the desk come as StoreError or one of its kinds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -31,10 +31,12 @@ from sfm_tui.storage.action_effects import Effects
 from sfm_tui.storage.action_reading import ActionReading
 from sfm_tui.storage.action_rows import read_facts
 from sfm_tui.storage.action_steps import ActionSteps
+from sfm_tui.storage.asking import asking
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed, number
+from sfm_tui.storage.own_acts import own_acts
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -177,6 +179,17 @@ class Actions(ActionSteps, ActionReading):
             )
             return there(transaction, now.action)
 
+    def last_move(self, by: Author) -> int:
+        """The entry of this person's last move of an action that was not taken back, 0 where there is none."""
+        undone: set[int] = set()
+        with self._store.reading() as connection:
+            for act in own_acts(asking(connection), by, ("action",)):
+                if act.payload.get("undoes"):
+                    undone.add(act.payload["undoes"])
+                elif act.kind in ("action.moved", "action.again") and act.seq not in undone:
+                    return act.seq
+        return 0
+
     def undo_move(self, saw: Action, by: Author) -> Action:
         """Take back the last move of an action, as a new entry. Refused where there is none, or it was taken back."""
         check_confirmed(by)
@@ -235,13 +248,7 @@ def _change(transaction: "Transaction", now: Action, fields: dict[str, Any], by:
     wrong = [name for name in fields if name not in WRITTEN]
     if wrong:
         raise TypeError(f"no field that a person writes: {wrong[0]}")
-    new = made(now, fields)
-    _check_owner_there(transaction, now, new)
-    first = transaction.one(
-        "SELECT min(reviewed_on) FROM review WHERE action = ? AND cycle = ?", (now.action, now.cycle)
-    )[0]
-    if first and new.began and first < new.began != now.began:
-        raise Refused(f"{new.began} is after the review of {first}: the cycle had begun by then, choose an earlier day")
+    new = changed(transaction, now, fields)
     differs = [name for name in WRITTEN if getattr(new, name) != getattr(now, name)]
     if differs:
         transaction.append(
@@ -250,6 +257,18 @@ def _change(transaction: "Transaction", now: Action, fields: dict[str, Any], by:
                 new={name: getattr(new, name) for name in differs}, why=why,
             ), by,
         )  # fmt: skip
+    return new
+
+
+def changed(transaction: "Transaction", now: Action, fields: Mapping[str, Any]) -> Action:
+    """An action with other fields. Raises Refused where it cannot be so."""
+    new = made(now, fields)
+    _check_owner_there(transaction, now, new)
+    first = transaction.one(
+        "SELECT min(reviewed_on) FROM review WHERE action = ? AND cycle = ?", (now.action, now.cycle)
+    )[0]
+    if first and new.began and first < new.began != now.began:
+        raise Refused(f"{new.began} is after the review of {first}: the cycle had begun by then, choose an earlier day")
     return new
 
 
@@ -273,4 +292,4 @@ def _check_owner_there(transaction: "Transaction", now: Action, new: Action) -> 
         raise Refused(f"Owner: {new.owner} left on {days[0]}, before {agreed}: name somebody who is here")
 
 
-__all__ = ["ActionClash", "Actions", "GateShut"]
+__all__ = ["ActionClash", "Actions", "GateShut", "changed"]

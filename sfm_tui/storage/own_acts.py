@@ -11,9 +11,14 @@ from sfm_tui.storage.errors import Clash, StoreError
 
 SIGNATURES = {
     "briefing.acknowledged", "desk.entries_signed", "handover.accepted", "handover.signed", "talk.caught_up",
-    "talk.completed", "talk.signed", "weekly.held",
+    "review.set", "talk.completed", "talk.signed", "weekly.held",
 }  # fmt: skip
 """Kinds of entry by which somebody signs for something: nothing takes them back."""
+STANDS = {
+    "months": {"hold.lifted", "hold.placed", "ledger.erased"},
+    "actions": {"action.consulted", "action.raised"},
+}  # fmt: skip
+"""What else is not taken back where a screen takes back something: it says so as of a signature."""
 _JUST_NOW = 500
 _PAGE = 500
 _NOT_LONG_AGO = 100_000
@@ -99,8 +104,10 @@ def the_one(back: Back | None, seq: int, nothing: str) -> Back:
     return back
 
 
-def signed_last(ask: Ask, by: Author) -> OwnAct | None:
+def signed_last(ask: Ask, by: Author, what: str = "") -> OwnAct | None:
     """The newest entry of a person where it is a signature, None where they did something else after it.
+
+    What stands on the screen that takes back `what` counts as one.
 
     Only the last entries of the ledger are looked at: what lies further back was not just signed.
     """
@@ -109,4 +116,4 @@ def signed_last(ask: Ask, by: Author) -> OwnAct | None:
         " WHERE l.author = ? AND l.seq > (SELECT max(seq) FROM ledger) - ? ORDER BY l.seq DESC LIMIT 1",
         (by.person, _JUST_NOW),
     )
-    return OwnAct.of(rows[0]) if rows and rows[0][2] in SIGNATURES else None
+    return OwnAct.of(rows[0]) if rows and rows[0][2] in SIGNATURES | STANDS.get(what, set()) else None

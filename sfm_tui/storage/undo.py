@@ -14,13 +14,14 @@ from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.storage.on_shift import check_confirmed
 from sfm_tui.storage.own_acts import OwnAct, own_acts, own_acts_of, the_one
+from sfm_tui.storage.undo_actions import ChangeWay, StepDropWay, StepWay
 from sfm_tui.storage.undo_series import DroppedWay, PhaseWay, ReadingWay
 from sfm_tui.storage.undo_ways import MonthsWay, RecordWay, RequirementWay, SiteWay, StandardWay, TagWay, Way
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
 
-What = Literal["settings", "months", "topics", "themes", "measures", "evidence"]
+What = Literal["settings", "months", "topics", "themes", "measures", "evidence", "actions"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ REACHES: dict[What, Reach] = {
     "measures": Reach(
         "measures", ("measure",), (RecordWay("measure", "it can be changed"), ReadingWay(), PhaseWay(), DroppedWay())
     ),
+    "actions": Reach("actions", ("action",), (ChangeWay(), StepWay(), StepDropWay())),
     "evidence": Reach("criteria and standards", (), (TagWay(), StandardWay())),
 }  # fmt: skip
 
@@ -78,17 +80,18 @@ class Back:
         return self.way.words(store, self.now, self.then)
 
 
+def nothing(what: What) -> str:
+    """What is said where there is nothing to take back."""
+    return f"there is no change of {REACHES[what].called} of yours to take back"
+
+
 class Undo:
     """What a person changed last of what a reach has, and the way back."""
 
     def __init__(self, store: "Store", what: What) -> None:
         self._store = store
+        self._what = what
         self._reach = REACHES[what]
-
-    @property
-    def nothing(self) -> str:
-        """What is said where there is nothing to take back."""
-        return f"there is no change of {self._reach.called} of yours to take back"
 
     def last(self, by: Author) -> int:
         """The entry of this person's last change that was not taken back, 0 where there is none."""
@@ -114,7 +117,7 @@ class Undo:
         check_confirmed(by)
         tz = self._store.tz
         with self._store.writing() as transaction:
-            back = the_one(self._last(transaction.writer.all, by, tz), seq, self.nothing)
+            back = the_one(self._last(transaction.writer.all, by, tz), seq, nothing(self._what))
             try:
                 entry = back.way.entry(transaction, back.act, back.now, back.then)
             except ValueError as error:
@@ -154,4 +157,4 @@ def _back(ask: Ask, act: OwnAct, way: Way, tz: ZoneInfo) -> Back:
     return Back(act, way, called, now, then)
 
 
-__all__ = ["REACHES", "Back", "Reach", "Undo", "What"]
+__all__ = ["REACHES", "Back", "Reach", "Undo", "What", "nothing"]

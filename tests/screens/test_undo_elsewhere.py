@@ -1,10 +1,11 @@
-"""`u` on the screens of talks, measures, keeping and reflections, and in the lists that the board opens."""
+"""`u` on the screens of talks, measures, keeping, reflections and the board, and in the lists that it opens."""
 
 from typing import Any
 
 from sfm_tui.app import SfmApp
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Measure, Theme, Topic
+from sfm_tui.domain.site import Site
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.actions.list import ActList
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
@@ -137,3 +138,53 @@ async def test_criteria_on_the_screen_of_reflections(
         assert about.startswith("1, 2 → no criterion · entry ")
         await settle(pilot)
         assert store.standards.tags_of(ref) == []
+
+
+async def test_a_changed_field_on_the_board_goes_back_before_the_move_that_came_first(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:  # fmt: skip
+    saw = store.actions.move(store.actions.add("Radio", OTHER, gap="Late"), "do", me, why="agreed")
+    store.actions.change(saw, me, gap="Never")
+    async with app.run_test(size=SIZE) as pilot:
+        await there(app, settle, pilot, "board")
+        question, about = await take_back(app, pilot, until)
+        assert question == "Take back your change of action A-01?"
+        assert about.startswith("Identified gap: Never → Late · entry ")
+        await until(pilot, lambda: said(app).startswith("action A-01 stands as before"))
+        assert store.actions.get("A-01") == saw
+        await pilot.press("l", "u")
+        await until(pilot, lambda: said(app) == "A-01 is back in Plan: its move was taken back")
+        assert store.actions.get("A-01").stage == "plan"
+
+
+async def test_a_review_and_a_new_action_stand_and_the_line_says_so_once(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:  # fmt: skip
+    saw = store.actions.move(store.actions.add("Radio", OTHER), "check", me, why="agreed")
+    store.actions.review(saw, "not met", "No better", me)
+    async with app.run_test(size=SIZE) as pilot:
+        await there(app, settle, pilot, "board")
+        await pilot.press("u")
+        await settle(pilot)
+        stands = "A-01 is reviewed: a signature stands, and a review is put right with a reason"
+        assert said(app) == f"{stands} · once more: what you did before it"
+        await pilot.press("l", "l", "u")
+        await until(pilot, lambda: said(app) == "A-01 is back in Plan: its move was taken back")
+        store.actions.add("Gate 3 at close", me)
+        await pilot.press("u")
+        await settle(pilot)
+        assert said(app).startswith("A-02 is new by your last act, and stays: its card can be moved to Closed")
+
+
+async def test_a_hold_stands_on_the_screen_of_keeping(
+    app: SfmApp, store: Store, site: Site, me: Author, settle: Any, until: Any
+) -> None:  # fmt: skip
+    store.sites.set(site.model_copy(update={"retention": {"incidents": 84}}), me, saw=site)
+    store.holds.place("officer:1001", "a claim", me)
+    async with app.run_test(size=SIZE) as pilot:
+        await there(app, settle, pilot, "keeping")
+        await pilot.press("u")
+        await settle(pilot)
+        assert said(app).startswith("officer 1001 is held: that ends once the hold is lifted, with a reason · once")
+        await take_back(app, pilot, until)
+        await until(pilot, lambda: store.sites.get() == site)

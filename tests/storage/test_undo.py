@@ -1,15 +1,11 @@
 """One's own last change of topics, themes, measures, months, criteria and standards, taken back by a new entry."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from sfm_tui.clock import FrozenClock
+from sfm_tui.domain.action import Step
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.reference import Measure, Theme, Topic
 from sfm_tui.domain.site import Site
@@ -19,9 +15,7 @@ from sfm_tui.storage.errors import Clash, Refused, StoreError
 from sfm_tui.storage.record_history import history
 from sfm_tui.storage.store import Store
 from sfm_tui.storage.undo import REACHES, What
-from sfm_tui.storage.verify import check
 from tests.conftest import ME, NOW
-from tests.examples import tries
 
 OTHER = Author("reid")
 KEYS = Topic(topic="keys", title="Keys", points="Sign for them")
@@ -224,94 +218,60 @@ def test_a_standard_that_is_new_stays(told: Store) -> None:
         told.undo("evidence").plan(ME)
 
 
-# ── the law ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-MINE = Author("patel")
-"""Who has set nothing up."""
-WORDS = st.sampled_from(["one", "two", "three"])
-NUMBERS = st.integers(1, 4)
-ACTS = st.sampled_from(["topic", "theme", "measure", "require", "reading", "phase", "drop", "months", "site", "tag"])
-STEPS = st.lists(st.tuples(st.booleans(), ACTS, WORDS, NUMBERS), min_size=4, max_size=14)
-FIELDS = {
-    MINE: {"topic": "title", "theme": "title", "measure": "name"},
-    OTHER: {"topic": "points", "theme": "objective", "measure": "unit"},
-}
-WHO = {MINE: ["all", "1001"], OTHER: ["GATE", "1002"]}
-DAYS = {MINE: ["2026-11-01", "2026-11-02"], OTHER: ["2026-11-03", "2026-11-04"]}
-CRITERIA = {MINE: ["1", "2"], OTHER: ["3", "4"]}
+# ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=tries(40))
-@given(STEPS)
-def test_what_is_done_and_taken_back_is_as_if_only_others_had_acted(
-    small_store: bytes, steps: list[tuple[bool, str, str, int]]
-) -> None:
-    """The oracle: a store in which the others did theirs alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        both, others = (_acted(small_store, Path(folder), steps, mine=mine) for mine in (True, False))
-        assert both == others
+def test_fields_of_an_action_go_back_and_what_others_wrote_stays(
+    told: Store, rebuilt: Callable[[Store], None]
+) -> None:  # fmt: skip
+    saw = told.actions.add("Radio", OTHER, gap="Late", owner="marsh")
+    told.actions.change(saw, ME, gap="Never", owner="")
+    told.actions.change(told.actions.get("A-01"), OTHER, cause="No spare set")
+    assert back(told, "actions") == "action A-01: Identified gap: Never → Late · Owner: nothing → marsh"
+    assert told.actions.get("A-01") == saw.with_(cause="No spare set")
+    assert told.actions.history("A-01")[-1].text.endswith(f"(why: takes back entry {told.head().seq - 2})")
+    rebuilt(told)
 
 
-def _acted(small: bytes, folder: Path, steps: list[tuple[bool, str, str, int]], *, mine: bool) -> object:
-    clock = FrozenClock(NOW)
-    path = folder / f"{mine}.db"
-    path.write_bytes(small)
-    with Store.open(path, clock) as store:
-        for record in (KEYS, LATE, CALM):
-            store.reference.set(record, OTHER)
-        ref = f"incident:{store.incidents.open(OTHER).number}"
-        for own, act, word, n in steps:
-            clock.advance(10)
-            if mine or not own:
-                _act(store, MINE if own else OTHER, ref, act, word, n)
-        for what in REACHES if mine else ():
-            while (plan := store.undo(what).plan(MINE)) is not None:
-                clock.advance(10)
-                store.undo(what).undo(MINE, plan.act.seq)
-        assert rebuild.differences(store) == []
-        assert check(path).ok
-        return _seen(store, ref)
+def test_a_field_of_an_action_that_somebody_changed_since_stays(told: Store) -> None:
+    told.actions.change(told.actions.add("Radio", OTHER), ME, gap="Never")
+    told.actions.change(told.actions.get("A-01"), OTHER, gap="At night")
+    with pytest.raises(Clash, match="somebody changed gap of action A-01 since then"):
+        told.undo("actions").plan(ME)
 
 
-def _act(store: Store, by: Author, ref: str, act: str, word: str, n: int) -> None:
-    day = DAYS[by][n % 2]
-    if act in ("topic", "theme", "measure"):
-        kind: Any = {"topic": Topic, "theme": Theme, "measure": Measure}[act]
-        saw = next(iter(store.reference.all(kind)))
-        store.reference.set(saw.model_copy(update={FIELDS[by][act]: word}), by, saw=saw)
-    elif act == "require":
-        there = set(store.talks.requirements().get("keys", ()))
-        store.talks.require("keys", sorted(there ^ {WHO[by][n % 2]}), by)
-    elif act == "reading":
-        seen = next((one for one in store.measures.readings("late") if one.at == day), None)
-        store.measures.read("late", str(n), by, at=day, why="counted again", saw=seen)
-    elif act in ("phase", "drop"):
-        phase = next((one for one in store.measures.phases("late") if one.since == day), None)
-        if act == "phase":
-            store.measures.phase("late", day, word, by, why="clearer", saw=phase)
-        elif phase is not None:
-            store.measures.drop_phase(phase, by, why="put off")
-    elif act == "tag":
-        there = {tag.criterion for tag in store.standards.tags_of(ref)}
-        store.standards.set_tags(ref, OWN, there ^ {CRITERIA[by][n % 2]}, by)
-    else:
-        _set_site(store, by, act, n)
+def test_a_cycle_that_is_over_stays_as_it_ended(told: Store) -> None:
+    told.actions.add("Radio", OTHER)
+    told.actions.change(told.actions.get("A-01"), ME, gap="Never")
+    told.actions.move(told.actions.get("A-01"), "check", OTHER, why="agreed")
+    told.actions.again(told.actions.get("A-01"), "not met", OTHER)
+    assert told.undo("actions").plan(ME) is None
 
 
-def _set_site(store: Store, by: Author, act: str, n: int) -> None:
-    site = store.sites.get()
-    assert site is not None
-    fields: dict[str, Any] = {"name": f"Site {n}"} if by == MINE else {"client": f"Client {n}"}
-    if act == "months":
-        fields = {"retention": {**site.retention, "incidents" if by == MINE else "talks": n}}
-    store.sites.set(site.model_copy(update=fields), by, saw=site)
+def steps(store: Store) -> list[Step]:
+    """The agreed steps of the action."""
+    return list(store.actions.dossier("A-01").steps(1))
 
 
-def _seen(store: Store, ref: str) -> object:
-    """All that the acts reach, as it stands."""
-    return (
-        [store.reference.all(kind) for kind in (Topic, Theme, Measure)],
-        {topic: set(who) for topic, who in store.talks.requirements().items()},
-        store.measures.readings("late"), store.measures.phases("late"), store.sites.get(),
-        store.standards.tags_of(ref),
-    )  # fmt: skip
+def test_steps_go_back_one_after_the_other(told: Store, rebuilt: Callable[[Store], None]) -> None:
+    action = told.actions.add("Radio", OTHER)
+    step = told.actions.add_step(action, "Buy a set", ME)
+    done = told.actions.done_step(step, ME)
+    told.actions.drop_step(done, "too dear", ME)
+    assert back(told, "actions") == "step 1 of action A-01: «Buy a set» is agreed again"
+    assert steps(told) == [done]
+    assert back(told, "actions").startswith("step 1 of action A-01: Done on: 2026-11-21 → nothing")
+    assert steps(told) == [step]
+    assert back(told, "actions") == "step 1 of action A-01: «Buy a set» is taken off"
+    assert steps(told) == []
+    assert told.undo("actions").plan(ME) is None
+    rebuilt(told)
+
+
+def test_the_last_move_is_known_until_it_is_taken_back(told: Store) -> None:
+    told.actions.add("Radio", OTHER)
+    assert told.actions.last_move(ME) == 0
+    moved = told.actions.move(told.actions.get("A-01"), "do", ME, why="agreed")
+    assert told.actions.last_move(ME) == told.head().seq
+    told.actions.undo_move(moved, ME)
+    assert told.actions.last_move(ME) == 0

@@ -11,6 +11,7 @@ from sfm_tui.storage.action_board import CardLine, Lines, WholeCard
 from sfm_tui.widgets.board.columns import Only
 from sfm_tui.widgets.board.view import BoardView
 from sfm_tui.widgets.board.words import STAGE_NAMES
+from sfm_tui.widgets.dialogs.held import keys_wait
 from sfm_tui.widgets.everywhere.key_names import KeyWords, key_of
 from sfm_tui.widgets.everywhere.say import Outcome
 from sfm_tui.widgets.records.records_screen import RecordsScreen
@@ -193,23 +194,36 @@ class BoardActing(RecordsScreen):
         return Outcome(done.text, done.tone) if isinstance(getattr(done, "text", None), str) else None
 
     def action_undo(self) -> None:
+        """Take back one's own last change of an action where that came after one's last move, else the last move."""
+
+        async def flow() -> Outcome | None:
+            from sfm_tui.widgets.everywhere.signed import AGAIN, signature_stands
+            from sfm_tui.widgets.records.taking_back import confirmed, planned
+
+            by = self.session.author
+            with keys_wait(self.app):
+                if (signed := await signature_stands(self.session, "actions")) is not None:
+                    return Outcome(signed + AGAIN, "warn")
+                moved = await self.session.read_after_writes(lambda store: store.actions.last_move(by))
+                plan = await planned(self.session, "actions", after=moved)
+            if plan is None:
+                return await self._undo_move()
+            return await confirmed(self.app, self.session, "actions", plan)
+
+        self.do(flow, "undo")
+
+    async def _undo_move(self) -> Outcome:
         """Take back the last move: the one made here, else that of the card under the cursor."""
-        card = self.view.current
-        if not self._moves and card is None:
-            self.say("nothing was moved here")
-            return
-        last = self._moves.pop() if self._moves else None
+        card, last = self.view.current, self._moves.pop() if self._moves else None
+        if last is None and card is None:
+            return Outcome("nothing was moved here", "plain")
         number = last.action if last is not None else cast(CardLine, card).action
-
-        async def flow() -> Outcome:
-            saw = await self.session.read(lambda store: store.actions.get(number))
-            if last is not None and (last.stage, last.cycle) != (saw.stage, saw.cycle):
-                return Outcome(f"{number} was moved meanwhile: it is in {STAGE_NAMES[saw.stage]} now", "warn")
-            back = await self.session.write(lambda store, by: store.actions.undo_move(saw, by))
-            self._put(back)
-            return Outcome(f"{number} is back in {STAGE_NAMES[back.stage]}: its move was taken back")
-
-        self.do(flow, "undo the move")
+        saw = await self.session.read(lambda store: store.actions.get(number))
+        if last is not None and (last.stage, last.cycle) != (saw.stage, saw.cycle):
+            return Outcome(f"{number} was moved meanwhile: it is in {STAGE_NAMES[saw.stage]} now", "warn")
+        back = await self.session.write(lambda store, by: store.actions.undo_move(saw, by))
+        self._put(back)
+        return Outcome(f"{number} is back in {STAGE_NAMES[back.stage]}: its move was taken back")
 
     def _put(self, action: Action) -> None:
         """Show an action in its stage at once; what it needs there is read after that."""

@@ -33,28 +33,35 @@ async def take_back(app: "App[Any]", session: "Session", what: "What") -> Outcom
     None where the person left it as it was. Raises StoreError where there is nothing, or somebody changed it since.
     """
     with keys_wait(app):
-        if (signed := await signature_stands(session)) is not None:
+        if (signed := await signature_stands(session, what)) is not None:
             return Outcome(signed + AGAIN, "warn")
         plan = await planned(session, what)
     return await confirmed(app, session, what, plan)
 
 
-async def planned(session: "Session", what: "What") -> "tuple[Back, str]":
-    """What would be taken back, and what that changes in words. Raises StoreError where there is nothing."""
+async def planned(session: "Session", what: "What", *, after: int = 0) -> "tuple[Back, str] | None":
+    """What would be taken back, and what that changes in words; None where nothing was done later than entry `after`.
+
+    Raises StoreError where it cannot be taken back.
+    """
     by = session.author
 
-    def ask(store: "Store") -> "tuple[Back, str]":
+    def ask(store: "Store") -> "tuple[Back, str] | None":
         undo = store.undo(what)
-        back = undo.plan(by)
-        if back is None:
-            raise StoreError(undo.nothing)
-        return back, clip_words(back.words(store), _MOST)
+        back = undo.plan(by) if undo.last(by) > after else None
+        return (back, clip_words(back.words(store), _MOST)) if back is not None and back.act.seq > after else None
 
     return await session.read_after_writes(ask)
 
 
-async def confirmed(app: "App[Any]", session: "Session", what: "What", plan: "tuple[Back, str]") -> Outcome | None:
-    """Take it back once the person said so."""
+async def confirmed(
+    app: "App[Any]", session: "Session", what: "What", plan: "tuple[Back, str] | None"
+) -> Outcome | None:
+    """Take it back once the person said so. Raises StoreError where there is nothing to take back."""
+    if plan is None:
+        from sfm_tui.storage.undo import nothing
+
+        raise StoreError(nothing(what))
     back, words = plan
     choices = [Choice("yes", "Take it back", letter="t"), Choice("no", "Leave it", letter="l")]
     about = f"{words} · entry {back.act.seq} of {full_text(back.act.at, session.tz)} stays beside it"

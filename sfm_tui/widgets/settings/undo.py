@@ -24,16 +24,16 @@ async def take_back(app: "App[Any]", session: "Session") -> Outcome | None:
     """
     by = session.author
 
-    def newest(store: "Store") -> tuple[int, int]:
+    def of_roster(store: "Store") -> int:
         act = store.roster.last_act(by)
-        return store.undo("settings").last(by), act[0] if act is not None and act[1] in ROSTER_VERBS else 0
+        return act[0] if act is not None and act[1] in ROSTER_VERBS else 0
 
     with keys_wait(app):
         if (signed := await signature_stands(session)) is not None:
             return Outcome(signed + AGAIN, "warn")
-        settings, roster = await session.read_after_writes(newest)
-        plan = await planned(session, "settings") if settings >= roster else None
-    if plan is not None:
+        roster = await session.read_after_writes(of_roster)
+        plan = await planned(session, "settings", after=roster)
+    if plan is not None or not roster:
         return await confirmed(app, session, "settings", plan)
     from sfm_tui.widgets.roster.amends import undo
 
