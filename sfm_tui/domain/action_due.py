@@ -15,8 +15,6 @@ from sfm_tui.domain.text import clean_day
 DueKind = Literal["action", "step", "review", "recheck"]
 HELD_AFTER = (3, 6)
 """Months after a change was in effect on which one looks again whether it has held; rules.md, Effect of an action."""
-SOON_DAYS = 7
-"""So many days before, a due date is told of."""
 
 _EPOCH = date(1970, 1, 1)
 _LOOKED_AHEAD = 3660

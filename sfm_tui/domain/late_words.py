@@ -42,7 +42,6 @@ _BAR_WORDS = {
     LEFT: "had left",
 }  # fmt: skip
 _MOST_RANGES, _MOST_HOURS, _MOST_NAMED = 3, 12, 4
-_DAY = 86_400
 
 
 def listed(words: Sequence[str]) -> str:

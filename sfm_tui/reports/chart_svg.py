@@ -16,8 +16,6 @@ _INK, _SOFT, _RULE, _SHADE, _LINE, _TARGET, _FLAG = (
 _FONT = "Libertinus Serif, DejaVu Sans Mono"
 _SIZE = 11
 _MOST_LABELS = 12
-_LABEL_WIDTH = 90
-"""How many letters a label at the right edge or above a mark may have, in units of the drawing."""
 
 
 def chart_svg(chart: dict[str, Any]) -> str:
@@ -91,9 +89,9 @@ class _Drawing:
             dash = "" if name == "centre" else "6 3"
             self._line(f"limit {name}", round(first, 2), y, round(last, 2), y, _SOFT, 0.9, dash)
             if ends:
-                self._text("soft", WIDTH - _RIGHT + 5, self._clear(y, name), words, "start", _SOFT)
+                self._text("soft", WIDTH - _RIGHT + 5, self._clear(y), words, "start", _SOFT)
 
-    def _clear(self, y: float, name: str) -> float:
+    def _clear(self, y: float) -> float:
         """Where the label of a line stands: beside it, moved off the target's where they would meet."""
         y += 3.5
         target = self._chart["target"]

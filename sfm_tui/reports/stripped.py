@@ -18,8 +18,6 @@ MOST_PIXELS = 100_000_000
 """Points that a photo may have: a small file can unfold into more than a machine holds."""
 JPEG_QUALITY = 92
 
-_DRAWS = (0xDA, 0xDB, 0xDC, 0xDD, 0xEE)
-"""Segments of a JPEG that its points need, beside frames and codes."""
 _NEXT_MARK = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 

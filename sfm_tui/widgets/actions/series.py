@@ -163,7 +163,3 @@ class SeriesDialog(ActList[Line]):
 
 def _written(entry: Reading | Dot, session: "Session") -> str:
     return entry.label if isinstance(entry, Dot) else when_text(entry.at, session)
-
-
-def _reading(entry: Reading | Dot) -> Reading | None:
-    return entry if isinstance(entry, Reading) else None

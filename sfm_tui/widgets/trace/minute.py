@@ -19,7 +19,6 @@ from sfm_tui.widgets.shift.words import hours_of
 LABEL = 9
 MOST_LINES = 8
 """Lines of the strip; further duties are counted."""
-MOST_RUNNING = 12
 LEGEND = "█ free  ▒ two posts  ─ on duty  × may not stand"
 _NAME = 12
 
