@@ -1,5 +1,6 @@
 """The key for links where the record is not what is drawn: a cell of the talks' matrix, a duty of the roster."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.reference import Topic
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.dialogs.dialogs import ChooseDialog
+from sfm_tui.widgets.roster.reader import RosterReader
 from sfm_tui.widgets.roster.records import NEVER_CHANGED, NOTHING
 from tests.conftest import NOW
 from tests.screens.roster_fakes import at, crowd
@@ -123,6 +125,30 @@ async def test_what_stands_for_nothing_says_so(store: Store, me: Author, app: Sf
         screen.timeline.go(at("12:00"), "GATE")
         await pilot.press("ctrl+f")
         await until(pilot, lambda: screen._said.said == NEVER_CHANGED)
+
+
+async def test_the_key_for_links_waits_while_the_roster_is_read(
+    store: Store, me: Author, app: SfmApp, settle: Any, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(store, me)
+    may_read, read = asyncio.Event(), RosterReader.read
+
+    async def slow(*args: Any) -> Any:
+        await may_read.wait()
+        return await read(*args)
+
+    monkeypatch.setattr(RosterReader, "read", slow)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.go_to("roster", f"{at('12:00')} GATE")
+        await until(pilot, lambda: app.current_mode == "roster" and app.screen.is_mounted)
+        screen: Any = app.screen
+        screen.action_links()
+        await pilot.pause()
+        assert (screen.board, screen._said.said) == (None, "")
+        may_read.set()
+        await until(pilot, lambda: isinstance(app.screen, ChooseDialog) or screen._said.said)
+        assert question(app), screen._said.said
 
 
 async def test_a_link_to_a_finding_comes_to_it_or_says_that_it_stands_no_more(

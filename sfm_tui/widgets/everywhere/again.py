@@ -1,5 +1,6 @@
 """Work that is asked for more often than it can be done: one at a time, and the last wish is always done."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,12 +26,19 @@ class Again:
         self._wanted = False
         self._busy = False
         self._first = True
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
+
+    async def done(self) -> None:
+        """Wait until nothing of it is being done any more."""
+        await self._at_rest.wait()
 
     def __call__(self) -> None:
         """Ask for it."""
         self._wanted = True
         if not self._busy:
             self._busy = True
+            self._at_rest.clear()
             cast("Program", self._node.app).act(self._do(), self._label, keys_wait=None if self._first else False)
 
     async def _do(self) -> None:
@@ -43,3 +51,4 @@ class Again:
                 raise
         finally:
             self._busy = self._first = False
+            self._at_rest.set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sfm_tui.domain.findings import Finding
     from sfm_tui.domain.record import Found
     from sfm_tui.storage.store import Store
+    from sfm_tui.widgets.everywhere.again import Again
     from sfm_tui.widgets.everywhere.session import Session
 
 Key = tuple[str, str, int]
@@ -56,6 +57,8 @@ def wanted_of(key: str, tz: "ZoneInfo") -> Wanted | None:
 class RosterRecords(RosterActing):
     """Knows which record the cursor is on, in the list of findings and on the timeline."""
 
+    _read: "Again"
+
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self._changes = LookedUp[Key](self, _changes_of, "changes of the duty")
@@ -76,7 +79,13 @@ class RosterRecords(RosterActing):
         return (duty.officer, duty.post, duty.start) if duty is not None else None
 
     async def open_links(self) -> None:
-        """What belongs to the finding under the cursor, or to a change of the duty; asks which where there are more."""
+        """What belongs to the finding under the cursor, or to a change of the duty; asks which where there are more.
+
+        While the roster is being read nothing is under the cursor yet: that is waited for.
+        """
+        await self._read.done()
+        if self.app.screen is not self:
+            return
         finding, duty = self._finding_here() if self.board is not None else None, self._duty_here
         changes = await self._changes.ask(duty) if duty is not None else ()
         if finding is None and not changes:
