@@ -1,6 +1,6 @@
 """The roster: where is nobody? A week or a day as a timeline, its findings beside it, worst first."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -14,7 +14,6 @@ from sfm_tui.domain.finding_name import finding_ref
 from sfm_tui.domain.findings.worst import worst_first
 from sfm_tui.domain.record import Found
 from sfm_tui.domain.roster import GONE
-from sfm_tui.widgets.dialogs.ask_day import DAYS_AHEAD, ask_day
 from sfm_tui.widgets.everywhere.again import Again
 from sfm_tui.widgets.everywhere.key_names import KeyWords
 from sfm_tui.widgets.everywhere.messages import PlaceWanted
@@ -22,12 +21,12 @@ from sfm_tui.widgets.everywhere.usual_keys import usual_keys
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.lists.rows import Rows
 from sfm_tui.widgets.roster.acting import row_of
-from sfm_tui.widgets.roster.axis import ZOOMS, at_hour
 from sfm_tui.widgets.roster.board import BY_OFFICER, BY_POST, Board, week_of
 from sfm_tui.widgets.roster.findings import FindingsList, Only
+from sfm_tui.widgets.roster.going import RosterGoing
 from sfm_tui.widgets.roster.place import PlaceWords, place_lines
 from sfm_tui.widgets.roster.reader import RosterReader
-from sfm_tui.widgets.roster.records import RosterRecords, Wanted, wanted_of
+from sfm_tui.widgets.roster.records import Wanted, wanted_of
 from sfm_tui.widgets.roster.takers import Takers
 from sfm_tui.widgets.roster.timeline import Timeline
 from sfm_tui.widgets.roster.view import Place
@@ -48,7 +47,7 @@ TAKERS_LINES = 4
 """With fewer lines left, who could take a gap is not said beside it."""
 
 
-class Roster(RosterRecords):
+class Roster(RosterGoing):
     """The timeline and the findings of its week."""
 
     TITLE_TEXT = "roster"
@@ -273,42 +272,7 @@ class Roster(RosterRecords):
             finding: Finding = event.item.finding
             self.timeline.go(max(finding.start, self._week[0]), row_of(self.board, finding, self.by), finding)
 
-    # ── other days ───────────────────────────────────────────────────────────────────────────────────────────
-
-    def action_page(self, by: int) -> None:
-        """A week or a day on, or back."""
-        self.timeline.page(by)
-
-    def action_zoom(self) -> None:
-        """The next zoom."""
-        zoom = self.timeline.zoom
-        self.timeline.zoom_to(ZOOMS[(ZOOMS.index(zoom) + 1) % len(ZOOMS)])
-
-    def action_today(self) -> None:
-        """To now."""
-        now = self.session.now()
-        self.timeline.go(now)
-        self.timeline.turn(now)
-
-    def action_turn(self) -> None:
-        """By officer, or by post again."""
-        self.by = BY_OFFICER if self.by == BY_POST else BY_POST
-        if self.board is not None:
-            self.show_board()
-
-    def action_date(self) -> None:
-        """Ask which day."""
-        from sfm_tui.widgets.forms.typed_days import nearest_day
-
-        tz = self.session.tz
-        shown, today = local_date(self.timeline.cursor_at, tz), local_date(self.session.now(), tz)
-
-        def go(day: date) -> None:
-            at = at_hour(day, 12, tz)
-            self.timeline.go(at)
-            self.timeline.turn(at)
-
-        ask_day(self.app, lambda text: nearest_day(text, shown, today), DAYS_AHEAD, go)
+    # ── what is listed ───────────────────────────────────────────────────────────────────────────────────────
 
     def action_back(self) -> None:
         """All findings again, then to the desk."""
