@@ -7,6 +7,7 @@ from sfm_tui.exchange.columns import Column
 from sfm_tui.exchange.ics_events import MOST_OCCURRENCES
 from sfm_tui.exchange.ics_rows import MOST_ROWS
 from sfm_tui.exchange.kinds import Codes, Date, Integer, Number, Time, Word, YesNo
+from sfm_tui.exchange.left_out import never_held
 from sfm_tui.exchange.roster_tables import Days, LicenceNumber, RepeatRule
 from sfm_tui.exchange.tables import TABLES
 from sfm_tui.exchange.training_tables import WHO, DayOrTime, RepeatWords
@@ -119,6 +120,12 @@ post. Its events become rows of `duties.csv`, `cover.csv` and `absences.csv`, ch
 - What is wrong is told with the line on which its event begins. Tasks, notes and alarms are passed over.
 """
 
+NOT_HELD = """
+## What a folder does not hold
+These have no column. What of it a store has is told by `sfm export`, with how many; a [backup](backup.md) has it all.
+
+"""
+
 
 def page() -> str:
     """The whole page."""
@@ -129,7 +136,7 @@ def page() -> str:
         parts += [_row(column) for column in table.columns]
         if table.logged:
             parts.append("\nA row whose key is there with other contents is refused: what is logged is not changed.\n")
-    parts.append(CALENDARS)
+    parts += [CALENDARS, NOT_HELD, *(f"- {line}\n" for line in never_held())]
     return "".join(parts)
 
 

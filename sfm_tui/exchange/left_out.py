@@ -91,9 +91,17 @@ _COUNTED = (
 )  # fmt: skip
 
 
+_LEDGER = "the ledger itself: who entered what and when, and what stood there before (sfm backup keeps it)"
+
+
+def never_held() -> list[str]:
+    """What no export holds, of whatever store: a line for each, without the numbers."""
+    return [_LEDGER, *(words.replace(", {n} times", "").replace("{n} ", "") for _, words in _COUNTED)]
+
+
 def left_out(connection: Connection, *, site_file: bool) -> list[str]:
     """The lines for this store; `site_file` says whether `site.toml` was written."""
-    lines = ["the ledger itself: who entered what and when, and what stood there before (sfm backup keeps it)"]
+    lines = [_LEDGER]
     if not site_file:
         own = connection.exec_driver_sql("SELECT count(*) FROM category").scalar()
         hidden = connection.exec_driver_sql("SELECT count(*) FROM location WHERE hidden = 1").scalar()
