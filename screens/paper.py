@@ -150,6 +150,7 @@ class Paper(PaperRecords):
         kind = self.kind
         if kind is None:
             return
+        self.query_one("#page").border_title = f"{list(KINDS.values()).index(kind) + 1} of {len(KINDS)}"
         known = self._kept.get(self._key(kind, self.wish))
         self._reading.stop()
         self.made = known

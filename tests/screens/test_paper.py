@@ -101,6 +101,17 @@ async def test_every_document_of_the_registry_is_there_and_can_be_seen(story: Sf
             assert "reading" not in text.splitlines()[0]
 
 
+async def test_a_low_terminal_says_of_how_many_documents(story: SfmApp, settle: Any) -> None:
+    async with story.run_test(size=(80, 24)) as pilot:
+        screen = await open_paper(story, pilot, settle)
+        rows, page = screen.query_one("#kinds"), screen.query_one("#page")
+        assert rows.size.height < len(KINDS)
+        assert page.border_title == f"1 of {len(KINDS)}"
+        await pilot.press("end")
+        await settle(pilot)
+        assert page.border_title == f"{len(KINDS)} of {len(KINDS)}"
+
+
 async def test_a_kind_that_somebody_adds_is_there(
     app: SfmApp, store: Store, settle: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
