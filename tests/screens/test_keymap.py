@@ -1,5 +1,6 @@
 """Other keys than the program's own: what can be used is used, the rest is told in a line."""
 
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from textual.events import Key
 from textual.widgets import Input, TextArea
 
 from sfm_tui.app import PLACES, SfmApp
-from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.domain.site import Desk, Site
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.everywhere.keymap import all_bindings, checked, every_binding, known_key, types, usable
 from sfm_tui.widgets.everywhere.say import SayLine
 from tests.screens.painting import quiet
+
+Settings = Callable[[str | bytes], SfmApp]
 
 
 @pytest.mark.parametrize("key", ["f10", "ctrl+t", "alt+x", "n", "?", "shift+f3", "escape", "minus", "ctrl+shift+left"])
@@ -122,14 +124,22 @@ def test_each_key_of_the_program_can_be_moved_alone() -> None:
         assert usable({name: "alt+f20"}, bindings) == ({name: "alt+f20"}, []), name
 
 
-async def test_moved_keys_are_true_on_every_screen(
-    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
-) -> None:
+@pytest.fixture
+def settings(store: Store, tmp_path: Path, program: Callable[[Path], SfmApp]) -> Settings:
+    """Makes the program on the small site with a file of settings of one's own."""
+
+    def make(written: str | bytes) -> SfmApp:
+        (tmp_path / "config.toml").write_bytes(written.encode() if isinstance(written, str) else written)
+        return program(store.path)
+
+    return make
+
+
+async def test_moved_keys_are_true_on_every_screen(settings: Settings, until: Any) -> None:
     """Every key that holds everywhere is moved at once; in each place the new one is true, the old one is not."""
     moved = {b.id: b.key for b in SfmApp.BINDINGS if isinstance(b, Binding) and b.id}
     lines = "".join(f'"{name}" = "alt+f{n + 1}"\n' for n, name in enumerate(moved))
-    (tmp_path / "config.toml").write_text(f"[keymap]\n{lines}")
-    app = SfmApp(store.path, clock)
+    app = settings(f"[keymap]\n{lines}")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.session.before_going is not None)
         for place in PLACES:
@@ -140,16 +150,14 @@ async def test_moved_keys_are_true_on_every_screen(
                 assert true.get(f"alt+f{n + 1}") == name, (place, name)
             assert not {key for key, name in true.items() if name in moved and not key.startswith("alt+f")}, place
         assert app.screen.query_one(SayLine).said == ""
-    app.session.close()
 
 
 async def test_the_keys_of_the_site_hold_and_those_of_the_person_before_them(
-    store: Store, site: Site, me: Author, clock: FrozenClock, tmp_path: Path, until: Any
+    store: Store, site: Site, me: Author, settings: Settings, until: Any
 ) -> None:
     desk = Desk(keymap={"app.new": "f10", "app.find": "alt+s", "desk.nothing": "x"})
     store.sites.set(site.model_copy(update={"desk": desk}), me)
-    (tmp_path / "config.toml").write_text('[keymap]\n"app.find" = "alt+f"\n')
-    app = SfmApp(store.path, clock)
+    app = settings('[keymap]\n"app.find" = "alt+f"\n')
     async with app.run_test(size=(80, 24)) as pilot:
         await until(
             pilot, lambda: "keymap of the site: there is no «desk.nothing»" in app.screen.query_one(SayLine).said
@@ -160,7 +168,6 @@ async def test_the_keys_of_the_site_hold_and_those_of_the_person_before_them(
         await until(pilot, lambda: app.current_mode == "log")
         await pilot.press("f10")
         await until(pilot, lambda: app.session.data.running)
-    app.session.close()
 
 
 async def test_where_single_letters_are_off_none_of_any_place_does_anything(
@@ -185,11 +192,8 @@ async def test_where_single_letters_are_off_none_of_any_place_does_anything(
     assert letters > 50
 
 
-async def test_a_key_that_clashes_does_what_it_did(
-    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
-) -> None:
-    (tmp_path / "config.toml").write_text('[keymap]\n"desk.new" = "f3"\n"app.occurrence" = "k"\n')
-    app = SfmApp(store.path, clock)
+async def test_a_key_that_clashes_does_what_it_did(settings: Settings, until: Any) -> None:
+    app = settings('[keymap]\n"desk.new" = "f3"\n"app.occurrence" = "k"\n')
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "keymap: «k» for «app.occurrence» is needed" in app.screen.query_one(SayLine).said)
         assert app.screen.query_one(SayLine).said.endswith("(and 1 more)")
@@ -198,50 +202,35 @@ async def test_a_key_that_clashes_does_what_it_did(
         app.go_to("desk")
         await pilot.press("n")
         await until(pilot, lambda: app.session.data.running)
-    app.session.close()
 
 
-async def test_a_key_of_ones_own_works_and_what_is_wrong_is_said(
-    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
-) -> None:
-    (tmp_path / "config.toml").write_text('[keymap]\n"app.new" = "f10"\n"app.nothing" = "f4"\n')
-    app = SfmApp(store.path, clock)
+async def test_a_key_of_ones_own_works_and_what_is_wrong_is_said(settings: Settings, until: Any) -> None:
+    app = settings('[keymap]\n"app.new" = "f10"\n"app.nothing" = "f4"\n')
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "app.nothing" in app.screen.query_one(SayLine).said)
         await pilot.press("f2")
         await pilot.press("f10")
         await until(pilot, lambda: app.session.data.running)
         assert [r.number for r in app.session.data.running] == ["2026-0001"]
-    app.session.close()
 
 
-async def test_a_broken_file_of_settings_does_not_keep_the_desk_shut(
-    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
-) -> None:
-    (tmp_path / "config.toml").write_bytes(b"theme = \xff[")
-    app = SfmApp(store.path, clock)
+async def test_a_broken_file_of_settings_does_not_keep_the_desk_shut(settings: Settings, until: Any) -> None:
+    app = settings(b"theme = \xff[")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "config.toml is no TOML" in app.screen.query_one(SayLine).said)
-    app.session.close()
 
 
-async def test_the_theme_of_ones_own(store: Store, clock: FrozenClock, tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('theme = "contrast"\n')
-    app = SfmApp(store.path, clock)
+async def test_the_theme_of_ones_own(settings: Settings) -> None:
+    app = settings('theme = "contrast"\n')
     async with app.run_test(size=(80, 24)):
         assert app.theme == "sfm-contrast"
         assert app.screen.styles.background.hex == "#000000"
-    app.session.close()
 
 
-async def test_the_header_names_the_key_that_unlocks(
-    store: Store, clock: FrozenClock, tmp_path: Path, until: Any
-) -> None:
-    (tmp_path / "config.toml").write_text('[keymap]\n"app.at-desk" = "alt+o"\n')
-    app = SfmApp(store.path, clock)
+async def test_the_header_names_the_key_that_unlocks(settings: Settings, until: Any) -> None:
+    app = settings('[keymap]\n"app.at-desk" = "alt+o"\n')
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+l")
         await until(pilot, lambda: app.session.locked and app.screen.query("#header-bar"))
         header = "".join(part.text for part in app.screen.query_one("#header-bar").render_line(0))
         assert "LOCKED, alt+o unlocks" in header
-    app.session.close()

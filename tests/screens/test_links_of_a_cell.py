@@ -35,18 +35,24 @@ def talked(store: Store, me: Author) -> dict[str, str]:
     return {"old": f"talk:{some[0]}", "latest": f"talk:{some[1]}"}
 
 
+async def links_of_cell(app: SfmApp, pilot: Any, settle: Any, topic: str) -> Any:
+    """The screen of talks, where the key for links was pressed on the cell of Shaw and a topic."""
+    await settle(pilot)
+    app.go_to("talks")
+    await settle(pilot)
+    await pilot.press("1")  # a talk that is being held was shown
+    screen: Any = app.screen
+    screen.matrix.put("1001", topic)
+    screen.matrix._tell()
+    await pilot.press("ctrl+f")
+    return screen
+
+
 async def test_a_cell_of_the_matrix_stands_for_the_latest_talk(
     talked: dict[str, str], app: SfmApp, settle: Any, until: Any
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        app.go_to("talks")
-        await settle(pilot)
-        await pilot.press("1")  # a talk that is being held was shown
-        screen: Any = app.screen
-        screen.matrix.put("1001", "FIRE")
-        screen.matrix._tell()
-        await pilot.press("ctrl+f")
+        screen = await links_of_cell(app, pilot, settle, "FIRE")
         await until(pilot, lambda: isinstance(app.screen, ChooseDialog))
         newest = talked["latest"].partition(":")[2]
         assert question(app).startswith(f"{newest}:")
@@ -63,14 +69,7 @@ async def test_a_cell_without_a_talk_says_what_makes_one(
     talked: dict[str, str], app: SfmApp, settle: Any, until: Any
 ) -> None:
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        app.go_to("talks")
-        await settle(pilot)
-        await pilot.press("1")  # a talk that is being held was shown
-        screen: Any = app.screen
-        screen.matrix.put("1001", "KEYS")
-        screen.matrix._tell()
-        await pilot.press("ctrl+f")
+        screen = await links_of_cell(app, pilot, settle, "KEYS")
         await until(pilot, lambda: "has had no talk on Keys yet · p plans one" in screen._said.said)
         assert screen.current_record() is None
 

@@ -1,5 +1,6 @@
 """A dialog is answered once; what stands in front of it or behind it stays."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
@@ -24,6 +25,17 @@ class Telling(Modal[None]):
 CHOICES = [Choice("a", "One"), Choice("b", "Two")]
 
 
+async def asked(
+    app: SfmApp, pilot: Any, settle: Any, answered: Callable[[str | None], None] | None = None
+) -> ChooseDialog:
+    """A question over the desk, as it is seen."""
+    await settle(pilot)
+    dialog = ChooseDialog("Which?", CHOICES)
+    app.push_screen(dialog, answered)
+    await settle(pilot)
+    return dialog
+
+
 async def test_all_places_are_in_view_on_24_lines(app: SfmApp, settle: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -40,9 +52,7 @@ async def test_all_places_are_in_view_on_24_lines(app: SfmApp, settle: Any) -> N
 async def test_a_double_click_is_one_answer(app: SfmApp, settle: Any) -> None:
     answers: list[str | None] = []
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.push_screen(ChooseDialog("Which?", CHOICES), answers.append)
-        await settle(pilot)
+        await asked(app, pilot, settle, answers.append)
         options = app.screen.query_one(OptionList)
         x, y = options.region.x + 4, options.region.y + 1
         for kind in (events.MouseDown, events.MouseUp) * 2:
@@ -55,10 +65,7 @@ async def test_a_double_click_is_one_answer(app: SfmApp, settle: Any) -> None:
 async def test_two_answers_in_one_burst_are_one(app: SfmApp, settle: Any) -> None:
     answers: list[str | None] = []
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        dialog = ChooseDialog("Which?", CHOICES)
-        app.push_screen(dialog, answers.append)
-        await settle(pilot)
+        dialog = await asked(app, pilot, settle, answers.append)
         dialog.dismiss("a")
         dialog.dismiss("b")
         dialog.action_cancel()
@@ -70,10 +77,7 @@ async def test_two_answers_in_one_burst_are_one(app: SfmApp, settle: Any) -> Non
 async def test_a_dialog_that_ends_beneath_another_screen_takes_nothing_else_away(app: SfmApp, settle: Any) -> None:
     answers: list[str | None] = []
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        dialog = ChooseDialog("Which?", CHOICES)
-        app.push_screen(dialog, answers.append)
-        await settle(pilot)
+        dialog = await asked(app, pilot, settle, answers.append)
         await pilot.press("f2")
         await settle(pilot)
         dialog.dismiss("b")
@@ -88,10 +92,7 @@ async def test_a_dialog_that_ends_beneath_another_screen_takes_nothing_else_away
 
 async def test_a_dialog_that_ends_behind_the_lock_leaves_the_lock(app: SfmApp, settle: Any) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        dialog = ChooseDialog("Which?", CHOICES)
-        app.push_screen(dialog)
-        await settle(pilot)
+        dialog = await asked(app, pilot, settle)
         app.action_lock()
         await settle(pilot)
         dialog.dismiss("b")
