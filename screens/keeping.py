@@ -1,6 +1,7 @@
 """Keeping: how long records are kept, what is due to go, what stays and why, and what is held."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -155,9 +156,7 @@ class Keeping(RecordsScreen):
             wanted = len(self._rows.items) if anew and self._list == (pane.name, which) else 0
             while True:
                 last: Old | None = items[-1] if items else None
-                page = await self.session.read(
-                    lambda store, last=last: store.retention.page(pane.name, which=which, after=last)  # type: ignore[misc]
-                )
+                page = await self.session.read(partial(_page, pane.name, which, last))
                 items += page
                 self._whole = not page
                 if not page or len(items) >= wanted:
@@ -299,6 +298,10 @@ class Keeping(RecordsScreen):
             self._panes.focus()
         else:
             self.post_message(PlaceWanted("desk"))
+
+
+def _page(kind: str, which: Which, after: Old | None, store: "Store") -> list[Old]:
+    return store.retention.page(kind, which=which, after=after)
 
 
 SCREEN = Keeping

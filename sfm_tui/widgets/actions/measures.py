@@ -55,8 +55,8 @@ class MeasuresDialog(ActList[Series]):
 
     def draw_item(self, item: Series, width: int) -> Lines:
         """Name, unit, direction, target."""
-        more = [item.unit, f"{item.better} is better", getattr(item, "target", "") and f"target {item.target}",  # type: ignore[union-attr]
-                "computed" if isinstance(item, Computed) else ""]  # fmt: skip
+        target = f"target {item.target}" if isinstance(item, Measure) and item.target else ""
+        more = [item.unit, f"{item.better} is better", target, "computed" if isinstance(item, Computed) else ""]
         words = " · ".join(part for part in more if part)
         name = clip(item.name, max(12, width // 2))
         return [[(name, "plain" if isinstance(item, Measure) else "muted"), ("  ", "plain"), (words, "muted")]]
