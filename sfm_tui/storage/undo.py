@@ -60,7 +60,7 @@ REACHES: dict[What, Reach] = {
     "measures": Reach(
         "measures", ("measure",), (RecordWay("measure", "it can be changed"), ReadingWay(), PhaseWay(), DroppedWay())
     ),
-    "actions": Reach("actions", ("action",), (ChangeWay(), StepWay(), StepDropWay())),
+    "actions": Reach("an action", ("action",), (ChangeWay(), StepWay(), StepDropWay())),
     "evidence": Reach("criteria and standards", (), (TagWay(), StandardWay())),
 }  # fmt: skip
 
@@ -114,10 +114,11 @@ class Undo:
         Raises Clash where another one is the last now, or somebody changed the same since; Refused where the act
         entered something new that stays, StoreError where there is nothing to take back.
         """
-        check_confirmed(by)
         tz = self._store.tz
         with self._store.writing() as transaction:
             back = the_one(self._last(transaction.writer.all, by, tz), seq, nothing(self._what))
+            if back.way.signed:
+                check_confirmed(by)
             try:
                 entry = back.way.entry(transaction, back.act, back.now, back.then)
             except ValueError as error:

@@ -37,10 +37,14 @@ class Sides(NamedTuple):
 
 
 class Way(ABC):
-    """The way back from one kind of act; `hint` says what can be done of what was new by it."""
+    """The way back from one kind of act; `hint` says what can be done of what was new by it.
+
+    `signed` says that only somebody who has signed on does such an act, and so takes it back.
+    """
 
     kind = ""
     hint = ""
+    signed = True
 
     def takes(self, act: OwnAct) -> bool:
         """Whether an act of this kind is one that goes back."""
@@ -74,6 +78,7 @@ class SiteWay(Way):
     """The site's settings."""
 
     kind = "site.set"
+    signed = False
 
     def takes(self, act: OwnAct) -> bool:
         """Who set the site up did not change a setting."""
@@ -124,6 +129,7 @@ class RecordWay(Way):
         self.noun = noun
         self.kind = f"{noun}.set"
         self.hint = hint
+        self.signed = noun in ("theme", "measure")
 
     def called(self, act: OwnAct, tz: ZoneInfo) -> str:
         """The record by its key."""

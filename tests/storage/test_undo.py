@@ -95,10 +95,14 @@ def test_a_field_that_somebody_changed_since_stays(told: Store) -> None:
         told.undo("topics").plan(ME)
 
 
-def test_nobody_takes_back_at_a_locked_desk(told: Store) -> None:
-    changed(told, KEYS, title="Key sets")
-    with pytest.raises(Refused, match="locked"):
-        told.undo("topics").undo(Author(ME.person, confirmed=False), told.head().seq)
+def test_who_has_not_signed_on_takes_back_what_they_may_do(told: Store) -> None:
+    changed(told, CALM, title="Quiet")
+    unsigned = Author(ME.person, confirmed=False)
+    with pytest.raises(Refused, match="sign on first"):
+        told.undo("themes").undo(unsigned, told.head().seq)
+    changed(told, KEYS, unsigned, title="Key sets")
+    back(told, "topics", unsigned)
+    assert told.reference.get(Topic, "keys") == KEYS
 
 
 # ── who must have had a topic ────────────────────────────────────────────────────────────────────────────────

@@ -47,7 +47,7 @@ class SeriesDialog(ActList[Line]):
     )
     HINT_COMPUTED = KeyWords(
         "{series.phase=p} new phase · {series.drop=x} takes one off · {series.undo=u} takes back "
-        "· {series.all=m} all measures · Esc goes back"
+        "· {series.all=m} all · Esc goes back"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Reading", id="series.new", tooltip="Enter a reading, with its time"),

@@ -34,13 +34,14 @@ class StepsDialog(ActList[Step]):
     EMPTY = KeyWords("No step is agreed yet. {steps.new=n} writes one.")
     HINT = KeyWords(
         "Enter or {steps.tick=Space} ticks · {steps.new=n} new · "
-        "{steps.edit=e} change · {steps.drop=x} take off · Esc goes back"
+        "{steps.edit=e} change · {steps.drop=x} take off · {steps.undo=u} takes back · Esc goes back"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Done", id="steps.tick", tooltip="Mark the step as done today, or as open again"),
         Binding("n", "new", "New", id="steps.new", tooltip="Agree one more step"),
         Binding("e", "edit", "Change", id="steps.edit", tooltip="Change the step, or the day on which it was done"),
         Binding("x", "drop", "Take off", id="steps.drop", tooltip="Take the step off the plan, with a reason"),
+        Binding("u", "undo", "Undo", id="steps.undo", tooltip="Take back your last change of a step or an action"),
     ]
 
     def __init__(self, session: "Session", action: Action) -> None:
@@ -89,6 +90,10 @@ class StepsDialog(ActList[Step]):
         """Change the step."""
         if self.rows.current is not None:
             self.do(self._ask(self.rows.current))
+
+    def action_undo(self) -> None:
+        """Take back one's own last change of a step or an action."""
+        self.take_back("actions")
 
     def action_drop(self) -> None:
         """Take it off the plan."""
