@@ -17,6 +17,8 @@ SIGNATURES = {
 STANDS = {
     "months": {"hold.lifted", "hold.placed", "ledger.erased"},
     "actions": {"action.consulted", "action.raised"},
+    "evidence": {"note.written", "reflection.written"},
+    "topics": {"talk.absence", "talk.cancelled", "talk.changed", "talk.expected", "talk.planned", "talk.started"},
 }  # fmt: skip
 """What else is not taken back where a screen takes back something: it says so as of a signature."""
 _JUST_NOW = 500

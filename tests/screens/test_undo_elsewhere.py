@@ -188,3 +188,20 @@ async def test_a_hold_stands_on_the_screen_of_keeping(
         assert said(app).startswith("officer 1001 is held: that ends once the hold is lifted, with a reason · once")
         await take_back(app, pilot, until)
         await until(pilot, lambda: store.sites.get() == site)
+
+
+async def test_what_was_done_on_a_page_or_a_talk_is_put_right_there(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:  # fmt: skip
+    store.reference.set(KEYS, OTHER)
+    store.talks.plan("keys", me)
+    async with app.run_test(size=SIZE) as pilot:
+        await there(app, settle, pilot, "talks")
+        await pilot.press("u")
+        await until(
+            pilot, lambda: said(app).startswith("T-01: what was done on a talk is put right on the talk itself")
+        )
+        store.reflections.add("A night alone", me)
+        await there(app, settle, pilot, "reflections")
+        await pilot.press("u")
+        await until(pilot, lambda: said(app).startswith("R-01 keeps every version: an earlier one is made the newest"))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sfm_tui.storage.asking import asking
-from sfm_tui.storage.own_acts import OwnAct, signed_last
+from sfm_tui.storage.own_acts import STANDS, OwnAct, signed_last
 from sfm_tui.widgets.everywhere.say import Outcome
 
 if TYPE_CHECKING:
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
 
 AGAIN = " · once more: what you did before it"
+_PAGE = "{key} keeps every version: an earlier one is made the newest again in the list of them"
+_TALK = "{key}: what was done on a talk is put right on the talk itself"
 _WORDS = {
+    **dict.fromkeys(STANDS["topics"], _TALK),
+    **dict.fromkeys(STANDS["evidence"], _PAGE),
     "action.consulted": "{key}: that somebody was consulted stands in its history",
     "action.raised": "{key} is new by your last act, and stays: its card can be moved to Closed",
     "briefing.acknowledged": "{key} is acknowledged, by {who}: a signature stands",
