@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 
-from sfm_tui.storage.first_paint import Line, Running
+from sfm_tui.storage.first_paint import MOST_LINES, Line, Running
 from sfm_tui.widgets.desk.rows import log_line, running_lines
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_names import KeyWords
@@ -98,7 +98,18 @@ class Desk(DeskScreen):
         self._size_running()
         log = self.query_one("#log", Rows)
         log.show(data.lines)
+        self._count_lines()
         log.border_subtitle = f"{data.unsigned} waiting for a signature" if data.unsigned else ""
+
+    def _count_lines(self) -> None:
+        """Say how many lines the log has, of which the newest are shown; with a + while some are not counted yet."""
+        lines, counted = self.session.data.lines, self.session.log_lines
+        many = f"{len(lines)}"
+        if len(lines) >= MOST_LINES:
+            since = sum(line.seq > counted.seq for line in lines) if counted is not None else 0
+            many += f" of {counted.total + since:,}" if counted is not None else ""
+            many += "+" if counted is None or since == len(lines) else ""
+        self.query_one("#log").border_title = f"Log · {many}" if lines else "Log"
 
     def _size_running(self) -> None:
         """Two lines for each running incident, as many as it takes to say that there is none."""
@@ -167,6 +178,7 @@ class Desk(DeskScreen):
 
     def shift_changed(self) -> None:
         """Show who is on duty, what is due and the hours ahead. Its parts are made when it is first known."""
+        self._count_lines()
         if self._side is None:
             if self.session.shift is None and not self.session.shift_problem:
                 return

@@ -16,6 +16,8 @@ from sfm_tui.storage.demo_time import clock_in
 
 SCHEMA = "0008"
 MOST_RUNNING = 200
+MOST_LINES = 40
+"""The newest lines of the log that the desk shows."""
 
 
 class Running(NamedTuple):
@@ -114,7 +116,7 @@ class DeskReader:
         was, self._version = self._version, version
         return was != version
 
-    def read(self, lines: int = 40) -> DeskData:
+    def read(self, lines: int = MOST_LINES) -> DeskData:
         """One state of the store."""
         run = self._connection.execute
         run("BEGIN")

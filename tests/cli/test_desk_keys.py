@@ -79,7 +79,7 @@ def tmux(path: Path) -> Iterator[TmuxDesk]:
 
 def at_desk(screen: str) -> bool:
     """Whether the desk is shown, and nothing in front of it."""
-    return "│ DESK" in screen and "╭─ Log ──" in screen and screen.count("╭") == 2
+    return "│ DESK" in screen and "╭─ Log " in screen and screen.count("╭") == 2
 
 
 def press_each(desk: Desk, fields: list[str]) -> None:

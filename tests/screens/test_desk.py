@@ -8,8 +8,9 @@ from sfm_tui.app import SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.desk import Author
 from sfm_tui.storage import book
-from sfm_tui.storage.first_paint import DeskReader
+from sfm_tui.storage.first_paint import MOST_LINES, DeskReader
 from sfm_tui.storage.incidents import Incidents
+from sfm_tui.storage.log_lines import LogLines
 from sfm_tui.storage.store import Store
 from sfm_tui.widgets.lists.rows import Rows
 
@@ -88,6 +89,40 @@ async def test_enter_opens_what_the_cursor_is_on_and_escape_comes_back(
         assert app.focused is not None
         assert app.focused.id == "running"
         assert app.screen.current_incident() == opened
+
+
+async def test_the_log_says_how_many_lines_there_are(
+    app: SfmApp, store: Store, me: Author, settle: Any, until: Any
+) -> None:
+    def write(line: str) -> None:
+        store.occurrences.log(line, me)
+        app.session.look_if_changed()
+        app._redraw()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        log = app.screen.query_one("#log", Rows)
+        assert log.border_title == "Log"
+        for n in range(1, MOST_LINES):
+            write(f"Line {n}")
+            assert log.border_title == f"Log · {n}"
+        app.duty.shift.look()
+        await until(pilot, lambda: app.session.log_lines is not None and app.session.log_lines.total == 39)
+        counted, app.session.log_lines = app.session.log_lines, None
+        write("Line 40")
+        assert log.border_title == "Log · 40+", "nobody has counted yet"
+        app.session.log_lines = counted
+        for n in range(3):
+            write(f"Line {41 + n}")
+            assert log.border_title == f"Log · 40 of {41 + n}", "known before it is counted again"
+        app.session.log_lines = LogLines()
+        write("Line 44")
+        assert log.border_title == "Log · 40 of 40+", "more than are shown came since it was counted"
+        app.duty.shift.look()
+        await until(pilot, lambda: app.session.log_lines != LogLines() and app.session.log_lines is not None)
+        await settle(pilot)
+        assert app.session.log_lines is not None
+        assert (log.border_title, app.session.log_lines.total) == ("Log · 40 of 44", 44)
 
 
 async def test_what_another_terminal_writes_appears(app: SfmApp, store: Store, me: Author, settle: Any) -> None:

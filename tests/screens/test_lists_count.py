@@ -27,7 +27,6 @@ ALWAYS_THE_SAME = {
 }  # fmt: skip
 """What is held to, and what it is divided into: not records, and as many as there are kinds of them."""
 SAYS_ELSEWHERE = {
-    "desk log": "the last lines, as far as there is room; the log and the book count theirs",
     "desk before": "each line is a count",
     "settings records": "a form's settings are not counted, records are",
     "reflections pages 3": "its name counts the criteria; the standards that they belong to are rows too",

@@ -20,6 +20,7 @@ from sfm_tui.widgets.keeping.held import Held
 if TYPE_CHECKING:
     from sfm_tui.domain.desk import Author
     from sfm_tui.storage.before_going import BeforeGoing
+    from sfm_tui.storage.log_lines import LogLines
     from sfm_tui.storage.shift import Shift
     from sfm_tui.storage.store import Store
 
@@ -45,6 +46,7 @@ class Session:
         self.shift: Shift | None = None
         self.shift_problem = ""
         self.before_going: BeforeGoing | None = None
+        self.log_lines: LogLines | None = None
         self.desk_key = "^O"
         self.paper_folder: Path | None = None
         self.roster_for = self.roster_mends = ""

@@ -1,4 +1,6 @@
-"""Keeps `session.shift` up to date: read in a thread after the first frame, when anybody wrote, once a minute.
+"""Keeps `session.shift` and what the desk tells beside it up to date.
+
+Both are read in a thread after the first frame, when anybody wrote, once a minute.
 
 Where the screen does not show it, once a minute will do: on the roster it would take the processor from its findings.
 """
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from sfm_tui.storage.before_going import BeforeGoing
+    from sfm_tui.storage.log_lines import LogLines
     from sfm_tui.storage.shift import Shift
     from sfm_tui.storage.store import Store
     from sfm_tui.widgets.everywhere.session import Session
@@ -58,7 +61,7 @@ class ShiftWatch:
         session = self._session
         started = session.clock.monotonic()
         self._head, self._as_of, before = session.data.head_seq, session.now(), session.shift
-        rest = session.before_going
+        rest, lines = session.before_going, session.log_lines
 
         def read(store: "Store") -> "Shift":
             from sfm_tui.storage.shift import read_shift
@@ -70,7 +73,13 @@ class ShiftWatch:
 
             return read_before_going(store, rest)
 
+        def count(store: "Store") -> "LogLines":
+            from sfm_tui.storage.log_lines import count_lines
+
+            return count_lines(store, lines)
+
         try:
+            session.log_lines = await session.read(count)
             session.shift, session.shift_problem = await session.read(read), ""
             session.before_going = await session.read(read_rest)
         except ValueError as error:
