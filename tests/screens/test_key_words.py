@@ -34,7 +34,7 @@ def named(path: Path) -> Iterator[tuple[str, str]]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        if node.func.id == "key_of" and words:
+        if node.func.id == "key_of" and len(words) == 2:
             yield words[0], words[1]
         elif node.func.id == "KeyWords" and words:
             yield from KeyWords(words[0]).keys

@@ -15,7 +15,10 @@ from textual.keys import KEY_TO_UNICODE_NAME
 from textual.strip import Strip
 from textual.widget import Widget
 
-_LOOKS = {"escape": "Esc", "enter": "Enter", "space": "Space", "backspace": "⌫", "tab": "Tab", "delete": "Del"}
+_LOOKS = {
+    "escape": "Esc", "enter": "Enter", "space": "Space", "backspace": "⌫", "tab": "Tab", "delete": "Del",
+    "shift+tab": "Shift+Tab", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "insert": "Ins",
+}  # fmt: skip
 _SIGNS = {
     "slash": "/", "question_mark": "?", "number_sign": "#", "left": "←", "right": "→", "up": "↑", "down": "↓",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "full_stop": ".",
