@@ -16,16 +16,15 @@ from sfm_tui.widgets.everywhere.messages import PlaceWanted
 from sfm_tui.widgets.everywhere.usual_keys import usual_keys, view_keys
 from sfm_tui.widgets.lists.line_above import Words
 from sfm_tui.widgets.talks.grid import Grid, Only
+from sfm_tui.widgets.talks.list_views import TalksLists
 from sfm_tui.widgets.talks.matrix import NARROW, TalkMatrix
 from sfm_tui.widgets.talks.pair_words import PairWords
 from sfm_tui.widgets.talks.reader import Read, read_first, read_whole
-from sfm_tui.widgets.talks.records import TalksRecords
 from sfm_tui.widgets.talks.views import VIEWS, ViewBar
 from sfm_tui.widgets.talks.words import counts_words
 
 if TYPE_CHECKING:
     from sfm_tui.widgets.everywhere.session import Session
-    from sfm_tui.widgets.talks.lists import Drawing
     from sfm_tui.widgets.talks.panel import TalkPanel
 
 NO_TOPICS = KeyWords(
@@ -41,20 +40,8 @@ TOPIC = "topic:"
 PAINTED_WITHIN = 0.5
 """Seconds after which reading goes on whether anything was painted or not."""
 
-EMPTY = {
-    "due": "Nobody is due for anything, and everybody who missed a talk has caught up. 5 lists the topics.",
-    "shift": KeyWords(
-        "Nobody on this shift still has to have a talk. {talks.shift-after=]} "
-        "goes to the next shift, {talks.plan=p} plans one all the same."
-    ),
-    "talks": KeyWords("No talk is planned or held yet: {talks.plan=p} plans one."),
-    "topics": KeyWords(
-        "No topics yet: {talks.library=y} takes some from the starting library, {talks.topic=o} enters your own."
-    ),
-}
 
-
-class Talks(TalksRecords):
+class Talks(TalksLists):
     """The views, and one talk."""
 
     TITLE_TEXT = "talks"
@@ -82,13 +69,9 @@ class Talks(TalksRecords):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self._panel: TalkPanel | None = None
-        self._drawing: Drawing | None = None
         self._came_from = "talks"
         self._first = True
-        self._list_words = ""
-        self._wanted_topic = ""
         self._read = Again(self, self._read_all, "training")
-        self._filling = Again(self, self._fill_list, "talks")
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -111,13 +94,13 @@ class Talks(TalksRecords):
         """Let the talk's clock run."""
         super().tick()
         if self.view == "talk":
-            self._tell()
+            self.tell()
 
     def locked_changed(self) -> None:
         """Hide or show the records."""
         super().locked_changed()
         self.query_one(PairWords).display = not self.session.locked and self.view == "matrix"
-        self._tell()
+        self.tell()
 
     def put_away(self) -> None:
         """Keep what is half typed."""
@@ -134,7 +117,7 @@ class Talks(TalksRecords):
         if key in VIEWS:
             self.action_view(key)
         elif key.startswith(TOPIC):
-            self._wanted_topic = key.removeprefix(TOPIC)
+            self.wanted_topic = key.removeprefix(TOPIC)
             self.action_view("topics")
         else:
             self.open_talk(key)
@@ -197,7 +180,7 @@ class Talks(TalksRecords):
         matrix.empty = NO_TOPICS if not grid.titles else NO_OFFICERS if not grid.names else NOTHING_FITS
         rows, columns = (grid.topics, grid.officers) if self.turned else (grid.officers, grid.topics)
         matrix.show(rows, columns)
-        self._tell()
+        self.tell()
 
     def _state_of(self, row: str, column: str) -> State | str | None:
         return self.grid.sign_of(*self.pair(row, column)) if self.grid is not None else ""
@@ -205,7 +188,7 @@ class Talks(TalksRecords):
     def _tally_of(self, row: str) -> str:
         return self.grid.tally(row, officer=not self.turned) if self.grid is not None else ""
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Say what it adds up to, and what the cursor is on."""
         grid, head = self.grid, self.query_one("#totals", Words)
         if self.session.locked:
@@ -215,7 +198,7 @@ class Talks(TalksRecords):
             head.say(self._panel.head)
             return
         if self.view != "matrix":
-            head.say(self._list_words or f"{VIEWS[self.view]}: reading …")
+            head.say(self.list_words or f"{VIEWS[self.view]}: reading …")
             return
         if grid is None or not grid.titles:
             head.say("Training")
@@ -240,13 +223,13 @@ class Talks(TalksRecords):
             self._panel.keep_draft()
         self.view = view
         if view != "matrix" and view != "talk" and view not in self.lists:
-            self._make_list(view)
+            self.make_list(view)
         for part in self.query_one("#views").children:
             part.display = part.id == view
         self.query_one(ViewBar).show("talks" if view == "talk" else view)
         self.query_one(PairWords).display = view == "matrix"
-        self._list_words = ""
-        self._tell()
+        self.list_words = ""
+        self.tell()
         if view == "matrix":
             self.matrix.focus()
         elif view in self.lists:
@@ -257,38 +240,6 @@ class Talks(TalksRecords):
     @on(ViewBar.Chosen)
     def _view_clicked(self, event: ViewBar.Chosen) -> None:
         self.action_view(event.view)
-
-    def _make_list(self, view: str) -> None:
-        from sfm_tui.widgets.talks.lists import Drawing, ItemList
-
-        self._drawing = self._drawing or Drawing(self.session)
-        self.lists[view] = made = ItemList(self._drawing.of(view), id=view)
-        self.query_one("#views").mount(made)
-
-    def fill(self) -> None:
-        """Read the list that is shown."""
-        self._filling()
-
-    async def _fill_list(self) -> None:
-        from sfm_tui.widgets.talks.lists import read_view
-
-        view, at = self.view, self.shift_at
-        matrix = self.grid.matrix if self.grid is not None and self.grid.whole else None
-        if view not in self.lists or (view == "due" and matrix is None):
-            return
-        filled = await self.session.read(lambda store: read_view(store, view, matrix, at))
-        if view != self.view:
-            return
-        self.shift = filled.shift or self.shift
-        if self._drawing is not None:
-            self._drawing.people = filled.people
-            self._drawing.learn(view, filled.items)
-        self._list_words = filled.words
-        await self.lists[view].take(filled.items, EMPTY[view])
-        if view == "topics" and self._wanted_topic:
-            wanted, self._wanted_topic = self._wanted_topic, ""
-            await self.lists[view].find(lambda item: item.topic.topic == wanted)
-        self._tell()
 
     def open_talk(self, talk: str) -> None:
         """Show one talk."""
@@ -304,7 +255,7 @@ class Talks(TalksRecords):
 
     def on_talk_sheet_shown(self) -> None:
         """The talk was read."""
-        self._tell()
+        self.tell()
 
     def on_talk_sheet_closed(self) -> None:
         """Back to the record that led to it, else to the list from which it was opened."""
