@@ -76,7 +76,7 @@ def _plan_items(plan: "PlanDue") -> list[BeforeItem]:
             state = says if word == "look" else "overdue" if late else "due"
             words = f"{counted(len(some), 'action' if word == 'look' else word)} {state}"
         owners = dict.fromkeys(filter(None, (plan.names.get(due.owner) for due in some)))
-        who = ", ".join(clip(name, 14) for name in list(owners)[:_NAMED])
+        who = ", ".join(clip(name, 20) for name in list(owners)[:_NAMED])
         items.append(BeforeItem("board", first.action, words, who, "warn" if late else "plain"))
     return items
 
