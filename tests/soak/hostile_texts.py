@@ -47,6 +47,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "person": ("x1",),
     "pin": (PIN,),
     "old": (PIN,),
+    "post": ("GATE",),
     "record": ("0139", "A-01"),
     "ref": ("0139", "A-01"),
     "reviewed_on": _DAYS,
