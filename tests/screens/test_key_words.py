@@ -16,10 +16,13 @@ from sfm_tui.app import PLACES, SfmApp
 from sfm_tui.clock import FrozenClock
 from sfm_tui.domain.site import Desk, Site
 from sfm_tui.storage.store import Store
+from sfm_tui.widgets.dialogs.dialogs import AskDialog, Choice, ChooseDialog
+from sfm_tui.widgets.dialogs.text_dialog import TextDialog
 from sfm_tui.widgets.everywhere.base import DeskScreen
 from sfm_tui.widgets.everywhere.key_bar import key_label
 from sfm_tui.widgets.everywhere.key_names import LETTERED, KeyNames, KeyWords, key_of, name_keys_by
 from sfm_tui.widgets.everywhere.keymap import every_binding
+from sfm_tui.widgets.forms.form_dialog import FormDialog
 from tests.conftest import ME
 from tests.screens.log_fakes import said
 from tests.screens.test_one_feel_walk import empty_words, go, rest
@@ -118,6 +121,17 @@ def names() -> Iterator[KeyNames]:
     name_keys_by(made)
     yield made
     name_keys_by(KeyNames())
+
+
+def test_a_dialog_names_the_key_that_leaves_it(names: KeyNames) -> None:
+    choose = [Choice("a", "One")]
+    assert ChooseDialog("Which?", choose)._hint == "key or Enter chooses · Esc leaves it as it is"
+    names.moved = {"dialog.cancel": "f10", "text.back": "ctrl+b", "form.cancel": "f11"}
+    assert ChooseDialog("Which?", choose)._hint == "key or Enter chooses · F10 leaves it as it is"
+    assert AskDialog("Why?", [])._hint == "Enter saves · F10 leaves it as it is"
+    assert TextDialog("One", "text", [])._hint == "↑↓ scroll · ^B goes back"
+    save: Any = None
+    assert FormDialog("One", [], save)._hint.endswith("^S saves · F11 goes back")
 
 
 def test_words_are_said_with_the_keys_that_hold(names: KeyNames) -> None:

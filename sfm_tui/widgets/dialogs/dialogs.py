@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.long_list_line import visible
 
 # The header and what the screen says of a stamp key are seen beside every dialog.
@@ -84,7 +85,8 @@ ChooseDialog.-long OptionList, ChooseDialog.-long OptionList:focus { max-height:
         self._choices = list(choices)
         self._about = about
         lettered = all(choice.letter for choice in choices)
-        self._hint = hint or f"{'letter' if lettered else 'key'} or Enter chooses · Esc leaves it as it is"
+        leaves = f"{key_of('dialog.cancel', 'Esc')} leaves it as it is"
+        self._hint = hint or f"{'letter' if lettered else 'key'} or Enter chooses · {leaves}"
 
     @property
     def question(self) -> str:
@@ -168,7 +170,7 @@ class AskDialog(Modal[dict[str, str] | None]):
         super().__init__()
         self._title = title
         self._fields = list(fields)
-        self._hint = hint or "Enter saves · Esc leaves it as it is"
+        self._hint = hint or f"Enter saves · {key_of('dialog.cancel', 'Esc')} leaves it as it is"
 
     def compose(self) -> ComposeResult:
         """A label, an input and what it is understood as, for each field."""

@@ -11,6 +11,7 @@ from textual.widgets import Label, Static
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.lists.long_list_line import visible
 
 
@@ -36,7 +37,7 @@ class TextDialog(Modal[str | None]):
         self._title = title
         self._text = text
         self._about = about
-        self._hint = hint or "↑↓ scroll · Esc goes back"
+        self._hint = hint or f"↑↓ scroll · {key_of('text.back', 'Esc')} goes back"
         self._enter = enter
 
     def compose(self) -> ComposeResult:

@@ -65,9 +65,8 @@ class FormDialog(Modal[Any]):
         self._save = save
         self._start = focus
         self._shown = shown
-        self._hint = (
-            hint or f"Enter goes on, after the last it saves · {key_of('form.save', '^S')} saves · Esc goes back"
-        )
+        ends = f"{key_of('form.save', '^S')} saves · {key_of('form.cancel', 'Esc')} goes back"
+        self._hint = hint or f"Enter goes on, after the last it saves · {ends}"
         self._busy = False
         self._warned_of: dict[str, str] | None = None
 
@@ -127,7 +126,8 @@ class FormDialog(Modal[Any]):
         if form.changed and form.values != self._warned_of:
             self._warned_of = form.values
             self.query_one("#form-hint", Label).update(
-                f"Not saved yet: {key_of('form.save', '^S')} saves, Esc again drops what was typed"
+                f"Not saved yet: {key_of('form.save', '^S')} saves, "
+                f"{key_of('form.cancel', 'Esc')} again drops what was typed"
             )
             return
         self.dismiss(None)

@@ -65,7 +65,8 @@ class MarkDialog(Modal[list[str] | None]):
             yield Input(placeholder="type a part of it", select_on_focus=False)
             empty = "nothing has that in it: ⌫ shows more"
             yield Rows[Choice](self._draw_choice, key=lambda one: one.key, empty=empty, always_cursor=True)
-            hint = f"letters narrow · ↑↓ and Enter mark · {key_of('mark.save', '^S')} {self._verb} · Esc goes back"
+            hint = f"letters narrow · ↑↓ and Enter mark · {key_of('mark.save', '^S')} {self._verb}"
+            hint += f" · {key_of('mark.cancel', 'Esc')} goes back"
             yield Label(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:

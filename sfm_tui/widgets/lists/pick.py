@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from sfm_tui.widgets.dialogs.dialogs import FRAME, Choice, how_many
 from sfm_tui.widgets.dialogs.modal import Modal
+from sfm_tui.widgets.everywhere.key_names import key_of
 from sfm_tui.widgets.everywhere.there import is_there
 from sfm_tui.widgets.lists.narrowed import narrowed
 
@@ -48,7 +49,11 @@ class PickDialog(Modal[str | None]):
             frame.border_title = Content(self._title).markup
             yield Input(placeholder="type a part of it", select_on_focus=False)
             yield OptionList(markup=False)
-            yield Label("letters narrow · ↑↓ and Enter choose · Esc leaves it as it is", classes="hint", markup=False)
+            yield Label(
+                f"letters narrow · ↑↓ and Enter choose · {key_of('pick.cancel', 'Esc')} leaves it as it is",
+                classes="hint",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """Show all; the field takes the keys."""
