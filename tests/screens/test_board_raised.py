@@ -25,7 +25,9 @@ async def test_raised_from_an_incident(app: SfmApp, store: Store, me: Author, se
         await settle(pilot)
         assert store.actions.get("A-01").area == "Late to gate 3, peak"
         assert [link.source for link in store.links.of("action:A-01")] == ["incident:2026-0001"]
-        assert way_to("action:A-01", app.session.tz) == PlaceWanted("board", "A-01")
+        way = way_to("action:A-01", app.session.tz)
+        assert isinstance(way, PlaceWanted)
+        assert (way.place, way.key) == ("board", "A-01")
         app.go_to("board", "A-01")
         await settle(pilot)
         assert app.screen.view.current.action == "A-01"

@@ -117,9 +117,9 @@ async def test_no_answer_is_taken_before_the_question_is_painted(
     monkeypatch.setattr(ByItself, "_painted", lambda _dialog: None)
     async with asking.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: isinstance(asking.screen, ByItself))
-        monkeypatch.setattr(ByItself, "_painted", painted)
         await pilot.press(key)
         await until(pilot, lambda: len(asking.screen_stack) == 1)
+        monkeypatch.setattr(ByItself, "_painted", painted)
         assert asking.session.person == ""
         asking.ahead._last = None
         asking._ask_when_free()

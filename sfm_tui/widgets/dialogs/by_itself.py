@@ -15,9 +15,11 @@ class ByItself:
     came_by_itself = False
     _seen_at: float | None = None
 
-    def on_mount(self) -> None:
-        """Note when it is painted."""
-        self.call_after_refresh(self._painted)  # type: ignore[attr-defined]  # the screen's
+    def _compositor_refresh(self) -> None:
+        """Note when it is first painted: before that, for who sees the frame may answer at once."""
+        if self._seen_at is None and self.is_mounted:  # type: ignore[attr-defined]  # the screen's
+            self._painted()
+        super()._compositor_refresh()  # type: ignore[misc]  # the screen's
 
     def _painted(self) -> None:
         self._seen_at = get_running_loop().time()
