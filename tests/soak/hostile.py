@@ -69,8 +69,9 @@ class Walker(Filler):
             if FIRST in self.places:
                 await self._first_start()
             for place in (one for one in self.places if one != FIRST):
-                ways: list[Way] = [()] if self.keys else []
-                after = list(WAYS.get(place, ()))
+                # The listed ways first: they count on what the store holds before anything is changed.
+                ways: list[Way] = list(WAYS.get(place, ()))
+                after: list[Way] = [()] if self.keys else []
                 while (ways or after) and time.monotonic() < self._end and len(self.found.trouble) < TROUBLES:
                     await self._along(place, ways)
                     if not ways:

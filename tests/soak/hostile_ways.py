@@ -50,7 +50,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "assessment": (("e", "enter", "enter"),),
     "paper": (*((_down(n), "w") for n in range(9)), ("home down", "w", "S e v e r a l", "enter")),
     "evidence": (("space", "m", "h"), ("space", "m", "y y y y y y y y y y y y", "w")),
-    "keeping": (("h",), ("end", "tab", "l"), ("x",)),
+    "keeping": (("x",), ("h",), ("end", "tab", "l")),
     "settings": tuple((f"left {_down(n)} right",) for n in range(14)),
 }  # fmt: skip
 """For each place what is pressed there: steps of keys, after each of which the program comes to rest."""
