@@ -36,7 +36,7 @@ from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.storage.incident_records import site_zone
 from sfm_tui.storage.links import make_in
 from sfm_tui.storage.on_shift import check_confirmed, number
-from sfm_tui.storage.own_acts import own_acts
+from sfm_tui.storage.own_acts import own_acts, standing
 
 if TYPE_CHECKING:
     from sfm_tui.storage.store import Store
@@ -181,14 +181,9 @@ class Actions(ActionSteps, ActionReading):
 
     def last_move(self, by: Author) -> int:
         """The entry of this person's last move of an action that was not taken back, 0 where there is none."""
-        undone: set[int] = set()
         with self._store.reading() as connection:
-            for act in own_acts(asking(connection), by, ("action",)):
-                if act.payload.get("undoes"):
-                    undone.add(act.payload["undoes"])
-                elif act.kind in ("action.moved", "action.again") and act.seq not in undone:
-                    return act.seq
-        return 0
+            acts = standing(own_acts(asking(connection), by, ("action",)))
+            return next((act.seq for act in acts if act.kind in ("action.moved", "action.again")), 0)
 
     def undo_move(self, saw: Action, by: Author) -> Action:
         """Take back the last move of an action, as a new entry. Refused where there is none, or it was taken back."""

@@ -1,7 +1,7 @@
 """What a person did last: for taking it back, and for saying of a signature that it stands."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
@@ -81,6 +81,16 @@ def _walked_back(ask: Ask, by: Author, where: str, values: Sequence[str], seq: s
     ):
         yield from map(OwnAct.of, rows)
         below = rows[-1][0]
+
+
+def standing(acts: Iterable[OwnAct]) -> Iterator[OwnAct]:
+    """Of acts, the newest first, those that no later one of them took back, nor take one back themselves."""
+    undone: set[int] = set()
+    for act in acts:
+        if act.payload.get("undoes"):
+            undone.add(act.payload["undoes"])
+        elif act.seq not in undone:
+            yield act
 
 
 class _OfAct(Protocol):

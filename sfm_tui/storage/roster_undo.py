@@ -11,7 +11,7 @@ from sfm_tui.domain.roster_changes import SUBJECT, UNDO, Change
 from sfm_tui.domain.roster_records import RosterRecord, from_of, officer_of, post_of
 from sfm_tui.storage.asking import Ask
 from sfm_tui.storage.links import CHANGED
-from sfm_tui.storage.own_acts import OwnAct, own_acts_on
+from sfm_tui.storage.own_acts import OwnAct, own_acts_on, standing
 
 TAKEN_BACK = "the change was taken back"
 
@@ -34,13 +34,7 @@ def back(payload: dict[str, Any]) -> tuple[Change, ...]:
 
 def last_act(ask: Ask, by: Author) -> OwnAct | None:
     """The last act of a person on the roster that was not taken back."""
-    undone: set[int] = set()
-    for act in own_acts_on(ask, by, SUBJECT):
-        if _is_of(act.payload, UNDO):
-            undone.add(act.payload["undoes"])
-        elif act.seq not in undone:
-            return act
-    return None
+    return next(standing(own_acts_on(ask, by, SUBJECT)), None)
 
 
 def changed_since(ask: Ask, entry: int, changes: Sequence[Change]) -> RosterRecord | None:

@@ -13,7 +13,7 @@ from sfm_tui.domain.put_back import ChangedSince, put_back
 from sfm_tui.storage.asking import Ask, asking
 from sfm_tui.storage.errors import Clash, Refused
 from sfm_tui.storage.on_shift import check_confirmed
-from sfm_tui.storage.own_acts import OwnAct, own_acts, own_acts_of, the_one
+from sfm_tui.storage.own_acts import OwnAct, own_acts, own_acts_of, standing, the_one
 from sfm_tui.storage.undo_actions import ChangeWay, StepDropWay, StepWay
 from sfm_tui.storage.undo_series import DroppedWay, PhaseWay, ReadingWay
 from sfm_tui.storage.undo_ways import MonthsWay, RecordWay, RequirementWay, SiteWay, StandardWay, TagWay, Way
@@ -130,11 +130,8 @@ class Undo:
 
     def _standing(self, ask: Ask, by: Author) -> Iterator[tuple[OwnAct, Way]]:
         """The changes of a person that were not taken back, the newest first."""
-        undone: set[int] = set()
-        for act in self._reach.acts(ask, by):
-            if act.payload.get("undoes"):
-                undone.add(act.payload["undoes"])
-            elif act.seq not in undone and (way := self._reach.way(act)) is not None:
+        for act in standing(self._reach.acts(ask, by)):
+            if (way := self._reach.way(act)) is not None:
                 yield act, way
 
     def _last(self, ask: Ask, by: Author, tz: ZoneInfo) -> Back | None:
